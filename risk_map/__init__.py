@@ -1,0 +1,1 @@
+"""Scored risk map and planner of integrated inspections against human trafficking."""

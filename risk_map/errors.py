@@ -1,0 +1,99 @@
+"""The exception tree of the product, and nothing else.
+
+An exception carries facts (file, row, column, limit); the Dutch sentence that a user reads is made from those
+facts in one place, so that the app and the command line say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the input something is wrong.
+
+    Parameters
+    ----------
+    file
+        Name of the file or address of the service as the user gave it.
+    row
+        Row number as a spreadsheet shows it (the header is row 1), or the feature's number from 1.
+    column
+        Name of the column or layer.
+    """
+
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """Say the place in Dutch, for people: ``bestand x.csv, rij 4, kolom postcode``."""
+        parts = (("bestand", self.file), ("rij", self.row), ("kolom", self.column))
+        return ", ".join(f"{name} {value}" for name, value in parts if value is not None)
+
+
+class RiskMapError(Exception):
+    """Base of all errors that a user can do something about.
+
+    Parameters
+    ----------
+    message
+        One clear Dutch sentence: what is wrong and what to do.
+    place
+        Where in the input, when known.
+    """
+
+    def __init__(self, message: str, place: Place | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place or Place()
+
+    def __str__(self) -> str:
+        """Give the sentence, with the place behind it."""
+        where = str(self.place)
+        return f"{self.message} ({where})" if where else self.message
+
+
+class InputError(RiskMapError, ValueError):
+    """Data that cannot be used as it is."""
+
+
+class MissingColumnError(InputError):
+    """A required column is absent."""
+
+
+class WrongCrsError(InputError):
+    """Coordinates are not in the coordinate system that the file promises or that the product uses."""
+
+
+class DuplicateIdError(InputError):
+    """An identification occurs more than once."""
+
+
+class ForbiddenColumnError(InputError):
+    """A column (or a value) about persons; the file is refused whole (places, never persons)."""
+
+
+class SourceError(RiskMapError):
+    """A source outside the product did not give what it promises."""
+
+
+class SourceUnavailableError(SourceError):
+    """The source does not answer, or keeps failing."""
+
+
+class SourceIncompleteError(SourceError):
+    """The source answered, but with less than it holds."""
+
+
+class UnsafeFileError(SourceError):
+    """A file that the one door for files refuses: driver, size, time, memory or content."""
+
+
+class ConfigError(RiskMapError):
+    """An error in ``risk_map.toml`` or the environment."""
+
+
+class ReplayError(RiskMapError):
+    """A stored run cannot be reproduced."""
