@@ -1,15 +1,46 @@
 # Two commands on a fresh Debian machine with Python: `make run` and `make test`. Each does its own set-up.
-.PHONY: run test check demo bench bench-app lock clean
+.PHONY: run test check bench bench-app demo lock clean
 .DEFAULT_GOAL := run
 
-PYTHON ?= python3
 BIN := .venv/bin
-export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PORT ?= 8501
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	--python-version 3.11 pyproject.toml --extra build
 
-lock: ## Pin everything again (versions and hashes, no index address).
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--extra dev --extra build pyproject.toml --output-file requirements-dev.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--extra build --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-		--extra node pyproject.toml --constraint requirements-dev.lock --output-file requirements-node.lock
+run: ## Open the app on the demonstration region.
+	@sh tools/setup.sh run
+	@$(BIN)/risk-map demo --if-absent
+	@$(BIN)/python -m risk_map.app.server --port $(PORT)
+
+test: ## Set up, then run every check and every test.
+	@sh tools/setup.sh test
+	@$(MAKE) --no-print-directory check
+
+check: ## Style, types, floors, tests (set-up done before).
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+bench: ## Speed and memory of imports and scores, beside other engines.
+	@sh tools/setup.sh test
+	$(BIN)/python benchmarks/bench_startup.py
+	$(BIN)/python benchmarks/bench_import.py
+	$(BIN)/python benchmarks/bench_score.py
+
+bench-app: ## First paint and click to answer, in headless Chromium.
+	@sh tools/setup.sh test
+	$(BIN)/python benchmarks/bench_app.py
+
+demo: ## Make the demonstration region again.
+	@sh tools/setup.sh run
+	$(BIN)/risk-map demo
+
+lock: ## Pin everything again: versions and hashes, no index address.
+	$(COMPILE) --extra dev --output-file requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
+	$(COMPILE) --extra node --constraint requirements-dev.lock --output-file requirements-node.lock
+
+clean: ## Remove what set-up made.
+	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
