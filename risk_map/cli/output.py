@@ -1,0 +1,154 @@
+"""What the commands print, in Dutch."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from risk_map.domain.location import LOCATION_TYPES, labels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from risk_map.domain.snapshot import Snapshot
+    from risk_map.store.runs import RunRecord
+    from risk_map.workflow.imports import AddressCounts, RegisterReport
+    from risk_map.workflow.quality import Finding
+    from risk_map.workflow.score import ScoreResult
+
+CONSOLE = Console(highlight=False)
+FICTIONAL = "[bold]Fictieve gegevens[/bold] (demonstratieregio): geen enkele locatie bestaat echt."
+TOP_ROWS = 20
+STYLES = {"goed": "green", "let op": "yellow", "fout": "red"}
+LINK_LABELS = {
+    "id": "op BAG-id",
+    "key": "op volledig adres",
+    "candidates": "meerdere mogelijkheden, keuze door een mens",
+    "none": "geen adres gevonden",
+}
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write a number the Dutch way: 1.234,5."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int | None], None]]:
+    """Show progress on the terminal while the block runs.
+
+    Yields
+    ------
+    Callable
+        Takes the name of the step, how much is done, and the total when it is known.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=CONSOLE, transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(step: str, done: int, total: int | None) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield show
+
+
+def print_address_counts(counts: AddressCounts) -> None:
+    """Print what an import of addresses holds."""
+    table = _table("Adressen", ("wat", "aantal"))
+    for label, value in (
+        ("adressen", counts.total),
+        ("uitgegeven", counts.issued),
+        ("op een object in gebruik", counts.active),
+        ("uitgegeven zonder postcode", counts.without_postcode),
+    ):
+        table.add_row(label, number(value))
+    CONSOLE.print(table)
+    CONSOLE.print(f"Gemeenten: {', '.join(counts.municipalities)}")
+    if counts.mixed_with_synthetic:
+        CONSOLE.print("[yellow]Let op:[/yellow] deze gegevensmap bevat ook de fictieve demonstratieregio.")
+
+
+def print_register_report(report: RegisterReport) -> None:
+    """Print how many rows linked how, what was added, and every row that needs a human."""
+    table = _table("Koppeling aan de BAG", ("hoe", "rijen"))
+    for method, count in report.source.link_counts.items():
+        table.add_row(LINK_LABELS[method], number(count))
+    CONSOLE.print(table)
+    merged = report.merged
+    CONSOLE.print(
+        f"{merged.added} nieuw, {merged.unchanged} al bekend, {merged.replaced} vervangen door een nieuwere rij, "
+        f"{len(merged.conflicts)} in strijd met wat er al staat."
+    )
+    for conflict in merged.conflicts:
+        CONSOLE.print(f"  {conflict}: is al bekend met een andere inhoud; niet overgenomen.", markup=False)
+    for problem in report.source.problems:
+        CONSOLE.print(f"  {problem}", markup=False, soft_wrap=True)
+
+
+def print_demo_totals(totals: pd.DataFrame) -> None:
+    """Print generated totals per buurt beside the published ones."""
+    table = _table("Gemaakt naast gepubliceerd (CBS, CC BY 4.0)", tuple(str(name) for name in totals.columns))
+    for row in totals.itertuples(index=False):
+        table.add_row(*(value if isinstance(value, str) else number(value) for value in row))
+    CONSOLE.print(table)
+    CONSOLE.print(FICTIONAL)
+
+
+def print_scores(snapshot: Snapshot, result: ScoreResult, form: str, record: RunRecord, out: Path | None) -> None:
+    """Print the highest scores of a run and what was not scored."""
+    if snapshot.is_synthetic:
+        CONSOLE.print(FICTIONAL)
+    scored = result.scored[form].locations.join(result.stability[form][["rank_low", "rank_high"]])
+    top = scored[scored["state"] == "gescoord"].sort_values("rank").head(TOP_ROWS)
+    table = _table(
+        f"Redenen om te kijken, geen bewijs: {form}, peildatum {snapshot.today:%d-%m-%Y}",
+        ("rang", "90%", "locatie", "soort", "adres", "x basis", "klasse", "onbekend"),
+    )
+    for location_id, row in top.iterrows():
+        place = snapshot.locations.loc[location_id]
+        table.add_row(
+            str(row["rank"]),
+            f"{row['rank_low']:.0f}-{row['rank_high']:.0f}",
+            str(location_id),
+            labels(LOCATION_TYPES)[place["location_type"]],
+            place["address"],
+            number(row["times_base"], 1),
+            str(row["risk_class"]).replace("_", " "),
+            str(row["unknown_count"]),
+        )
+    CONSOLE.print(table)
+    states = scored["state"].value_counts()
+    CONSOLE.print(
+        f"{states.get('gescoord', 0)} locaties gescoord; {states.get('woning', 0)} woningen (nooit een berekende score); "
+        f"{states.get('niet_gekoppeld', 0)} nog niet gekoppeld aan een adres."
+    )
+    for layer, reason in result.evidence.disabled_layers.items():
+        CONSOLE.print(f"[yellow]Laag {layer} telt voor nul:[/yellow] {reason}")
+    CONSOLE.print(f"Run: {record.run_id}   (herhalen: risk-map replay {record.run_id})")
+    if out:
+        CONSOLE.print(f"Geschreven: {out}. Alleen voor eigen gebruik: partners krijgen geen score.", markup=False)
+
+
+def print_quality(findings: list[Finding]) -> None:
+    """Print the quality report."""
+    table = _table("Gegevens", ("onderwerp", "wat", "bevinding", "oordeel"))
+    for finding in findings:
+        style = STYLES[finding.verdict]
+        table.add_row(finding.subject, finding.item, finding.fact, f"[{style}]{finding.verdict}[/{style}]")
+    CONSOLE.print(table)
+
+
+def _table(title: str, columns: tuple[str, ...]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column)
+    return table

@@ -1,0 +1,51 @@
+"""Frames for export. The scored map is for the coordinator's own use: partners never receive a score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from risk_map.domain.snapshot import Snapshot
+    from risk_map.scoring.score import Scored
+
+
+def scored_layers(
+    snapshot: Snapshot, scored: dict[str, Scored], stability: pd.DataFrame, form: str
+) -> dict[str, pd.DataFrame]:
+    """Make the layers of the scored map.
+
+    Parameters
+    ----------
+    snapshot
+        The snapshot that was scored.
+    scored
+        Form -> scores.
+    stability
+        Rank intervals of the chosen form, index ``location_id``.
+    form
+        The chosen form of exploitation.
+
+    Returns
+    -------
+    dict[str, pd.DataFrame]
+        ``risk_locations`` (points, EPSG:28992): the register, score, class, rank interval and one contribution per
+        family of the chosen form, and the score of every other form; ``facts``: one row per fact;
+        ``contributions``: one row per location, form and family.
+    """
+    chosen = scored[form]
+    locations = snapshot.locations.join(chosen.locations)
+    locations = locations.join(stability[["rank_low", "rank_high", "robust_top"]])
+    locations = locations.join(chosen.contributions.add_prefix("contribution_"))
+    others = {f"score_{name}": result.locations["score"] for name, result in scored.items() if name != form}
+    return {
+        "risk_locations": locations.assign(form=form, ln_base=chosen.ln_base, **others),
+        "facts": chosen.facts.assign(form=form).reset_index(drop=True).rename_axis("fact"),
+        "contributions": pd.concat([_long(result) for result in scored.values()], ignore_index=True).rename_axis("row"),
+    }
+
+
+def _long(result: Scored) -> pd.DataFrame:
+    long = result.contributions.rename_axis(index="location_id", columns="family").stack()
+    return long.rename("contribution").reset_index().assign(form=result.form)

@@ -1,0 +1,39 @@
+"""Make the fictional demonstration region in the data folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from risk_map.store.folder import DataFolder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from risk_map.config import Config
+
+
+def demo_is_needed(config: Config) -> bool:
+    """Say whether the data folder holds no addresses or no register yet."""
+    return DataFolder(config.data_dir).is_empty()
+
+
+def make_demo(config: Config, seed: int | None = None) -> pd.DataFrame:
+    """Generate the region and write it.
+
+    Parameters
+    ----------
+    config
+        Says where the data folder is.
+    seed
+        Same seed, same region; absent gives the region that comes with the product.
+
+    Returns
+    -------
+    pd.DataFrame
+        Generated totals per buurt beside the published ones.
+    """
+    from risk_map.demo.region import DEFAULT_SEED, make_region, published_totals_table, write_region
+
+    region = make_region(DEFAULT_SEED if seed is None else seed)
+    write_region(DataFolder(config.data_dir), region)
+    return published_totals_table(region)

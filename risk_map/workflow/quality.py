@@ -1,0 +1,142 @@
+"""Data quality: whether what we score is fresh, complete, linked and known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from risk_map.domain.bag import is_active, is_issued
+from risk_map.domain.location import LOCATION_TYPES, labels
+from risk_map.scoring.score import gather
+
+if TYPE_CHECKING:
+    from risk_map.config import Config
+    from risk_map.domain.snapshot import Snapshot
+    from risk_map.scoring.score import Evidence
+
+Verdict = Literal["goed", "let op", "fout"]
+
+DWELLING_TOLERANCE = 0.03
+"""Dwellings in the BAG may differ this much from the published stock: the two are counted on different days."""
+
+UNKNOWN_TOLERANCE = 0.30
+"""Above this share of unknown values, a user should know that a term of the score rests on little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the quality report.
+
+    Parameters
+    ----------
+    subject
+        What was looked at: freshness, completeness, linking, unknowns.
+    item
+        Layer, municipality or attribute.
+    fact
+        What was counted, in Dutch.
+    verdict
+        ``goed``, ``let op`` or ``fout``.
+    """
+
+    subject: str
+    item: str
+    fact: str
+    verdict: Verdict
+
+
+def check_quality(snapshot: Snapshot, config: Config) -> list[Finding]:
+    """Judge freshness of layers, completeness against published totals, linking, and unknown values.
+
+    Parameters
+    ----------
+    snapshot
+        Frames as of one date.
+    config
+        Layer passports and names of municipalities.
+    """
+    evidence = gather(snapshot, config.layers, config.score)
+    return [
+        *_freshness(snapshot, config),
+        *_completeness(snapshot, config),
+        *_addresses(snapshot),
+        *_linking(snapshot),
+        *_unknowns(snapshot, evidence),
+    ]
+
+
+def _freshness(snapshot: Snapshot, config: Config) -> list[Finding]:
+    findings = []
+    for passport in config.layers.values():
+        valid = passport.is_valid(snapshot.today)
+        fact = f"gegevens van {passport.refreshed_on:%d-%m-%Y}, geldig tot en met {passport.valid_until:%d-%m-%Y}"
+        findings.append(
+            Finding("actualiteit", passport.title, fact if valid else f"{fact}: telt nu voor nul", _verdict(valid))
+        )
+    return findings
+
+
+def _completeness(snapshot: Snapshot, config: Config) -> list[Finding]:
+    addresses = snapshot.addresses
+    homes = addresses[
+        is_active(addresses)
+        & (addresses["adrestype"] == "hoofdadres")
+        & addresses["gebruiksdoel"].str.contains("woonfunctie", na=False)
+    ]
+    counted = homes.groupby("gemeentecode").size()
+    published = snapshot.areas.loc[snapshot.areas["niveau"] == "gemeente", "woningvoorraad"]
+    findings = []
+    for code in sorted(addresses["gemeentecode"].unique()):
+        name = config.municipalities.get(code, code)
+        if code not in published.index or pd.isna(published[code]):
+            findings.append(
+                Finding("volledigheid", name, "geen gepubliceerde woningvoorraad om mee te vergelijken", "let op")
+            )
+            continue
+        ours, theirs = int(counted.get(code, 0)), int(published[code])
+        gap = ours / theirs - 1
+        fact = f"{ours} woningen in de BAG, {theirs} gepubliceerd ({gap:+.1%})".replace(".", ",")
+        findings.append(Finding("volledigheid", name, fact, "goed" if abs(gap) <= DWELLING_TOLERANCE else "let op"))
+    return findings
+
+
+def _addresses(snapshot: Snapshot) -> list[Finding]:
+    issued = snapshot.addresses[is_issued(snapshot.addresses)]
+    key = ["postcode", "huisnummer", "huisletter", "toevoeging", "openbare_ruimte_naam", "woonplaats_naam"]
+    doubled = int(issued.duplicated(key).sum())
+    outside = int(issued["buurtcode"].isna().sum())
+    return [
+        Finding("adressen", "alle gemeenten", f"{len(issued)} uitgegeven adressen", _verdict(len(issued) > 0)),
+        Finding("adressen", "zonder postcode", str(int(issued["postcode"].isna().sum())), "goed"),
+        Finding("adressen", "zelfde adres twee keer (in gebruik en gepland)", str(doubled), "goed"),
+        Finding("adressen", "buiten elke buurt", str(outside), _verdict(outside <= len(issued) // 100, "let op")),
+    ]
+
+
+def _linking(snapshot: Snapshot) -> list[Finding]:
+    findings = []
+    for name in ("locations", "signals", "inspections"):
+        counts = getattr(snapshot, name)["link_method"].value_counts()
+        linked = int(counts.get("id", 0) + counts.get("key", 0))
+        open_rows = int(counts.get("candidates", 0) + counts.get("none", 0))
+        fact = f"{linked} gekoppeld aan de BAG, {open_rows} wachten op een keuze door een mens"
+        findings.append(Finding("koppeling", _REGISTER_LABELS[name], fact, _verdict(open_rows == 0, "let op")))
+    return findings
+
+
+def _unknowns(snapshot: Snapshot, evidence: Evidence) -> list[Finding]:
+    findings = []
+    for (location_type, item), share in evidence.unknown_shares(snapshot.locations["location_type"]).items():
+        label = labels(LOCATION_TYPES)[location_type]
+        verdict = _verdict(share <= UNKNOWN_TOLERANCE, "let op")
+        findings.append(Finding("onbekend", f"{label}: {item}", f"bij {share:.0%} van de locaties", verdict))
+    return findings
+
+
+_REGISTER_LABELS = {"locations": "risicolocaties", "signals": "signalen", "inspections": "controles"}
+
+
+def _verdict(good: bool, otherwise: Verdict = "fout") -> Verdict:  # noqa: FBT001 - the question is the argument
+    return "goed" if good else otherwise
