@@ -128,7 +128,8 @@ def print_scores(snapshot: Snapshot, result: ScoreResult, form: str, record: Run
     CONSOLE.print(table)
     states = scored["state"].value_counts()
     CONSOLE.print(
-        f"{states.get('gescoord', 0)} locaties gescoord; {states.get('woning', 0)} woningen (nooit een berekende score); "
+        f"{states.get('gescoord', 0)} locaties gescoord; "
+        f"{states.get('woning', 0)} woningen (nooit een berekende score); "
         f"{states.get('niet_gekoppeld', 0)} nog niet gekoppeld aan een adres."
     )
     for layer, reason in result.evidence.disabled_layers.items():

@@ -47,5 +47,6 @@ def scored_layers(
 
 
 def _long(result: Scored) -> pd.DataFrame:
-    long = result.contributions.rename_axis(index="location_id", columns="family").stack()
-    return long.rename("contribution").reset_index().assign(form=result.form)
+    wide = result.contributions.rename_axis(index="location_id", columns="family").reset_index()
+    long = wide.melt(id_vars="location_id", value_name="contribution").dropna()
+    return long.assign(form=result.form)

@@ -21,6 +21,8 @@ from risk_map.store.geopackage import write_geopackage
 from risk_map.store.runs import RunRecord, RunStore, snapshot_hashes
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from risk_map.config import Config
     from risk_map.domain.snapshot import Snapshot
 
