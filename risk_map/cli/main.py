@@ -192,3 +192,7 @@ def main() -> None:
     except RiskMapError as error:
         typer.echo(f"Fout: {error}", err=True)
         sys.exit(next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1))
+
+
+if __name__ == "__main__":
+    main()
