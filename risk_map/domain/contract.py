@@ -114,7 +114,7 @@ def conform(frame: gpd.GeoDataFrame, contract: FrameContract) -> gpd.GeoDataFram
         raise MissingColumnError(f"De kolom {absent[0]} ontbreekt.", Place(column=absent[0]))
     series = {}
     for column in contract.columns:
-        values = frame[column.name] if column.name in frame.columns else pd.Series(pd.NA, index=frame.index)
+        values = frame.get(column.name, pd.Series(index=frame.index, dtype=DTYPES[column.kind]))
         try:
             series[column.name] = values.astype(DTYPES[column.kind])
         except (ValueError, TypeError) as exc:

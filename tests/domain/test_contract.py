@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point
 
 from risk_map.domain.bag import is_active, is_issued
-from risk_map.domain.contract import RD_EPSG, check_frame, conform
+from risk_map.domain.contract import DTYPES, RD_EPSG, Column, FrameContract, check_frame, conform
 from risk_map.domain.frames import ADDRESSES, AREAS, LAND_USE, ROADS
 from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
 from risk_map.errors import DuplicateIdError, InputError, MissingColumnError, WrongCrsError
@@ -137,3 +137,11 @@ def test_only_points_inside_the_bounds_of_rd_pass(x, y):
     else:
         with pytest.raises(WrongCrsError):
             conform(frame, ROADS)
+
+
+def test_an_absent_optional_column_of_any_kind_becomes_missing_values():
+    columns = tuple(Column(kind, kind, "optional") for kind in DTYPES)
+    frame = gpd.GeoDataFrame(index=pd.Index(["a"], name="id"), geometry=[Point(150_000, 450_000)], crs=RD_EPSG)
+    conformed = conform(frame, FrameContract("things", "id", columns))
+    assert conformed[list(DTYPES)].isna().all(axis=None)
+    assert {name: str(dtype) for name, dtype in conformed.dtypes.items() if name != "geometry"} == DTYPES
