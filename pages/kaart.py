@@ -1,0 +1,23 @@
+"""The map and the list of one selection of locations, and the explanation of one of them."""
+
+import streamlit as st
+
+from risk_map.app import cache, details, listing, maps, selection, session, state, widgets
+
+session.require_entry()
+data = cache.loaded()
+choice = widgets.ask_choice(data)
+table = data.tables[choice.form]
+rows = selection.select(table, choice)
+chosen = state.selected_location(table.index)
+
+widgets.show_header(data, "Risicokaart")
+left, right = st.columns([11, 9], gap="medium")
+with left, st.container(key="kaartvak"):
+    drawing = maps.Drawing(rows, table.index, chosen, widgets.outlined_areas(choice))
+    maps.show_map(maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic), drawing, table.index)
+    widgets.show_legend(rows)
+with right:
+    widgets.show_counts(rows, table)
+    listing.show_list(rows, table.index, chosen)
+    details.show_details(data, choice.form, chosen, rows.index)

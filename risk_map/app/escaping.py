@@ -1,0 +1,25 @@
+"""The one function that text passes on its way into folium."""
+
+from __future__ import annotations
+
+import html
+from typing import Final
+
+SCRIPT_CHARACTERS: Final = str.maketrans({character: f"&#{ord(character)};" for character in "`${}\\"})
+
+
+def safe(text: object) -> str:
+    """Make any text harmless in HTML, in a JavaScript string and in a JavaScript template literal.
+
+    Parameters
+    ----------
+    text
+        Anything; also text that somebody else typed, such as an address.
+
+    Notes
+    -----
+    ``html.escape`` alone is not enough: folium pastes tooltips into a template literal, and ``${...}`` in an address
+    then ran in the page of the app, because the frame of the map has the same origin. The characters that a template
+    literal, a Jinja expression or a JavaScript string give a meaning to become character references as well.
+    """
+    return html.escape(str(text), quote=True).translate(SCRIPT_CHARACTERS)

@@ -1,0 +1,141 @@
+"""What every answer of the server carries: security headers, and Dutch as the language of its documents."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FRAME_PREFIX: Final = "/component/"
+"""Where the frame of the map lives; its script builds itself with ``eval`` (streamlit-folium)."""
+
+CLOSED_PREFIXES: Final = ("/_stcore/metrics", "/_stcore/agent")
+"""Answers of Streamlit that nobody needs and everybody would get."""
+
+COMMON_POLICY: Final = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+"""Nothing may be fetched from another host, so no tile server or script host is ever contacted."""
+
+FIXED_HEADERS: Final = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "SAMEORIGIN",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+INLINE_SCRIPT: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+
+
+def inline_script_hashes() -> str:
+    """Give the CSP sources of the inline scripts in the page that Streamlit serves.
+
+    References
+    ----------
+    Content Security Policy Level 3, 6.7.3.3: hash of the exact text between the tags.
+    """
+    index = Path(st.__file__).parent / "static" / "index.html"
+    scripts = INLINE_SCRIPT.findall(index.read_bytes())
+    return " ".join(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts)
+
+
+class SecurityHeaders:
+    """Middleware that puts the security headers on every answer and closes what nobody needs.
+
+    Parameters
+    ----------
+    app
+        The application inside.
+
+    Notes
+    -----
+    The page allows scripts of this server only, plus ``blob:`` for the list beside the map, which Streamlit loads that
+    way. The frame of the map needs ``eval`` for what changes on the map; it holds no text that did not pass ``safe``.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._page_policy = f"{COMMON_POLICY}; script-src 'self' blob: {inline_script_hashes()}"
+        self._frame_policy = f"{COMMON_POLICY}; script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        policy = self._frame_policy if path.startswith(FRAME_PREFIX) else self._page_policy
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update({"content-security-policy": policy, **FIXED_HEADERS})
+            await send(message)
+
+        if path.startswith(CLOSED_PREFIXES):
+            await send_with_headers({"type": "http.response.start", "status": 404, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await self._app(scope, receive, send_with_headers)
+
+
+class DutchDocuments:
+    """Middleware that says ``lang="nl"`` in every HTML document; Streamlit has no setting for it.
+
+    Parameters
+    ----------
+    app
+        The application inside.
+
+    References
+    ----------
+    WCAG 2.2, 3.1.1 Language of Page.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; only documents are held back until they are complete."""
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "GET"
+            or "text/html" not in Headers(scope=scope).get("accept", "")
+        ):
+            await self._app(scope, receive, send)
+            return
+        # Streamlit compresses inside of this middleware: ask for a document that can be read.
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        held: list[Message] = []
+
+        async def send_rewritten(message: Message) -> None:
+            held.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                for part in _in_dutch(held):
+                    await send(part)
+
+        await self._app({**scope, "headers": plain}, receive, send_rewritten)
+
+
+def _in_dutch(held: list[Message]) -> list[Message]:
+    start = held[0]
+    headers = MutableHeaders(scope=start)
+    if not headers.get("content-type", "").startswith("text/html"):
+        return held
+    body = b"".join(part.get("body", b"") for part in held[1:])
+    body = body.replace(b'<html lang="en"', b'<html lang="nl"', 1)
+    if "content-length" in headers:
+        headers["content-length"] = str(len(body))
+    return [start, {"type": "http.response.body", "body": body}]

@@ -1,0 +1,188 @@
+"""The map; the only module that knows streamlit-folium.
+
+The base map never changes while a user works: streamlit-folium mounts its frame again (zoom gone) when one character
+of the base map differs. What a filter or a choice changes goes through one feature group. Panning returns nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from risk_map.app import layers, state, symbols, texts
+from risk_map.app.escaping import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+STATIC: Final = Path(__file__).parents[2] / "static"
+FROM_FRAME: Final = "../../app/static/"
+"""Where the app serves ``static/``, seen from the frame of the map (also under a base path)."""
+
+WIDGET_KEY: Final = "kaart"
+HEIGHT_PX: Final = 640
+
+TEXTS: Final = {
+    "title": "Kaart met risicolocaties",
+    "label": "Kaart met risicolocaties. Dezelfde locaties staan in de lijst naast de kaart.",
+    "zoomIn": "Inzoomen",
+    "zoomOut": "Uitzoomen",
+    "fit": "Selectie in beeld",
+}
+
+
+@cache
+def served(path: str) -> str:
+    """Give the address of a file under ``static/``, with its hash, so that a browser never keeps an old one.
+
+    Parameters
+    ----------
+    path
+        Relative to ``static/``.
+    """
+    digest = sha256((STATIC / path).read_bytes()).hexdigest()[:12]
+    return f"{FROM_FRAME}{path}?v={digest}"
+
+
+class Kaart(folium.Map):
+    """A folium map that loads only files that the app itself serves, without tiles, in Dutch.
+
+    Parameters
+    ----------
+    background
+        JSON of ``layers.draw_background``.
+    synthetic
+        Whether the words "fictieve gegevens" stand on the map.
+    """
+
+    # No viewport meta in the header: the one of folium forbids users to zoom (WCAG 2.2, 1.4.4).
+    _template = Template("""
+        {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }} ></div>{% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = riskMap.create(
+                {{ this.get_name()|tojson }}, {{ this.settings }}, {{ this.background }}
+            );
+        {% endmacro %}
+        """)
+
+    def __init__(self, background: str, *, synthetic: bool) -> None:
+        super().__init__(tiles=None)
+        self._name = "Map"
+        self.default_js = [(path, served(path)) for path in ("vendor/leaflet/leaflet.js", "map/map.js")]
+        self.default_css = [(path, served(path)) for path in ("vendor/leaflet/leaflet.css", "map/map.css")]
+        attribution = f"{texts.ATTRIBUTION}. {texts.FICTIONAL}." if synthetic else texts.ATTRIBUTION
+        words = TEXTS | {"attribution": attribution, "fictional": texts.FICTIONAL}
+        self.background = background
+        self.settings = _json(
+            {
+                "fictional": synthetic,
+                "outline": symbols.OUTLINE_COLOUR,
+                "symbols": [
+                    {"shape": symbols.SHAPES[symbol.shape], "r": symbol.radius_px, "fill": symbol.fill}
+                    for symbol in symbols.SYMBOLS
+                ],
+                "texts": {key: safe(text) for key, text in words.items()},
+            }
+        )
+
+
+class Drawing(MacroElement):
+    """Everything on the map that a filter or a choice changes, as compact arrays on one canvas.
+
+    Parameters
+    ----------
+    rows
+        Selected rows of ``selection.location_table``.
+    known
+        Ids of all locations; a click sends a position in it.
+    chosen
+        The chosen location.
+    areas
+        Codes of the areas to outline.
+    """
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            riskMap.show({{ this._parent.get_name() }}, {{ this.content }});
+        {% endmacro %}
+        """)
+
+    def __init__(self, rows: pd.DataFrame, known: pd.Index, chosen: str | None, areas: Sequence[str]) -> None:
+        super().__init__()
+        self._name = "Drawing"
+        self.content = _json(
+            {
+                "points": point_arrays(rows, known),
+                "chosen": None if chosen is None else int(known.get_loc(chosen)),
+                "areas": [safe(code) for code in areas],
+            }
+        )
+
+
+def point_arrays(rows: pd.DataFrame, known: pd.Index) -> dict[str, list[Any]]:
+    """Give the points of a selection as arrays, lowest class first, so that the highest lies on top.
+
+    Parameters
+    ----------
+    rows
+        Selected rows of ``selection.location_table``; rows without a place are left out.
+    known
+        Ids of all locations.
+
+    Returns
+    -------
+    dict
+        ``x`` and ``y`` in whole units of 1e-5 degree, ``symbol`` and ``position`` as numbers, ``text`` as safe HTML.
+    """
+    order = rows["symbol"].map(symbols.POSITIONS)
+    placed = rows.assign(order=order)[rows["lon"].notna()].sort_values("order", kind="stable")
+    labels = placed["symbol"].map({symbol.key: safe(symbol.label) for symbol in symbols.SYMBOLS})
+    text = placed["address"].map(safe) + "<small>" + placed["type_label"].map(safe) + "<br>" + labels + "</small>"
+    return {
+        "x": layers.units(placed["lon"]),
+        "y": layers.units(placed["lat"]),
+        "symbol": placed["order"].tolist(),
+        "position": known.get_indexer(placed.index).tolist(),
+        "text": text.tolist(),
+    }
+
+
+def show_map(base: Kaart, drawing: Drawing, known: pd.Index) -> None:
+    """Show the map; a click on a location chooses it.
+
+    Parameters
+    ----------
+    base
+        Made anew at every run: a kept folium object carries what one user saw to the next.
+    drawing
+        What this user chose.
+    known
+        Ids of all locations, as given to the drawing.
+    """
+    group = folium.FeatureGroup()
+    group.add_child(drawing)
+    st_folium(
+        base,
+        key=WIDGET_KEY,
+        height=HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=[group],
+        on_change=lambda: state.select_position(
+            known, state.sent_value(WIDGET_KEY, "last_active_drawing", "properties", "position")
+        ),
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)

@@ -1,0 +1,116 @@
+"""Which locations a user sees: one table, one choice, one selection for map, list and counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from risk_map.domain.contract import WGS84_EPSG
+from risk_map.domain.location import LOCATION_TYPES, OVERALL, labels
+
+if TYPE_CHECKING:
+    from risk_map.domain.snapshot import Snapshot
+    from risk_map.scoring.score import Scored
+
+SCORED_STATE: Final = "gescoord"
+
+WITH_UNKNOWN: Final = "met"
+WITHOUT_UNKNOWN: Final = "zonder"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a user wants to see; an empty tuple is everything.
+
+    Parameters
+    ----------
+    form
+        Form of exploitation, or the overall score.
+    municipalities, buurten
+        Area codes.
+    types
+        Location types.
+    classes
+        Symbol keys: risk classes and states without a score.
+    unknown
+        ``met``: only locations with unknown facts; ``zonder``: only locations without; nothing: both.
+    """
+
+    form: str = OVERALL
+    municipalities: tuple[str, ...] = ()
+    buurten: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    unknown: str | None = None
+
+
+def location_table(snapshot: Snapshot, scored: Scored, stability: pd.DataFrame) -> pd.DataFrame:
+    """Join register, score and rank interval of one form.
+
+    Parameters
+    ----------
+    snapshot
+        Uses ``locations``.
+    scored
+        Scores of one form of exploitation.
+    stability
+        Rank intervals, index ``location_id``; locations without a score may be absent.
+
+    Returns
+    -------
+    pd.DataFrame
+        Index ``location_id``, in the order of the register, the same for every form. Columns of the register and the
+        score, ``rank_low``, ``rank_high``, ``type_label``, ``symbol`` (risk class, or the state of a location without
+        a score), ``lon`` and ``lat`` in degrees (EPSG:4326; missing where the register has no place).
+    """
+    locations = snapshot.locations
+    degrees = locations.geometry.to_crs(WGS84_EPSG)
+    scores = scored.locations.reindex(locations.index)
+    intervals = stability[["rank_low", "rank_high"]].reindex(locations.index)
+    columns = ["location_type", "address", "gemeentecode", "buurtcode"]
+    return pd.DataFrame(locations[columns]).assign(
+        **{name: scores[name] for name in ("times_base", "state", "unknown_count", "rank")},
+        **{name: intervals[name] for name in intervals.columns},
+        type_label=locations["location_type"].map(labels(LOCATION_TYPES)),
+        symbol=scores["risk_class"].where(scores["state"] == SCORED_STATE, scores["state"]),
+        lon=degrees.x,
+        lat=degrees.y,
+    )
+
+
+def select(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """Give the rows that a user wants to see, highest score first, then by address.
+
+    Parameters
+    ----------
+    table
+        Result of ``location_table``.
+    choice
+        What the user chose.
+    """
+    keep = np.ones(len(table), dtype=bool)
+    for column, wanted in (
+        ("gemeentecode", choice.municipalities),
+        ("buurtcode", choice.buurten),
+        ("location_type", choice.types),
+        ("symbol", choice.classes),
+    ):
+        if wanted:
+            keep &= table[column].isin(wanted).to_numpy()
+    if choice.unknown is not None:
+        has_unknown = (table["unknown_count"].fillna(0) > 0).to_numpy(dtype=bool)
+        keep &= has_unknown if choice.unknown == WITH_UNKNOWN else ~has_unknown
+    return table[keep].sort_values(["rank", "address"], na_position="last", kind="stable")
+
+
+def class_counts(rows: pd.DataFrame) -> dict[str, int]:
+    """Count the rows per symbol key."""
+    return {str(key): int(amount) for key, amount in rows["symbol"].value_counts().items()}
+
+
+def without_place(rows: pd.DataFrame) -> int:
+    """Count the rows that have no place on the map."""
+    return int(rows["lon"].isna().sum())

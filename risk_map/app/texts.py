@@ -1,0 +1,70 @@
+"""Dutch words and notation of the screens, and the sentences that say what to do about an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from risk_map.errors import (
+    ConfigError,
+    InputError,
+    RiskMapError,
+    SourceError,
+    SourceUnavailableError,
+    UnsafeFileError,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MONTHS: Final = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+MOTTO: Final = "Een reden om te kijken, geen bewijs."
+FICTIONAL: Final = "Fictieve gegevens"
+FICTIONAL_LONG: Final = "Dit is een demonstratieregio: geen enkele locatie en geen enkel signaal bestaat echt."
+ATTRIBUTION: Final = "Gebieden: CBS / Kadaster"
+UNKNOWN: Final = "onbekend"
+NO_SCORE: Final = "geen"
+
+WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
+    (
+        SourceUnavailableError,
+        "Lees eerst gegevens in met `risk-map import`, of maak de demonstratieregio met `risk-map demo`. "
+        "Laad deze pagina daarna opnieuw.",
+    ),
+    (UnsafeFileError, "Laat het bestand opnieuw aanleveren door de bron, en lees het daarna in."),
+    (SourceError, "Lees de gegevens opnieuw in met `risk-map import`; `risk-map check` zegt wat er mist."),
+    (ConfigError, "Herstel het bestand `risk_map.toml` en laad deze pagina daarna opnieuw."),
+    (InputError, "Herstel het genoemde bestand en lees het opnieuw in met `risk-map import`."),
+)
+"""Kind of error -> what a user does about it; the first that fits."""
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write a number the Dutch way: 1.234,5."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def day(value: date) -> str:
+    """Write a date the Dutch way: 4 december 2026."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def count(amount: int, singular: str, plural: str) -> str:
+    """Write an amount with its noun: 1 locatie, 1.204 locaties."""
+    return f"{number(amount)} {singular if amount == 1 else plural}"
+
+
+def times_base(value: float) -> str:
+    """Write a score as a multiple of the base level: 3,4 keer. Never a percentage or a probability."""
+    return f"{number(value, 1)} keer"
+
+
+def what_to_do(error: RiskMapError) -> str:
+    """Say what a user can do about an error."""
+    for kind, advice in WHAT_TO_DO:
+        if isinstance(error, kind):
+            return advice
+    return "Laad deze pagina opnieuw; blijft het zo, vraag dan de beheerder."

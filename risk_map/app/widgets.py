@@ -1,0 +1,139 @@
+"""What pages ask and say: header, filters, counts, legend, empty and error states. Dutch, calm, no judgement."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app import layers, state, symbols, texts
+from risk_map.app.selection import WITH_UNKNOWN, WITHOUT_UNKNOWN, Choice, class_counts, without_place
+from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from risk_map.app.cache import Loaded
+    from risk_map.errors import RiskMapError
+
+STYLES: Final = Path(__file__).parent / "frontend" / "app.css"
+
+FORM_LABELS: Final = {OVERALL: "alle vormen samen"} | labels(FORMS)
+TYPE_LABELS: Final = labels(LOCATION_TYPES)
+UNKNOWN_LABELS: Final = {
+    None: "alle locaties",
+    WITH_UNKNOWN: "alleen met onbekende gegevens",
+    WITHOUT_UNKNOWN: "alleen zonder onbekende gegevens",
+}
+FILTERS: Final = ("vorm", "gemeente", "buurt", "soort", "klasse", "onbekend")
+"""Keys of the filters, also their names in the address of the page."""
+
+
+def show_styles() -> None:
+    """Put the styles of the app on the page."""
+    st.html(STYLES)
+
+
+def show_header(data: Loaded, title: str) -> None:
+    """Show the title of a page, the region and the date that counts as now, and whether the data are fictional."""
+    names = " · ".join(sorted(data.config.municipalities.values()))
+    badge = f'<p class="fictional"><strong>{texts.FICTIONAL}.</strong> {texts.FICTIONAL_LONG}</p>'
+    st.html(
+        f'<header class="masthead"><h1>{escape(title)}</h1>'
+        f"<p>{escape(names)}</p>"
+        f"<p>Peildatum {texts.day(data.snapshot.today)} · <em>{texts.MOTTO}</em></p></header>"
+        + (badge if data.snapshot.is_synthetic else "")
+    )
+
+
+def ask_choice(data: Loaded) -> Choice:
+    """Ask in the sidebar what a user wants to see; the answers stand in the address of the page."""
+    with st.sidebar:
+        st.html("<h2>Kies wat u ziet</h2>")
+        form = st.selectbox("Vorm van uitbuiting", list(FORM_LABELS), format_func=FORM_LABELS.get, **_bound("vorm"))
+        towns = _areas(data, "gemeente")
+        chosen_towns = _ask_many("Gemeente", towns, "gemeente", "Alle gemeenten")
+        buurten = _buurt_labels(data, towns, chosen_towns)
+        chosen_buurten = _ask_many("Buurt", buurten, "buurt", "Alle buurten")
+        types = _ask_many("Soort locatie", TYPE_LABELS, "soort", "Alle soorten")
+        class_labels = {key: symbols.by_key(key).label for key in symbols.LEGEND_ORDER}
+        classes = _ask_many("Klasse", class_labels, "klasse", "Alle klassen")
+        unknown = st.selectbox(
+            "Onbekende gegevens",
+            list(UNKNOWN_LABELS),
+            format_func=UNKNOWN_LABELS.get,
+            help="Onbekend is een eigen toestand: het telt niet mee in de score, naar geen van beide kanten.",
+            **_bound("onbekend"),
+        )
+        st.button("Wis alle filters", on_click=state.reset, args=(FILTERS,), width="stretch")
+    return Choice(form, chosen_towns, chosen_buurten, types, classes, unknown)
+
+
+def outlined_areas(choice: Choice) -> tuple[str, ...]:
+    """Give the codes of the areas to outline: the chosen buurten, else the chosen municipalities."""
+    return choice.buurten or choice.municipalities
+
+
+def show_counts(rows: pd.DataFrame, table: pd.DataFrame) -> None:
+    """Say how many locations are shown, and what to do when there are none."""
+    shown = texts.count(len(rows), "locatie", "locaties")
+    missing = without_place(rows)
+    note = f" {texts.count(missing, 'staat', 'staan')} niet op de kaart: nog geen adres gekoppeld." if missing else ""
+    st.html(f'<p class="counts" role="status"><strong>{shown}</strong> van {texts.number(len(table))}.{note}</p>')
+    if rows.empty:
+        st.info("Geen locatie voldoet aan deze keuze. Kies ruimer, of wis de filters.")
+
+
+def show_legend(rows: pd.DataFrame) -> None:
+    """Show what the symbols mean, with how many of each are in the selection, and the colours of the background."""
+    counts = class_counts(rows)
+    items = "".join(
+        f'<li><img src="{symbols.picture(symbols.by_key(key))}" alt=""> {symbols.by_key(key).label} '
+        f"<b>{texts.number(counts.get(key, 0))}</b></li>"
+        for key in symbols.LEGEND_ORDER
+    )
+    land = "".join(
+        f'<li><span class="swatch" style="background:{colour}"></span> {label}</li>'
+        for label, colour in layers.LAND_STYLES.values()
+    )
+    st.html(
+        f'<section class="legend" aria-label="Legenda"><ul>{items}</ul><ul class="land">{land}</ul></section>',
+    )
+
+
+def show_problem(error: RiskMapError) -> None:
+    """Show an error that a user can do something about: what is wrong, and what to do."""
+    st.html("<h1>De kaart kan nu niet worden getoond</h1>")
+    st.warning(str(error))
+    st.markdown(f"**Wat u kunt doen.** {texts.what_to_do(error)}")
+
+
+def _bound(key: str) -> dict[str, str]:
+    return {"key": key, "bind": "query-params"}
+
+
+def _ask_many(label: str, options: Mapping[str, str], key: str, everything: str) -> tuple[str, ...]:
+    chosen: Sequence[str] = st.multiselect(
+        label, list(options), format_func=lambda code: options.get(code, code), placeholder=everything, **_bound(key)
+    )
+    return tuple(chosen)
+
+
+def _areas(data: Loaded, level: str) -> dict[str, str]:
+    areas = data.snapshot.areas
+    names = areas.loc[areas["niveau"] == level, "naam"].sort_values()
+    return {str(code): str(name) for code, name in names.items()}
+
+
+def _buurt_labels(data: Loaded, towns: Mapping[str, str], chosen_towns: Sequence[str]) -> dict[str, str]:
+    owner = data.snapshot.areas["gemeentecode"]
+    wanted = set(chosen_towns) or set(towns)
+    return {
+        code: f"{name} ({towns.get(owner[code], owner[code])})"
+        for code, name in _areas(data, "buurt").items()
+        if owner[code] in wanted
+    }
