@@ -16,6 +16,7 @@ left, right = st.columns([11, 9], gap="medium")
 with left, st.container(key="kaartvak"):
     drawing = maps.Drawing(rows, table.index, chosen, widgets.outlined_areas(choice))
     maps.show_map(maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic), drawing, table.index)
+    details.show_way_to_details(data, choice.form, chosen)
     widgets.show_legend(rows)
 with right:
     widgets.show_counts(rows, table)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -82,6 +82,11 @@ def data_stamp(data_dir: Path) -> Stamp:
     return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
+def as_json(drawing: dict[str, Any]) -> str:
+    """Write a drawing as the map takes it: made once, not at every click."""
+    return json.dumps(drawing, separators=(",", ":"), allow_nan=False)
+
+
 @st.cache_resource(max_entries=2, show_spinner="Gegevens laden en scores berekenen …")
 def _loaded(_config: Config, config_hash: str, stamp: Stamp, today: date) -> Loaded:  # noqa: ARG001 - the rest is the key
     snapshot = load_snapshot(_config)
@@ -93,5 +98,5 @@ def _loaded(_config: Config, config_hash: str, stamp: Stamp, today: date) -> Loa
         tables={
             form: location_table(snapshot, scored, result.stability[form]) for form, scored in result.scored.items()
         },
-        background=json.dumps(draw_background(load_background(_config)), separators=(",", ":"), allow_nan=False),
+        background=as_json(draw_background(load_background(_config))),
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SCORED_STATE: Final = "gescoord"
 
+ANY_UNKNOWN: Final = "alle"
 WITH_UNKNOWN: Final = "met"
 WITHOUT_UNKNOWN: Final = "zonder"
 
@@ -36,7 +37,7 @@ class Choice:
     classes
         Symbol keys: risk classes and states without a score.
     unknown
-        ``met``: only locations with unknown facts; ``zonder``: only locations without; nothing: both.
+        ``met``: only locations with unknown facts; ``zonder``: only locations without; ``alle``: both.
     """
 
     form: str = OVERALL
@@ -44,7 +45,7 @@ class Choice:
     buurten: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
-    unknown: str | None = None
+    unknown: str = ANY_UNKNOWN
 
 
 def location_table(snapshot: Snapshot, scored: Scored, stability: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +101,7 @@ def select(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     ):
         if wanted:
             keep &= table[column].isin(wanted).to_numpy()
-    if choice.unknown is not None:
+    if choice.unknown != ANY_UNKNOWN:
         has_unknown = (table["unknown_count"].fillna(0) > 0).to_numpy(dtype=bool)
         keep &= has_unknown if choice.unknown == WITH_UNKNOWN else ~has_unknown
     return table[keep].sort_values(["rank", "address"], na_position="last", kind="stable")

@@ -6,7 +6,7 @@ Nothing else in the product touches the session or the address.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -67,7 +67,13 @@ def sent_value(widget_key: str, *path: str) -> object:
     return value
 
 
-def reset(widget_keys: Iterable[str]) -> None:
-    """Forget what widgets hold, inside a callback, so that they start again with their defaults."""
-    for key in widget_keys:
-        st.session_state.pop(key, None)
+def reset(values: Mapping[str, object]) -> None:
+    """Give widgets a value again, inside a callback; one that is bound to the address would else take its old one back.
+
+    Parameters
+    ----------
+    values
+        Widget key -> value without a choice.
+    """
+    for key, value in values.items():
+        st.session_state[key] = value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import layers, state, symbols, texts
-from risk_map.app.selection import WITH_UNKNOWN, WITHOUT_UNKNOWN, Choice, class_counts, without_place
+from risk_map.app.selection import ANY_UNKNOWN, WITH_UNKNOWN, WITHOUT_UNKNOWN, Choice, class_counts, without_place
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
 
 if TYPE_CHECKING:
@@ -25,12 +25,19 @@ STYLES: Final = Path(__file__).parent / "frontend" / "app.css"
 FORM_LABELS: Final = {OVERALL: "alle vormen samen"} | labels(FORMS)
 TYPE_LABELS: Final = labels(LOCATION_TYPES)
 UNKNOWN_LABELS: Final = {
-    None: "alle locaties",
+    ANY_UNKNOWN: "alle locaties",
     WITH_UNKNOWN: "alleen met onbekende gegevens",
     WITHOUT_UNKNOWN: "alleen zonder onbekende gegevens",
 }
-FILTERS: Final = ("vorm", "gemeente", "buurt", "soort", "klasse", "onbekend")
-"""Keys of the filters, also their names in the address of the page."""
+NO_FILTERS: Final[dict[str, object]] = {
+    "vorm": OVERALL,
+    "gemeente": [],
+    "buurt": [],
+    "soort": [],
+    "klasse": [],
+    "onbekend": ANY_UNKNOWN,
+}
+"""Key of every filter, also its name in the address of the page -> its value when nothing is chosen."""
 
 
 def show_styles() -> None:
@@ -69,7 +76,7 @@ def ask_choice(data: Loaded) -> Choice:
             help="Onbekend is een eigen toestand: het telt niet mee in de score, naar geen van beide kanten.",
             **_bound("onbekend"),
         )
-        st.button("Wis alle filters", on_click=state.reset, args=(FILTERS,), width="stretch")
+        st.button("Wis alle filters", on_click=state.reset, args=(NO_FILTERS,), width="stretch")
     return Choice(form, chosen_towns, chosen_buurten, types, classes, unknown)
 
 
@@ -118,7 +125,12 @@ def _bound(key: str) -> dict[str, str]:
 
 def _ask_many(label: str, options: Mapping[str, str], key: str, everything: str) -> tuple[str, ...]:
     chosen: Sequence[str] = st.multiselect(
-        label, list(options), format_func=lambda code: options.get(code, code), placeholder=everything, **_bound(key)
+        label,
+        list(options),
+        format_func=lambda code: options.get(code, code),
+        placeholder=everything,
+        select_all=False,  # the words "Select all" cannot be translated
+        **_bound(key),
     )
     return tuple(chosen)
 

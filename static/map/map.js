@@ -168,7 +168,7 @@ const riskMap = (() => {
     };
     fit.addTo(map);
     if (fictional) {
-      const notice = L.control({ position: "topleft" });
+      const notice = L.control({ position: "bottomleft" });
       notice.onAdd = () => {
         const box = L.DomUtil.create("div", "fictional");
         box.textContent = texts.fictional;
@@ -211,7 +211,7 @@ const riskMap = (() => {
       minZoom: 8,
       maxZoom: 18,
       zoomControl: false,
-      zoomSnap: 0.5,
+      zoomSnap: 0.25,
       wheelPxPerZoomLevel: 90,
       attributionControl: false,
     });

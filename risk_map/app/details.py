@@ -1,0 +1,147 @@
+"""The explanation of one location: every term of its score, what speaks against, what is unknown. Text stays text."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import streamlit as st
+
+from risk_map.app import state, symbols, texts
+from risk_map.workflow.score import explain_location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from risk_map.app.cache import Loaded
+    from risk_map.reporting.explanation import ExplainedFact, Explanation, FamilyContribution
+
+ANCHOR: Final = "uitleg"
+HINT: Final = "Kies een locatie op de kaart of in de lijst. Hier staat dan waar de score uit bestaat."
+
+
+def show_details(data: Loaded, form: str, chosen: str | None, shown: pd.Index) -> None:
+    """Show the explanation of the chosen location, or how to choose one.
+
+    Parameters
+    ----------
+    data
+        The current state of the data.
+    form
+        Form of exploitation, or the overall score.
+    chosen
+        Id of the chosen location.
+    shown
+        Ids of the locations in the selection.
+    """
+    if chosen is None:
+        st.html(f'<p class="hint">{HINT}</p>')
+        return
+    explanation = explain_location(data.result, data.snapshot, data.config, chosen, form)
+    row = data.tables[form].loc[chosen]
+    st.html(details_html(explanation, row, filtered_out=chosen not in shown))
+    st.button("Sluit uitleg", on_click=state.select_location, args=(None,))
+
+
+def show_way_to_details(data: Loaded, form: str, chosen: str | None) -> None:
+    """Say under the map which location is chosen, with a way to its explanation: on a phone that is far below."""
+    if chosen is not None:
+        address = escape(data.tables[form].loc[chosen, "address"])
+        st.html(
+            f'<p class="to-details">Gekozen: <strong>{address}</strong>. <a href="#{ANCHOR}">Naar de uitleg</a></p>'
+        )
+
+
+def details_html(explanation: Explanation, row: pd.Series, *, filtered_out: bool) -> str:
+    """Write an explanation as HTML; everything that somebody typed is escaped.
+
+    Parameters
+    ----------
+    explanation
+        Of one location and one form of exploitation.
+    row
+        The row of ``selection.location_table``.
+    filtered_out
+        Whether the location lies outside the chosen selection.
+    """
+    note = "<p>Deze locatie valt buiten de gekozen selectie.</p>" if filtered_out else ""
+    parts = (
+        f"<h2>{escape(row['address'])}</h2><p>{escape(row['type_label'])}</p>{note}",
+        _verdict(row),
+        _contributions(explanation.families) if explanation.families else "",
+        _section("Feiten", _facts(explanation.facts)),
+        _section("Wat pleit tegen een bezoek", _items(explanation.speaks_against)),
+        _section("Onbekend: telt niet mee", _items(explanation.unknown)),
+        _section("Wat zou de score verlagen", _items(explanation.would_lower)),
+        _section("Lagen die nu voor nul tellen", _items(explanation.disabled_layers)),
+    )
+    return (
+        f'<section class="details" id="{ANCHOR}" aria-label="Uitleg bij de gekozen locatie">{"".join(parts)}</section>'
+    )
+
+
+def _verdict(row: pd.Series) -> str:
+    symbol = symbols.by_key(row["symbol"])
+    lines = [f'<strong><img src="{symbols.picture(symbol)}" alt=""> {symbol.label}</strong>']
+    if not pd.isna(row["times_base"]):
+        lines.append(f"{texts.times_base(row['times_base'])} het basisniveau")
+        lines.append(
+            f"Rang {texts.number(row['rank'])}; bij andere redelijke gewichten "
+            f"{texts.number(row['rank_low'])} tot {texts.number(row['rank_high'])}"
+        )
+    lines.append(f"<em>{texts.MOTTO}</em>")
+    return f'<p class="verdict">{"<br>".join(lines)}</p>'
+
+
+def _contributions(families: Sequence[FamilyContribution]) -> str:
+    """Write the bars: to the right raises, to the left lowers; the figures beside them add up to the total."""
+    widest = max([abs(family.contribution) for family in families] + [1e-9])
+    rows = "".join(
+        f'<tr><th scope="row">{escape(family.label)}</th>'
+        f'<td class="bar" aria-hidden="true">{_bar(family.contribution / widest)}</td>'
+        f"<td>{_signed(family.contribution)}</td><td>{texts.number(family.factor, 2)}</td></tr>"
+        for family in families
+    )
+    total = sum(family.contribution for family in families)
+    factor = 1.0
+    for family in families:
+        factor *= family.factor
+    return (
+        '<h3>Waar de score uit bestaat</h3><table class="contributions"><thead><tr><th scope="col">Onderdeel</th>'
+        '<td aria-hidden="true"></td><th scope="col">Bijdrage</th><th scope="col">Factor</th></tr></thead>'
+        f'<tbody>{rows}</tbody><tfoot><tr><th scope="row">Samen</th><td aria-hidden="true"></td>'
+        f"<td>{_signed(total)}</td><td>{texts.number(factor, 2)}</td></tr></tfoot></table>"
+        '<p class="small">Bijdragen tellen op; factoren vermenigvuldigen tot het aantal keer het basisniveau.</p>'
+    )
+
+
+def _bar(share: float) -> str:
+    side = "up" if share >= 0 else "down"
+    return f'<span class="{side}" style="width:{abs(share) * 50:.1f}%"></span>'
+
+
+def _signed(value: float) -> str:
+    sign = "+" if round(value, 2) > 0 else ""
+    return sign + texts.number(round(value, 2) + 0.0, 2)
+
+
+def _facts(facts: Iterable[ExplainedFact]) -> str:
+    return _list(
+        f"{escape(fact.sentence)} <span>{escape(fact.source)}, {texts.day(fact.date)}; "
+        f"{'verhoogt' if fact.contribution > 0 else 'verlaagt'} ({_signed(fact.contribution)})</span>"
+        for fact in facts
+    )
+
+
+def _items(sentences: Iterable[str]) -> str:
+    return _list(escape(sentence) for sentence in sentences)
+
+
+def _list(items: Iterable[str]) -> str:
+    written = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul>{written}</ul>" if written else ""
+
+
+def _section(title: str, body: str) -> str:
+    return f"<h3>{title}</h3>{body}" if body else ""

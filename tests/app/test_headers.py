@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import asyncio
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+import streamlit
+
+from risk_map.app.headers import CLOSED_PREFIXES, DutchDocuments, SecurityHeaders, inline_script_hashes
+
+PAGE = b'<!doctype html>\n<html lang="en"><body><p lang="en">ok</p></body></html>'
+
+
+def inner_app(body, content_type, seen):
+    async def app(scope, receive, send):
+        seen.append(scope)
+        headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        half = len(body) // 2
+        await send({"type": "http.response.body", "body": body[:half], "more_body": True})
+        await send({"type": "http.response.body", "body": body[half:]})
+
+    return app
+
+
+def ask(middleware, path="/", *, accept=b"text/html,*/*", body=PAGE, content_type=b"text/html; charset=utf-8"):
+    """Answer one request: status, headers, body, and the scopes that reached the application inside."""
+    sent, seen = [], []
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "headers": [(b"accept", accept), (b"accept-encoding", b"gzip")],
+    }
+
+    async def run():
+        await middleware(inner_app(body, content_type, seen))(scope, None, sent_append)
+
+    async def sent_append(message):
+        sent.append(message)
+
+    asyncio.run(run())
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]), seen
+
+
+def directives(headers):
+    return dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+
+
+def test_no_other_host_is_ever_allowed():
+    for path in ("/", "/component/streamlit_folium.st_folium/index.html", "/app/static/map/map.js"):
+        _, headers, _, _ = ask(SecurityHeaders, path)
+        assert "http" not in headers["content-security-policy"]
+        assert "*" not in headers["content-security-policy"]
+
+
+def test_the_page_runs_no_script_that_it_did_not_come_with():
+    _, headers, _, _ = ask(SecurityHeaders)
+    scripts = directives(headers)["script-src"]
+    assert "unsafe" not in scripts
+    assert "'sha256-" in scripts
+
+
+def test_only_the_frame_of_the_map_may_build_script():
+    _, headers, _, _ = ask(SecurityHeaders, "/component/streamlit_folium.st_folium/index.html")
+    assert directives(headers)["script-src"] == "'self' 'unsafe-inline' 'unsafe-eval'"
+    assert directives(headers)["frame-ancestors"] == "'self'"
+
+
+def test_the_hashes_are_of_the_scripts_that_streamlit_serves():
+    index = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+    script = re.search(rb"<script>(.*?)</script>", index, re.DOTALL).group(1)
+    assert f"'sha256-{b64encode(sha256(script).digest()).decode()}'" in inline_script_hashes()
+
+
+@pytest.mark.parametrize("prefix", CLOSED_PREFIXES)
+def test_what_nobody_needs_is_closed(prefix):
+    status, headers, body, seen = ask(SecurityHeaders, f"{prefix}/openapi.json")
+    assert (status, body, seen) == (404, b"", [])
+    assert "content-security-policy" in headers
+
+
+def test_documents_are_in_dutch_and_keep_their_length():
+    _, headers, body, seen = ask(DutchDocuments)
+    assert body == PAGE.replace(b'<html lang="en"', b'<html lang="nl"')
+    assert headers["content-length"] == str(len(body))
+    assert b"accept-encoding" not in dict(seen[0]["headers"])
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"), [(b"*/*", b"text/html"), (b"text/html,*/*", b"application/javascript")]
+)
+def test_anything_but_a_document_passes_unchanged(accept, content_type):
+    _, _, body, _ = ask(DutchDocuments, accept=accept, content_type=content_type)
+    assert body == PAGE
+
+
+def test_a_websocket_passes_untouched():
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(scope)
+
+    scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
+    asyncio.run(SecurityHeaders(DutchDocuments(app))(scope, None, None))
+    assert seen == [scope]

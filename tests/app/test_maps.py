@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+import re
+
+import folium
+import pytest
+from streamlit_folium import _get_feature_group_string, _get_header, _get_map_string
+
+from risk_map.app.layers import draw_background
+from risk_map.app.maps import STATIC, Drawing, Kaart, point_arrays
+from risk_map.app.selection import Choice, location_table, select
+from risk_map.app.symbols import SYMBOLS
+
+
+@pytest.fixture
+def table(snapshot, scored, stability):
+    return location_table(snapshot, scored, stability)
+
+
+@pytest.fixture
+def kaart(background):
+    return Kaart(json.dumps(draw_background(background)), synthetic=True)
+
+
+def script_of(kaart, drawing):
+    kaart.get_root().render()
+    group = folium.FeatureGroup()
+    group.add_child(drawing)
+    return _get_map_string(kaart), _get_feature_group_string(group, kaart)
+
+
+def test_the_map_loads_only_files_that_the_app_serves(kaart):
+    links = [link for _, link in kaart.default_js + kaart.default_css]
+    assert len(links) == 4
+    for link in links:
+        assert re.fullmatch(r"\.\./\.\./app/static/[\w/.]+\?v=[0-9a-f]{12}", link)
+
+
+def test_nothing_in_the_map_names_another_host(kaart, table):
+    kaart.get_root().render()
+    text = _get_header(kaart) + "".join(script_of(kaart, Drawing(table, table.index, None, ())))
+    assert "://" not in text
+
+
+def test_the_map_lets_users_zoom(kaart):
+    kaart.get_root().render()
+    assert "user-scalable" not in _get_header(kaart)
+
+
+def test_what_a_user_chooses_never_changes_the_base_map(background, table):
+    drawing = json.dumps(draw_background(background))
+    one, _ = script_of(Kaart(drawing, synthetic=True), Drawing(table, table.index, None, ()))
+    rows = select(table, Choice(types=("hotel",)))
+    other, changed = script_of(Kaart(drawing, synthetic=True), Drawing(rows, table.index, "L1", ("GM9001",)))
+    assert one == other
+    assert "GM9001" in changed
+
+
+def test_fictional_data_are_called_so_on_the_map(background):
+    drawing = json.dumps(draw_background(background))
+    assert '"fictional":true' in Kaart(drawing, synthetic=True).settings
+    assert "Fictieve gegevens" in Kaart(drawing, synthetic=True).settings.split("attribution")[1][:80]
+    real = json.loads(Kaart(drawing, synthetic=False).settings)
+    assert real["fictional"] is False
+    assert "ictie" not in real["texts"]["attribution"]
+
+
+def test_points_are_in_drawing_order_and_name_their_position(table):
+    points = point_arrays(table, table.index)
+    assert points["symbol"] == sorted(points["symbol"])
+    assert [table.index[position] for position in points["position"]] == ["L3", "L1", "L4", "L2", "L5"]
+    assert SYMBOLS[points["symbol"][3]].key == "zeer_hoog"
+    assert points["x"][0] == round(table.loc["L3", "lon"] * 100_000)
+
+
+def test_a_location_without_a_place_is_not_on_the_map(table):
+    assert list(table.index).index("L6") not in point_arrays(table, table.index)["position"]
+
+
+def test_positions_stay_the_same_in_a_smaller_selection(table):
+    rows = select(table, Choice(types=("massagesalon",)))
+    assert point_arrays(rows, table.index)["position"] == [2]
+
+
+def test_an_empty_selection_draws_nothing(table):
+    assert all(values == [] for values in point_arrays(table.iloc[:0], table.index).values())
+
+
+@pytest.mark.parametrize(
+    "payload", ["${parent.hit=1}", "`;parent.hit=1;`", "{{ 'map_div' }}", "<img src=x onerror=a>", "\\"]
+)
+def test_an_address_never_becomes_script(kaart, table, payload):
+    hostile = table.assign(address=payload)
+    _, script = script_of(kaart, Drawing(hostile, table.index, None, ()))
+    assert payload not in script.replace("\\\\", "")
+    content = json.loads(re.search(r"riskMap\.show\(\w+, (.*)\);", script).group(1))
+    for text in content["points"]["text"]:
+        words = text.replace("<small>", "").replace("<br>", "").replace("</small>", "")
+        assert not set(words) & set("<>\"'`${}\\")
+
+
+def test_the_files_of_the_map_are_there():
+    # static/vendor is filled by tools/vendor.sh from the pinned npm packages.
+    assert (STATIC / "vendor" / "LICENCES.md").read_text(encoding="utf-8").count("##") == 1
+    assert (STATIC / "map" / "map.js").is_file()

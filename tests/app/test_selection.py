@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from risk_map.app.selection import Choice, class_counts, location_table, select, without_place
+
+
+@pytest.fixture
+def table(snapshot, scored, stability):
+    return location_table(snapshot, scored, stability)
+
+
+def chosen(table, **choice):
+    return list(select(table, Choice(**choice)).index)
+
+
+def test_without_a_choice_everything_is_shown_highest_first_and_without_a_score_last(table):
+    assert chosen(table) == ["L2", "L4", "L1", "L3", "L5", "L6"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ({"municipalities": ("GM9002",)}, ["L3"]),
+        ({"buurten": ("BU90010001",)}, ["L4", "L1", "L5"]),
+        ({"municipalities": ("GM9001",), "buurten": ("BU90010002",)}, ["L2"]),
+        ({"types": ("horeca", "massagesalon")}, ["L2", "L3", "L6"]),
+        ({"classes": ("verhoogd",)}, ["L4", "L1"]),
+        ({"classes": ("woning", "niet_gekoppeld")}, ["L5", "L6"]),
+        ({"unknown": "met"}, ["L2", "L3", "L6"]),
+        ({"unknown": "zonder"}, ["L4", "L1", "L5"]),
+        ({"municipalities": ("GM9002",), "types": ("hotel",)}, []),
+    ],
+)
+def test_filters_narrow_together(table, choice, expected):
+    assert chosen(table, **choice) == expected
+
+
+def test_a_location_without_a_score_shows_its_state_instead_of_a_class(table):
+    assert table["symbol"].to_dict() == {
+        "L1": "verhoogd", "L2": "zeer_hoog", "L3": "laag", "L4": "verhoogd", "L5": "woning", "L6": "niet_gekoppeld",
+    }  # fmt: skip
+
+
+def test_degrees_are_those_of_rijksdriehoek(table):
+    # 150 000, 450 000 lies 5 km west and 13 km south of the origin of RD (Amersfoort: 52.155 N, 5.387 E).
+    assert table.loc["L1", "lon"] == pytest.approx(5.315, abs=0.002)
+    assert table.loc["L1", "lat"] == pytest.approx(52.039, abs=0.002)
+
+
+def test_counts_are_of_the_selection(table):
+    rows = select(table, Choice(municipalities=("GM9001",)))
+    assert class_counts(rows) == {"zeer_hoog": 1, "verhoogd": 2, "woning": 1}
+    assert without_place(rows) == 0
+    assert without_place(table) == 1
+
+
+def test_selecting_changes_nothing_that_other_users_see(table):
+    before = table.copy()
+    select(table, Choice(types=("hotel",), unknown="met"))
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_an_empty_register_gives_an_empty_selection(table):
+    assert select(table.iloc[:0], Choice(unknown="met")).empty

@@ -1,0 +1,82 @@
+"""A page loads, asks, calls and renders; anything else has a room of its own. Checked on the syntax tree."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+SCREENS = [*PAGES, ROOT / "streamlit_app.py"]
+FORBIDDEN = {"pandas", "geopandas", "folium", "streamlit_folium", "requests", "sqlite3", "shapely"}
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_there_are_pages():
+    assert PAGES
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.name)
+class TestEveryScreen:
+    def test_has_at_most_forty_statements(self, path):
+        statements = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.stmt)]
+        assert len(statements) <= 40
+
+    def test_defines_nothing(self, path):
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+        assert not [node for node in ast.walk(tree_of(path)) if isinstance(node, kinds)]
+
+    def test_computes_nothing_and_fetches_nothing(self, path):
+        assert not {name.split(".")[0] for name in imported(tree_of(path))} & FORBIDDEN
+
+    def test_leaves_the_session_to_the_module_for_it(self, path):
+        attributes = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
+        assert not attributes & {"session_state", "query_params"}
+
+    def test_catches_only_errors_of_ours(self, path):
+        handlers = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
+        assert all(ast.unparse(handler.type or ast.Name("")) == "RiskMapError" for handler in handlers)
+
+    def test_draws_no_map_of_streamlit(self, path):
+        # st.map always asks a tile server; st.pydeck_chart does unless told otherwise.
+        attributes = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
+        assert not attributes & {"map", "pydeck_chart"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_first_statement_of_a_page_is_the_guard(path):
+    docstring, first = [node for node in tree_of(path).body if not isinstance(node, (ast.Import, ast.ImportFrom))][:2]
+    assert ast.get_docstring(tree_of(path)) == ast.literal_eval(docstring.value)
+    assert ast.unparse(first) == "session.require_entry()"
+
+
+def test_only_one_module_knows_the_map_component():
+    users = [
+        path.name
+        for path in (ROOT / "risk_map").rglob("*.py")
+        if any(name.startswith("streamlit_folium") for name in imported(tree_of(path)))
+    ]
+    assert users == ["maps.py"]
+
+
+def test_only_the_state_module_touches_session_and_address():
+    users = {
+        path.name
+        for path in (ROOT / "risk_map").rglob("*.py")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"session_state", "query_params"}
+    }
+    assert users == {"state.py"}

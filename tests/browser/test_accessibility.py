@@ -1,0 +1,88 @@
+"""For everybody: language, keyboard, screen reader, narrow screens. axe does not enter frames: the map is run apart."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def violations(frame):
+    """Run axe in one frame: (rule, impact, selectors) of everything serious or critical."""
+    # Script of a test goes in through the protocol of the browser; the content policy of the app stays as it is.
+    frame.evaluate(f"() => {{ {AXE} }}")
+    result = frame.evaluate(f"() => axe.run({{ runOnly: {json.dumps(LEVELS)}, iframes: false }})")
+    return [
+        (found["id"], found["impact"], [node["target"] for node in found["nodes"]])
+        for found in result["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.fixture
+def opened(screen, server):
+    return screen().open(server)
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)], ids=["desktop", "phone"])
+def test_axe_finds_nothing_serious_in_page_and_map(screen, server, size):
+    opened = screen(*size).open(server)
+    opened.page.locator(".list button").first.click()
+    opened.page.locator(".details").wait_for()
+    assert violations(opened.page.main_frame) == []
+    assert violations(opened.frame) == []
+
+
+def test_page_and_map_are_in_dutch(opened):
+    assert opened.page.evaluate("document.documentElement.lang") == "nl"
+    assert opened.frame.evaluate("document.documentElement.lang") == "nl"
+    assert opened.page.locator(".st-key-kaartvak iframe").get_attribute("title") == "Kaart met risicolocaties"
+    labels = opened.frame.evaluate(
+        "[...document.querySelectorAll('a, button')].map((one) => one.textContent || one.title)"
+    )
+    assert "Selectie in beeld" in labels
+    assert opened.frame.locator(".leaflet-control-zoom-in").get_attribute("title") == "Inzoomen"
+
+
+def test_a_location_is_chosen_with_the_keyboard_alone(opened):
+    first = opened.page.locator(".list button").first
+    first.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "Enter"):
+        opened.page.keyboard.press(key)
+    opened.page.locator(".list tbody tr").nth(1).and_(opened.chosen()).wait_for()
+    opened.page.locator(".details h2").wait_for()
+
+
+def test_the_list_is_one_stop_for_the_tab_key(opened):
+    stops = "rows => rows.filter((button) => button.tabIndex === 0).length"
+    assert opened.page.locator(".list button").evaluate_all(stops) == 1
+
+
+def test_the_chosen_row_is_said_to_a_screen_reader(opened):
+    opened.page.locator(".list button").nth(1).click()
+    opened.chosen().wait_for()
+    assert opened.chosen().locator("button").get_attribute("aria-current") == "true"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_narrow_screen_needs_no_scrolling_sideways(screen, server, width):
+    opened = screen(width, 844).open(server)
+    opened.page.locator(".list button").first.click()
+    opened.page.locator(".details").wait_for()
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    overflow = "one => one.scrollWidth - one.clientWidth"
+    assert opened.page.locator("[data-testid=stMain]").evaluate(overflow) <= 0
+    assert opened.page.locator(".details").evaluate(overflow) <= 0
+
+
+def test_on_a_narrow_screen_the_list_comes_below_the_map(screen, server):
+    opened = screen(390, 844).open(server)
+    kaart = opened.page.locator(".st-key-kaartvak iframe").bounding_box()
+    assert opened.page.locator(".list").bounding_box()["y"] > kaart["y"] + kaart["height"]
+    assert kaart["height"] < 0.7 * 844

@@ -1,0 +1,161 @@
+"""The page Kaart in a real browser: offline, the map stays put, map and list choose the same location."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+MARK = "window.mark = 1"
+IS_MARKED = "window.mark === 1"
+
+
+@pytest.fixture
+def opened(screen, server):
+    return screen().open(server)
+
+
+def choose_municipality(screen, name="Leusden"):
+    """Choose a municipality and wait until the map shows other locations."""
+    before = screen.frame.evaluate("riskMap.state.marks.size")
+    field = screen.page.get_by_role("combobox", name="Gemeente")
+    field.click()
+    field.fill(name)
+    field.press("Enter")
+    field.press("Escape")
+    screen.map(f"riskMap.state.marks.size !== {before}")
+
+
+def look_at(screen, lat, lon, zoom):
+    screen.frame.evaluate(f"() => {{ riskMap.state.map.setView([{lat}, {lon}], {zoom}, {{ animate: false }}); }}")
+
+
+def test_nothing_is_ever_asked_of_another_machine(opened):
+    # The fixture `screen` checks at the end that the list of foreign requests is empty.
+    choose_municipality(opened)
+    look_at(opened, 52.13, 5.42, 15)
+    opened.page.locator(".list button").first.click()
+    opened.page.wait_for_url("**locatie=*")
+    assert opened.foreign == []
+
+
+def test_the_map_says_that_the_data_are_fictional_and_where_the_areas_come_from(opened):
+    frame = opened.page.frame_locator(".st-key-kaartvak iframe")
+    assert frame.locator(".fictional").inner_text() == "Fictieve gegevens"
+    assert "CBS / Kadaster" in frame.locator(".leaflet-control-attribution").inner_text()
+    assert "Fictieve gegevens" in opened.page.locator(".fictional").first.inner_text()
+
+
+def test_a_click_on_a_location_shows_it_in_list_and_details(opened):
+    position = opened.apart()[0]
+    opened.click_location(position)
+    opened.chosen().wait_for()
+    assert opened.chosen().get_attribute("data-position") == str(position)
+    address = opened.chosen().locator("button").inner_text()
+    opened.page.locator(".details h2", has_text=address).wait_for()
+
+
+def test_the_same_location_can_be_chosen_again_after_another(opened):
+    first, second = opened.apart()[:2]
+    for position in (first, second, first, second):
+        opened.click_location(position)
+        opened.page.locator(f'.list tr.chosen[data-position="{position}"]').wait_for()
+        opened.page.locator(".details").wait_for()
+
+
+def test_after_the_details_are_closed_the_same_location_can_be_chosen_again(opened):
+    position = opened.apart()[0]
+    opened.click_location(position)
+    opened.page.get_by_role("button", name="Sluit uitleg").click()
+    opened.page.locator(".details").wait_for(state="detached")
+    opened.click_location(position)
+    opened.page.locator(".details h2").wait_for()
+
+
+def test_a_filter_and_a_choice_leave_the_frame_and_its_zoom_alone(opened):
+    opened.frame.evaluate(MARK)
+    look_at(opened, 52.135, 5.43, 13.5)
+    choose_municipality(opened)
+    opened.click_location(opened.apart()[0])
+    opened.chosen().wait_for()
+    assert opened.frame.evaluate(IS_MARKED)
+    assert opened.frame.evaluate("riskMap.state.map.getZoom()") == 13.5
+
+
+def test_filters_do_not_pile_up_canvases(opened):
+    canvases = "document.querySelectorAll('canvas').length"
+    before = opened.frame.evaluate(canvases)
+    for name in ("Leusden", "Zeist", "Bunnik"):
+        choose_municipality(opened, name)
+    assert opened.frame.evaluate(canvases) == before
+
+
+def test_panning_and_zooming_send_nothing(opened):
+    opened.page.wait_for_timeout(500)
+    before = opened.sent
+    box = opened.page.locator(".st-key-kaartvak iframe").bounding_box()
+    x, y = box["x"] + 60, box["y"] + box["height"] - 80
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x + 80, y - 60, steps=4)
+    opened.page.mouse.up()
+    opened.page.mouse.wheel(0, -300)
+    opened.page.wait_for_timeout(800)
+    assert opened.sent == before
+
+
+def test_a_location_chosen_in_the_list_comes_into_view(opened):
+    look_at(opened, 52.0, 5.0, 15)
+    opened.page.locator(".list button").first.click()
+    opened.chosen().wait_for()
+    opened.map("riskMap.state.chosen !== null")
+    inside = "riskMap.state.map.getBounds().contains(riskMap.state.marks.get(riskMap.state.chosen).getLatLng())"
+    opened.map(inside)
+
+
+def test_map_and_list_show_the_same_selection(opened):
+    choose_municipality(opened)
+    opened.page.wait_for_timeout(500)
+    in_list = opened.page.locator(".list tbody tr").evaluate_all(
+        "rows => rows.map((row) => Number(row.dataset.position))"
+    )
+    on_map = opened.frame.evaluate("[...riskMap.state.marks.keys()]")
+    assert len(in_list) > 0
+    assert set(on_map) <= set(in_list)
+    shown = int(opened.page.locator(".counts strong").inner_text().split()[0].replace(".", ""))
+    assert shown == len(in_list)
+
+
+def test_a_choice_can_be_shared_as_a_link(opened, screen, server):
+    choose_municipality(opened)
+    opened.page.locator(".list button").nth(2).click()
+    opened.page.wait_for_url("**locatie=*")
+    address = opened.chosen().locator("button").inner_text()
+    other = screen().open(server, opened.page.url.removeprefix(server.address))
+    other.chosen().wait_for()
+    assert other.chosen().locator("button").inner_text() == address
+    assert other.page.locator(".list tbody tr").count() == opened.page.locator(".list tbody tr").count()
+
+
+def test_the_back_button_goes_back_to_the_location_before(opened):
+    for row in (0, 1):
+        opened.page.locator(".list button").nth(row).click()
+        opened.page.locator(".list tbody tr").nth(row).and_(opened.chosen()).wait_for()
+        opened.page.wait_for_url("**locatie=*")
+        opened.page.wait_for_timeout(300)
+    opened.page.go_back()
+    opened.page.locator(".list tbody tr").nth(0).and_(opened.chosen()).wait_for()
+
+
+def test_all_filters_can_be_cleared_at_once(opened):
+    everything = opened.frame.evaluate("riskMap.state.marks.size")
+    choose_municipality(opened)
+    opened.page.get_by_role("button", name="Wis alle filters").click()
+    opened.map(f"riskMap.state.marks.size === {everything}")
+    assert "gemeente" not in opened.page.url
+
+
+def test_a_link_to_a_location_that_does_not_exist_shows_the_map(screen, server):
+    opened = screen().open(server, "/?locatie=<script>alert(1)</script>&gemeente=Nergens")
+    assert opened.chosen().count() == 0
+    assert opened.page.locator(".list tbody tr").count() > 0
