@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from risk_map.app import state, symbols, texts
+from risk_map.app.selection import row_of
 from risk_map.workflow.score import explain_location
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from risk_map.app.cache import Loaded
     from risk_map.reporting.explanation import ExplainedFact, Explanation, FamilyContribution
@@ -39,7 +40,7 @@ def show_details(data: Loaded, form: str, chosen: str | None, shown: pd.Index) -
         st.html(f'<p class="hint">{HINT}</p>')
         return
     explanation = explain_location(data.result, data.snapshot, data.config, chosen, form)
-    row = data.tables[form].loc[chosen]
+    row = row_of(data.tables[form], chosen)
     st.html(details_html(explanation, row, filtered_out=chosen not in shown))
     st.button("Sluit uitleg", on_click=state.select_location, args=(None,))
 
@@ -47,13 +48,13 @@ def show_details(data: Loaded, form: str, chosen: str | None, shown: pd.Index) -
 def show_way_to_details(data: Loaded, form: str, chosen: str | None) -> None:
     """Say under the map which location is chosen, with a way to its explanation: on a phone that is far below."""
     if chosen is not None:
-        address = escape(data.tables[form].loc[chosen, "address"])
+        address = escape(row_of(data.tables[form], chosen)["address"])
         st.html(
             f'<p class="to-details">Gekozen: <strong>{address}</strong>. <a href="#{ANCHOR}">Naar de uitleg</a></p>'
         )
 
 
-def details_html(explanation: Explanation, row: pd.Series, *, filtered_out: bool) -> str:
+def details_html(explanation: Explanation, row: Mapping[str, Any], *, filtered_out: bool) -> str:
     """Write an explanation as HTML; everything that somebody typed is escaped.
 
     Parameters
@@ -61,7 +62,7 @@ def details_html(explanation: Explanation, row: pd.Series, *, filtered_out: bool
     explanation
         Of one location and one form of exploitation.
     row
-        The row of ``selection.location_table``.
+        The row of ``selection.location_table``, as plain values.
     filtered_out
         Whether the location lies outside the chosen selection.
     """
@@ -81,7 +82,7 @@ def details_html(explanation: Explanation, row: pd.Series, *, filtered_out: bool
     )
 
 
-def _verdict(row: pd.Series) -> str:
+def _verdict(row: Mapping[str, Any]) -> str:
     symbol = symbols.by_key(row["symbol"])
     lines = [f'<strong><img src="{symbols.picture(symbol)}" alt=""> {symbol.label}</strong>']
     if not pd.isna(row["times_base"]):

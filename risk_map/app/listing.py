@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from risk_map.app import state, symbols, texts
+from risk_map.app.selection import position_of
 
 FRONTEND: Final = Path(__file__).parent / "frontend"
 WIDGET_KEY: Final = "lijst"
@@ -62,7 +63,7 @@ def show_list(rows: pd.DataFrame, known: pd.Index, chosen: str | None) -> None:
             "caption": "Locaties in deze selectie, hoogste score eerst",
             "rows": list_rows(rows, known),
             "symbols": [{"label": symbol.label, "picture": symbols.picture(symbol)} for symbol in symbols.SYMBOLS],
-            "chosen": None if chosen is None else int(known.get_loc(chosen)),
+            "chosen": position_of(known, chosen),
         },
         on_pick_change=lambda: state.select_position(known, state.sent_value(WIDGET_KEY, "pick")),
     )

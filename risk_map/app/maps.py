@@ -19,6 +19,7 @@ from streamlit_folium import st_folium
 
 from risk_map.app import layers, state, symbols, texts
 from risk_map.app.escaping import safe
+from risk_map.app.selection import position_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,12 +119,12 @@ class Drawing(MacroElement):
         """)
 
     def __init__(self, rows: pd.DataFrame, known: pd.Index, chosen: str | None, areas: Sequence[str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # branca has no annotations
         self._name = "Drawing"
         self.content = _json(
             {
                 "points": point_arrays(rows, known),
-                "chosen": None if chosen is None else int(known.get_loc(chosen)),
+                "chosen": position_of(known, chosen),
                 "areas": [safe(code) for code in areas],
             }
         )

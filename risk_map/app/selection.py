@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -115,3 +115,21 @@ def class_counts(rows: pd.DataFrame) -> dict[str, int]:
 def without_place(rows: pd.DataFrame) -> int:
     """Count the rows that have no place on the map."""
     return int(rows["lon"].isna().sum())
+
+
+def row_of(table: pd.DataFrame, location_id: str) -> dict[str, Any]:
+    """Give one row of ``location_table`` as plain values."""
+    return {str(name): value for name, value in table.loc[[location_id]].to_dict("records")[0].items()}
+
+
+def position_of(known: pd.Index, location_id: str | None) -> int | None:
+    """Give the position that stands for a location in the browser, or nothing when there is no location.
+
+    Parameters
+    ----------
+    known
+        Ids of all locations.
+    location_id
+        One of them.
+    """
+    return None if location_id is None else int(known.get_indexer(pd.Index([location_id]))[0])

@@ -29,6 +29,8 @@ UNKNOWN_LABELS: Final = {
     WITH_UNKNOWN: "alleen met onbekende gegevens",
     WITHOUT_UNKNOWN: "alleen zonder onbekende gegevens",
 }
+UNKNOWN_HELP: Final = "Onbekend is een eigen toestand: het telt niet mee in de score, naar geen van beide kanten."
+
 NO_FILTERS: Final[dict[str, object]] = {
     "vorm": OVERALL,
     "gemeente": [],
@@ -61,7 +63,7 @@ def ask_choice(data: Loaded) -> Choice:
     """Ask in the sidebar what a user wants to see; the answers stand in the address of the page."""
     with st.sidebar:
         st.html("<h2>Kies wat u ziet</h2>")
-        form = st.selectbox("Vorm van uitbuiting", list(FORM_LABELS), format_func=FORM_LABELS.get, **_bound("vorm"))
+        form = _ask_one("Vorm van uitbuiting", FORM_LABELS, "vorm")
         towns = _areas(data, "gemeente")
         chosen_towns = _ask_many("Gemeente", towns, "gemeente", "Alle gemeenten")
         buurten = _buurt_labels(data, towns, chosen_towns)
@@ -69,13 +71,7 @@ def ask_choice(data: Loaded) -> Choice:
         types = _ask_many("Soort locatie", TYPE_LABELS, "soort", "Alle soorten")
         class_labels = {key: symbols.by_key(key).label for key in symbols.LEGEND_ORDER}
         classes = _ask_many("Klasse", class_labels, "klasse", "Alle klassen")
-        unknown = st.selectbox(
-            "Onbekende gegevens",
-            list(UNKNOWN_LABELS),
-            format_func=UNKNOWN_LABELS.get,
-            help="Onbekend is een eigen toestand: het telt niet mee in de score, naar geen van beide kanten.",
-            **_bound("onbekend"),
-        )
+        unknown = _ask_one("Onbekende gegevens", UNKNOWN_LABELS, "onbekend", UNKNOWN_HELP)
         st.button("Wis alle filters", on_click=state.reset, args=(NO_FILTERS,), width="stretch")
     return Choice(form, chosen_towns, chosen_buurten, types, classes, unknown)
 
@@ -119,8 +115,8 @@ def show_problem(error: RiskMapError) -> None:
     st.markdown(f"**Wat u kunt doen.** {texts.what_to_do(error)}")
 
 
-def _bound(key: str) -> dict[str, str]:
-    return {"key": key, "bind": "query-params"}
+def _ask_one(label: str, options: Mapping[str, str], key: str, note: str | None = None) -> str:
+    return st.selectbox(label, list(options), format_func=options.__getitem__, help=note, key=key, bind="query-params")
 
 
 def _ask_many(label: str, options: Mapping[str, str], key: str, everything: str) -> tuple[str, ...]:
@@ -130,7 +126,8 @@ def _ask_many(label: str, options: Mapping[str, str], key: str, everything: str)
         format_func=lambda code: options.get(code, code),
         placeholder=everything,
         select_all=False,  # the words "Select all" cannot be translated
-        **_bound(key),
+        key=key,
+        bind="query-params",
     )
     return tuple(chosen)
 
