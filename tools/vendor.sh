@@ -9,7 +9,6 @@ stamp="$target/.installed"
 wanted="$(cat package.json package-lock.json tools/vendor.sh | sha256sum | cut -d' ' -f1)"
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then exit 0; fi
 
-npm=npm
 if ! command -v npm >/dev/null 2>&1; then
     if [ ! -x .venv/bin/npm ]; then
         echo "Node.js installeren in de virtuele omgeving (requirements-node.lock) ..."
@@ -19,7 +18,7 @@ if ! command -v npm >/dev/null 2>&1; then
     export PATH
 fi
 echo "Kaartbibliotheek plaatsen in $target ..."
-"$npm" ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 
 fresh="$(mktemp -d static/.vendor.XXXXXX)"
 trap 'rm -rf "$fresh"' EXIT
