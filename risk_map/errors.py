@@ -83,6 +83,10 @@ class SourceUnavailableError(SourceError):
     """The source does not answer, or keeps failing."""
 
 
+class SourceRefusedError(SourceError):
+    """The source refuses the request: it knows it, and does not want it."""
+
+
 class SourceIncompleteError(SourceError):
     """The source answered, but with less than it holds."""
 
