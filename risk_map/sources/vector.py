@@ -1,0 +1,199 @@
+"""Read layers through GDAL, inside the reading process only.
+
+GDAL opens by content: a VRT named ``x.geojson`` reads other files and asks other servers. Only the drivers that are
+needed exist here (``OGR_SKIP`` in the environment of this process), and that is checked before a file is opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyogrio.raw import open_arrow
+
+from risk_map.sources.kinds import open_regular, recognise
+from risk_map.sources.persons import first_person_column
+from risk_map.sources.refusals import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from risk_map.sources.limits import FileLimits
+
+DRIVERS: Final = ("GPKG", "GeoJSON", "LVBAG")
+KINDS: Final = {"GPKG": "gpkg", "GeoJSON": "geojson"}
+
+OPEN_OPTIONS: Final[dict[str, dict[str, str]]] = {
+    # Only registered layers; no journal beside the file is looked for.
+    "GPKG": {"LIST_ALL_TABLES": "NO", "IMMUTABLE": "YES"},
+    # A text that looks like a date stays the text that it is.
+    "GeoJSON": {"DATE_AS_STRING": "YES"},
+    "LVBAG": {},
+}
+
+Layer = dict[str, Any]
+
+
+def check_drivers() -> None:
+    """Refuse to work when GDAL knows more drivers than the allow-list."""
+    extra = set(pyogrio.list_drivers()) - set(DRIVERS)
+    if extra:
+        message = f"GDAL has drivers that are not allowed here: {sorted(extra)}"
+        raise RuntimeError(message)
+
+
+def layers(path: Path, kind: str) -> dict[str, list[str]]:
+    """Give the columns of all layers of a GeoPackage or a GeoJSON.
+
+    Parameters
+    ----------
+    path
+        The file, already known to be of this kind.
+    kind
+        ``gpkg`` or ``geojson``.
+    """
+    driver = next((driver for driver, its_kind in KINDS.items() if its_kind == kind), None)
+    if driver is None:
+        raise Refusal("other_kind", "GeoPackage of GeoJSON")
+    _inspect(path, driver)
+    return {name: list(_info(path, driver, name)["fields"]) for name in _names(path, driver)}
+
+
+def describe(path: Path, request: dict[str, Any], limits: FileLimits) -> Layer:
+    """Look at a layer without reading a row, and refuse it when it has columns about persons.
+
+    Parameters
+    ----------
+    path
+        A file, or for the driver LVBAG a folder with XML files.
+    request
+        A ``LayerRequest`` as a dictionary.
+    limits
+        How many columns.
+    """
+    driver = request["driver"]
+    _inspect(path, driver)
+    names = _names(path, driver)
+    name = request["name"]
+    if name is None:
+        if len(names) != 1:
+            raise Refusal("layers")
+        name = names[0]
+    elif name not in names:
+        raise Refusal("layer", name)
+    info = _info(path, driver, name)
+    columns = list(info["fields"])
+    if len(columns) > limits.max_columns:
+        raise Refusal("columns", str(limits.max_columns))
+    person = None if driver == "LVBAG" else first_person_column(columns, places=request["place_names"])
+    if person is not None:
+        raise Refusal("person_column", column=person)
+    absent = [column for column in request["columns"] or () if column not in columns]
+    if absent:
+        raise Refusal("no_column", column=absent[0])
+    geometry = request["geometry"] and info["geometry_type"] is not None
+    return {
+        "path": path,
+        "name": name,
+        "driver": driver,
+        "crs": info["crs"],
+        "geometry": geometry,
+        "columns": request["columns"],
+    }
+
+
+def batches(layer: Layer, limits: FileLimits) -> Iterator[pa.RecordBatch]:
+    """Read a layer batch by batch: text and numbers as they are, dates as ISO text, geometry as WKB in ``geometry``.
+
+    Parameters
+    ----------
+    layer
+        From ``describe``.
+    limits
+        How many features.
+    """
+    read = 0
+    try:
+        with open_arrow(
+            layer["path"],
+            layer=layer["name"],
+            columns=layer["columns"],
+            read_geometry=layer["geometry"],
+            use_pyarrow=True,
+            datetime_as_string=True,
+            **OPEN_OPTIONS[layer["driver"]],
+        ) as (meta, reader):
+            geometry_name = meta["geometry_name"] or "wkb_geometry"
+            schema = _plain(reader.schema.empty_table(), geometry_name, geometry=layer["geometry"]).schema
+            yield pa.RecordBatch.from_pylist([], schema=schema)
+            for batch in reader:
+                read += batch.num_rows
+                if read > limits.max_features:
+                    raise Refusal("rows", str(limits.max_features))
+                table = _plain(pa.Table.from_batches([batch]), geometry_name, geometry=layer["geometry"])
+                yield from table.to_batches()
+    except (DataSourceError, DataLayerError, pa.ArrowException, UnicodeDecodeError) as exc:
+        raise Refusal("broken") from exc
+
+
+def _plain(table: pa.Table, geometry_name: str, *, geometry: bool) -> pa.Table:
+    columns = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if name == geometry_name:
+            if geometry:
+                columns["geometry"] = column.cast(pa.binary())
+            continue
+        columns[name] = pc.cast(column, pa.string()) if pa.types.is_temporal(column.type) else column
+    return pa.table(columns)
+
+
+def _names(path: Path, driver: str) -> list[str]:
+    try:
+        return [str(name) for name, _ in pyogrio.list_layers(path)]
+    except DataSourceError as exc:
+        raise Refusal("other_kind", "BAG-extract" if driver == "LVBAG" else driver) from exc
+
+
+def _info(path: Path, driver: str, name: str) -> dict[str, Any]:
+    try:
+        info: dict[str, Any] = pyogrio.read_info(path, layer=name, **OPEN_OPTIONS[driver])
+    except (DataSourceError, DataLayerError, UnicodeDecodeError) as exc:
+        raise Refusal("broken") from exc
+    if info["driver"] != driver:
+        raise Refusal("other_kind", driver)
+    return info
+
+
+def _inspect(path: Path, driver: str) -> None:
+    kind = KINDS.get(driver)
+    if kind is None:
+        return
+    with open_regular(path.resolve()) as file:
+        if recognise(file) != kind:
+            raise Refusal("other_kind", driver)
+    if driver == "GPKG":
+        _inspect_geopackage(path)
+
+
+def _inspect_geopackage(path: Path) -> None:
+    # A layer may be a view, and a view may be a query that never ends or calls functions of GDAL.
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+            database.execute("PRAGMA trusted_schema = OFF")
+            objects = database.execute("SELECT lower(name), type, upper(ltrim(sql)) FROM sqlite_master").fetchall()
+            plain = {
+                name for name, kind, sql in objects if kind == "table" and not (sql or "").startswith("CREATE VIRTUAL")
+            }
+            if any(name.startswith("gpkg_") and kind == "view" for name, kind, _ in objects):
+                raise Refusal("view")
+            named = {row[0] for row in database.execute("SELECT lower(table_name) FROM gpkg_contents")}
+    except sqlite3.DatabaseError as exc:
+        raise Refusal("broken") from exc
+    if named & {name for name, _, _ in objects} - plain:
+        raise Refusal("view")
