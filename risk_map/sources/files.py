@@ -9,7 +9,7 @@ before a row is read.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -135,7 +135,7 @@ def read_layers(
     InputError
         When a layer or a requested column is absent.
     """
-    answer = ask("read", path, limits, requests)
+    answer = ask("read", path, limits, {key: asdict(request) for key, request in requests.items()})
     try:
         tables = _streams(answer)
         return {key: _frame(tables[key], request, path.name) for key, request in requests.items()}

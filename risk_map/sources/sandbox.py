@@ -28,14 +28,12 @@ from risk_map.sources.refusals import Refusal, error_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from risk_map.sources.files import LayerRequest
-
 COMMAND: Final = (sys.executable, "-I", "-B", "-m", "risk_map.sources.reader")
 ALLOWED_DRIVERS: Final = ("GPKG", "GeoJSON", "LVBAG")
 MAX_COMPLAINT_BYTES: Final = 64 * 1024
 
 
-def ask(task: str, path: Path, limits: FileLimits, requests: Mapping[str, LayerRequest] | None = None) -> memoryview:
+def ask(task: str, path: Path, limits: FileLimits, requests: Mapping[str, dict[str, Any]] | None = None) -> memoryview:
     """Have one file read by a process of its own, and give its answer.
 
     Parameters
@@ -47,7 +45,7 @@ def ask(task: str, path: Path, limits: FileLimits, requests: Mapping[str, LayerR
     limits
         What it may cost.
     requests
-        Layers to read.
+        Layers to read: key -> a ``LayerRequest`` as a dictionary.
 
     Raises
     ------
@@ -70,7 +68,7 @@ def ask(task: str, path: Path, limits: FileLimits, requests: Mapping[str, LayerR
                 "readable": [str(path.resolve()), *_code_folders()],
                 "limits": asdict(limits),
                 "walls": WALLS,
-                "requests": {key: asdict(request) for key, request in (requests or {}).items()},
+                "requests": dict(requests or {}),
             }
             return _run(json.dumps(order), Path(folder), limits)
     except Refusal as refusal:
