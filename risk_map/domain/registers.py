@@ -8,6 +8,19 @@ from risk_map.domain import identifiers, inspection, location
 from risk_map.domain.contract import Column, FrameContract
 from risk_map.domain.frames import BRON
 
+LINK_METHODS: Final = ("id", "key", "candidates", "none")
+"""By a BAG id; by the full address; not yet, a human chooses among candidates; not at all."""
+
+LINK_COLUMNS: Final = (
+    "adresseerbaar_object_identificatie",
+    "identificatie",
+    "link_method",
+    "address",
+    "gemeentecode",
+    "buurtcode",
+)
+"""Columns that linking to the BAG fills; the others are the facts of a row."""
+
 _OBJECT = Column(
     "adresseerbaar_object_identificatie",
     "text",
@@ -33,7 +46,7 @@ LOCATIONS: Final = FrameContract(
             "text",
             "how the row was linked to the BAG",
             required=True,
-            allowed=("id", "key", "candidates", "none"),
+            allowed=LINK_METHODS,
         ),
         Column("address", "text", "address as users read it", required=True),
         Column("capacity", "integer", "number of people that may stay", minimum=0),
@@ -67,7 +80,7 @@ SIGNALS: Final = FrameContract(
             "text",
             "how the row was linked to the BAG",
             required=True,
-            allowed=("id", "key", "candidates", "none"),
+            allowed=LINK_METHODS,
         ),
         Column("address", "text", "address as users read it", required=True),
         Column("form", "text", "form of exploitation", required=True, allowed=location.codes(location.FORMS)),
@@ -102,7 +115,7 @@ INSPECTIONS: Final = FrameContract(
             "text",
             "how the row was linked to the BAG",
             required=True,
-            allowed=("id", "key", "candidates", "none"),
+            allowed=LINK_METHODS,
         ),
         Column("address", "text", "address as users read it", required=True),
         Column("result", "text", "outcome", required=True, allowed=location.codes(inspection.RESULTS)),
