@@ -15,6 +15,7 @@ from risk_map.sources.pdok import download_addresses
 from risk_map.sources.registers import read_register
 from risk_map.store.folder import DataFolder
 from risk_map.workflow.merge import Merge, merge
+from risk_map.workflow.row_reports import conflict_problems, report_name, write_row_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,10 +75,13 @@ class RegisterReport:
         Rows per way of linking, and the rows that need a human.
     merged
         What was added to the kept rows.
+    report_file
+        CSV with everything that needs a human; absent when nothing does.
     """
 
     source: RegisterImport
     merged: Merge
+    report_file: Path | None
 
 
 def import_bag(config: Config, path: Path, progress: Progress | None = None) -> AddressCounts:
@@ -156,7 +160,11 @@ def import_register(config: Config, contract: FrameContract, path: Path, today: 
     source = read_register(path, contract, folder.read_addresses(), today=today)
     merged = merge(folder.read(contract), source.frame, contract, newer_wins=NEWER_WINS.get(contract.name))
     folder.write(merged.frame, contract)
-    return RegisterReport(source=source, merged=merged)
+    problems = (*source.problems, *conflict_problems(merged.conflicts, contract, path.name))
+    report_file = config.data_dir / "reports" / report_name(contract, path, today) if problems else None
+    if report_file:
+        write_row_report(report_file, problems)
+    return RegisterReport(source=source, merged=merged, report_file=report_file)
 
 
 def _real_areas(folder: DataFolder) -> gpd.GeoDataFrame | None:
