@@ -85,13 +85,15 @@ def print_register_report(report: RegisterReport) -> None:
     CONSOLE.print(table)
     merged = report.merged
     CONSOLE.print(
-        f"{merged.added} nieuw, {merged.unchanged} al bekend, {merged.replaced} vervangen door een nieuwere rij, "
-        f"{len(merged.conflicts)} in strijd met wat er al staat."
+        f"{merged.added} nieuw, {merged.unchanged} al bekend, {merged.relinked} alsnog gekoppeld, "
+        f"{merged.replaced} vervangen door een nieuwere rij, {len(merged.conflicts)} in strijd met wat er al staat."
     )
     for conflict in merged.conflicts:
         CONSOLE.print(f"  {conflict}: is al bekend met een andere inhoud; niet overgenomen.", markup=False)
     for problem in report.source.problems:
         CONSOLE.print(f"  {problem}", markup=False, soft_wrap=True)
+    if report.report_file:
+        CONSOLE.print(f"Voor een mens, ook als bestand: {report.report_file}", markup=False, soft_wrap=True)
 
 
 def print_demo_totals(totals: pd.DataFrame) -> None:
