@@ -33,15 +33,39 @@ SECCOMP_MODE_FILTER: Final = 2
 
 # socket, connect, socketpair · execve, execveat · ptrace, process_vm_readv, process_vm_writev, kill, pidfd_open,
 # pidfd_getfd, pidfd_send_signal · io_uring_setup (opens sockets too), bpf, perf_event_open · unshare, setns, mount ·
-# add_key, request_key, keyctl.
+# add_key, request_key, keyctl · setsid, setpgid (so that ending the process group ends everything).
 REFUSED_CALLS: Final = {
     "x86_64": (
         0xC000003E,
-        (41, 42, 53, 59, 322, 101, 310, 311, 62, 434, 438, 424, 425, 321, 298, 272, 308, 165, 248, 249, 250),
+        (41, 42, 53, 59, 322, 101, 310, 311, 62, 434, 438, 424, 425, 321, 298, 272, 308, 165, 248, 249, 250, 112, 109),
     ),
     "aarch64": (
         0xC00000B7,
-        (198, 203, 199, 221, 281, 117, 270, 271, 129, 434, 438, 424, 425, 280, 241, 97, 268, 40, 217, 218, 219),
+        (
+            198,
+            203,
+            199,
+            221,
+            281,
+            117,
+            270,
+            271,
+            129,
+            434,
+            438,
+            424,
+            425,
+            280,
+            241,
+            97,
+            268,
+            40,
+            217,
+            218,
+            219,
+            157,
+            154,
+        ),
     ),
 }
 X32_CALLS: Final = 0x40000000

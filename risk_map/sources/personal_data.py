@@ -23,13 +23,14 @@ SHORT_BSN_SHARE, SHORT_BSN_VALUES = 0.8, 3
 """An eight-digit number may be a date or a BSN that lost its leading zero: several must pass, and nearly all."""
 
 IBAN_LENGTHS: Final = {
-    item[:2]: int(item[2:])
-    for item in (
+    country: int(length)
+    for country, length in re.findall(
+        r"([A-Z]{2})(\d+)",
         "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 "
         "FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 "
         "LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 "
-        "SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"
-    ).split()
+        "SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20",
+    )
 }
 """Country -> characters (ISO 13616 registry)."""
 
@@ -51,26 +52,12 @@ PHONE_DIGITS: Final = range(8, 16)
 BAG_ID_DIGITS: Final = 16
 
 MONTHS: Final = {
-    "JAN",
-    "FEB",
-    "MRT",
-    "MAR",
-    "APR",
-    "MEI",
-    "MAY",
-    "JUN",
-    "JUL",
-    "AUG",
-    "SEP",
-    "OKT",
-    "OCT",
-    "NOV",
-    "DEC",
-}
+    "JAN", "FEB", "MRT", "MAR", "APR", "MEI", "MAY", "JUN", "JUL", "AUG", "SEP", "OKT", "OCT", "NOV", "DEC",
+}  # fmt: skip
 PLATE_SHAPES: Final = (
-    "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 "
-    "9-XXX-99 XX-999-X X-999-XX XXX-99-X X-99-XXX 9-XX-999 999-XX-9"
-).split()
+    "XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9",
+    "9-XXX-99", "XX-999-X", "X-999-XX", "XXX-99-X", "X-99-XXX", "9-XX-999", "999-XX-9",
+)  # fmt: skip
 """Sidecodes 1 to 14."""
 PLATE: Final = re.compile(
     r"(?<![\w-])(?:"

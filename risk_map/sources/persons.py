@@ -30,12 +30,17 @@ ROLE: Final = "rol"
 ABOUT_GROUPS: Final = {"geboorte", "kenmerk", "herkomst", "inkomen", "gezondheid", "verblijf", ROLE}
 """Kinds that official statistics count per area; such a count is about nobody."""
 
-COUNT_WORDS: Final = frozenset(
-    "aant aantal av average count gem gemiddeld gemiddelde mean mediaan median number p pct percentage perc procent "
-    "share sum totaal total".split()
-)
-FILLERS: Final = frozenset("de het een van der den des of the a s en and bij op".split())
-OF_A_ROLE: Final = "naam namen name names adres address woonplaats postcode nummer nr number id code".split()
+COUNT_WORDS: Final = {
+    "aant", "aantal", "av", "average", "count", "gem", "gemiddeld", "gemiddelde", "mean", "mediaan", "median",
+    "number", "p", "pct", "percentage", "perc", "procent", "share", "sum", "totaal", "total",
+}  # fmt: skip
+FILLERS: Final = {
+    "a", "and", "bij", "de", "den", "der", "des", "een", "en", "het", "of", "op", "s", "the", "van",
+}  # fmt: skip
+OF_A_ROLE: Final = (
+    "naam", "namen", "name", "names", "adres", "address", "woonplaats", "postcode", "nummer", "nr", "number",
+    "id", "code",
+)  # fmt: skip
 """With a role they say who: ``eigenaar_adres``. A kind of role (``soort exploitant``) says no more than a kind."""
 
 MIN_FUZZY_CHARACTERS: Final = 9

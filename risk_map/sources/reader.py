@@ -6,6 +6,7 @@ on standard output; a refusal is one line of JSON on standard error and exit cod
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 REFUSED: Final = 3
+
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 UNUSED: Final = {"pandas", "geopandas", "shapely", "pyproj"}
 """pyarrow and pyogrio take these along when they are there: half a second, and nothing of it is used here."""
@@ -174,6 +177,10 @@ def main() -> int:
         answer.close()
     except MemoryError:
         return _refuse(Refusal("memory"))
+    except OSError as exc:
+        if exc.errno not in FULL:
+            raise
+        return _refuse(Refusal("space"))
     except Refusal as refusal:
         return _refuse(refusal)
     return 0

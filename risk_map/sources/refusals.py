@@ -36,6 +36,7 @@ SENTENCES: Final[dict[str, tuple[type[RiskMapError], str]]] = {
         "Het lezen van het bestand is afgebroken: het is beschadigd, vraagt te veel geheugen of is kwaadaardig.",
     ),
     "memory": (UnsafeFileError, "Het lezen van het bestand vraagt te veel geheugen; lever een kleiner bestand."),
+    "space": (UnsafeFileError, "Er is te weinig schijfruimte om het bestand uit te pakken en te lezen."),
     "time": (UnsafeFileError, "Het lezen van het bestand duurt te lang (meer dan {detail} seconden)."),
     "rows": (UnsafeFileError, "Het bestand heeft meer dan {detail} rijen; lever het in delen."),
     "columns": (UnsafeFileError, "Het bestand heeft meer dan {detail} kolommen."),

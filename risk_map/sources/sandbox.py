@@ -134,8 +134,9 @@ def _content(answer: BinaryIO) -> memoryview:
 def _check_size(path: Path, size: int, limits: FileLimits) -> None:
     if size > limits.max_bytes:
         raise Refusal("too_big", str(limits.max_bytes // MEGABYTE))
-    journal = path.with_name(f"{path.name}-wal")
-    if journal.exists() and journal.stat().st_size:
+    # What another program has not yet written into a GeoPackage stands beside it.
+    journals = (path.with_name(f"{path.name}-{suffix}") for suffix in ("wal", "journal"))
+    if any(journal.exists() and journal.stat().st_size for journal in journals):
         raise Refusal("unsaved")
 
 

@@ -47,6 +47,7 @@ class Unpacker:
     limits: FileLimits
     _bytes: int = field(default=0, init=False)
     _files: int = field(default=0, init=False)
+    _inner: dict[tuple[Path, str], Path] = field(default_factory=dict, init=False)
 
     def members(self, path: Path) -> list[tuple[str, ...]]:
         """List all members of a zip; zips among them are opened one level.
@@ -84,15 +85,11 @@ class Unpacker:
         """
         if len(members) > MAX_DEPTH + 1:
             raise Refusal("nested")
-        for depth, name in enumerate(members):
-            last = depth == len(members) - 1
-            with self._open(path) as archive:
-                try:
-                    entry = archive.getinfo(name)
-                except KeyError as exc:
-                    raise Refusal("no_member", name) from exc
-                path = self._unpack(archive, entry, suffix if last else ".zip")
-        return path
+        for name in members[:-1]:
+            if (path, name) not in self._inner:
+                self._inner[path, name] = self._unpack_by_name(path, name, ".zip")
+            path = self._inner[path, name]
+        return self._unpack_by_name(path, members[-1], suffix)
 
     def all_xml(self, path: Path) -> Path:
         """Unpack all XML files of a zip into a folder of their own."""
@@ -134,6 +131,14 @@ class Unpacker:
             if entry.flag_bits & ENCRYPTED:
                 raise Refusal("zip_password")
         return archive
+
+    def _unpack_by_name(self, path: Path, name: str, suffix: str) -> Path:
+        with self._open(path) as archive:
+            try:
+                entry = archive.getinfo(name)
+            except KeyError as exc:
+                raise Refusal("no_member", name) from exc
+            return self._unpack(archive, entry, suffix)
 
     def _unpack(
         self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, suffix: str, folder: Path | None = None

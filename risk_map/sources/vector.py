@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DRIVERS: Final = ("GPKG", "GeoJSON", "LVBAG")
 KINDS: Final = {"GPKG": "gpkg", "GeoJSON": "geojson"}
+TITLES: Final = {"GPKG": "GeoPackage", "GeoJSON": "GeoJSON", "LVBAG": "BAG-extract"}
 
 OPEN_OPTIONS: Final[dict[str, dict[str, str]]] = {
     # Only registered layers; no journal beside the file is looked for.
@@ -36,6 +37,10 @@ OPEN_OPTIONS: Final[dict[str, dict[str, str]]] = {
     "GeoJSON": {"DATE_AS_STRING": "YES"},
     "LVBAG": {},
 }
+
+LAYERS_OF_GEOPACKAGE: Final = (
+    "SELECT table_name FROM gpkg_contents WHERE lower(data_type) IN ('features', 'attributes', 'aspatial')"
+)
 
 Layer = dict[str, Any]
 
@@ -61,7 +66,6 @@ def layers(path: Path, kind: str) -> dict[str, list[str]]:
     driver = next((driver for driver, its_kind in KINDS.items() if its_kind == kind), None)
     if driver is None:
         raise Refusal("other_kind", "GeoPackage of GeoJSON")
-    _inspect(path, driver)
     return {name: list(_info(path, driver, name)["fields"]) for name in _names(path, driver)}
 
 
@@ -78,7 +82,6 @@ def describe(path: Path, request: dict[str, Any], limits: FileLimits) -> Layer:
         How many columns.
     """
     driver = request["driver"]
-    _inspect(path, driver)
     names = _names(path, driver)
     name = request["name"]
     if name is None:
@@ -138,6 +141,8 @@ def batches(layer: Layer, limits: FileLimits) -> Iterator[pa.RecordBatch]:
                     raise Refusal("rows", str(limits.max_features))
                 table = _plain(pa.Table.from_batches([batch]), geometry_name, geometry=layer["geometry"])
                 yield from table.to_batches()
+    except MemoryError:
+        raise  # of Arrow it is also an ArrowException
     except (DataSourceError, DataLayerError, pa.ArrowException, UnicodeDecodeError) as exc:
         raise Refusal("broken") from exc
 
@@ -154,10 +159,16 @@ def _plain(table: pa.Table, geometry_name: str, *, geometry: bool) -> pa.Table:
 
 
 def _names(path: Path, driver: str) -> list[str]:
+    if driver in KINDS:
+        with open_regular(path.resolve()) as file:
+            if recognise(file) != KINDS[driver]:
+                raise Refusal("other_kind", TITLES[driver])
+    if driver == "GPKG":
+        return _plain_layers(path)
     try:
         return [str(name) for name, _ in pyogrio.list_layers(path)]
     except DataSourceError as exc:
-        raise Refusal("other_kind", "BAG-extract" if driver == "LVBAG" else driver) from exc
+        raise Refusal("other_kind", TITLES[driver]) from exc
 
 
 def _info(path: Path, driver: str, name: str) -> dict[str, Any]:
@@ -166,34 +177,26 @@ def _info(path: Path, driver: str, name: str) -> dict[str, Any]:
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as exc:
         raise Refusal("broken") from exc
     if info["driver"] != driver:
-        raise Refusal("other_kind", driver)
+        raise Refusal("other_kind", TITLES[driver])
     return info
 
 
-def _inspect(path: Path, driver: str) -> None:
-    kind = KINDS.get(driver)
-    if kind is None:
-        return
-    with open_regular(path.resolve()) as file:
-        if recognise(file) != kind:
-            raise Refusal("other_kind", driver)
-    if driver == "GPKG":
-        _inspect_geopackage(path)
-
-
-def _inspect_geopackage(path: Path) -> None:
-    # A layer may be a view, and a view may be a query that never ends or calls functions of GDAL.
+def _plain_layers(path: Path) -> list[str]:
+    # A layer of a GeoPackage may be a view, and a view may be a query that never ends or a call of functions of GDAL.
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
             database.execute("PRAGMA trusted_schema = OFF")
             objects = database.execute("SELECT lower(name), type, upper(ltrim(sql)) FROM sqlite_master").fetchall()
-            plain = {
-                name for name, kind, sql in objects if kind == "table" and not (sql or "").startswith("CREATE VIRTUAL")
+            odd = {
+                name
+                for name, kind, sql in objects
+                if kind == "view" or (kind == "table" and (sql or "").startswith("CREATE VIRTUAL"))
             }
-            if any(name.startswith("gpkg_") and kind == "view" for name, kind, _ in objects):
+            if any(name.startswith("gpkg_") for name in odd):
                 raise Refusal("view")
-            named = {row[0] for row in database.execute("SELECT lower(table_name) FROM gpkg_contents")}
+            layers = [str(row[0]) for row in database.execute(LAYERS_OF_GEOPACKAGE)]
     except sqlite3.DatabaseError as exc:
         raise Refusal("broken") from exc
-    if named & {name for name, _, _ in objects} - plain:
+    if odd.intersection(name.lower() for name in layers):
         raise Refusal("view")
+    return layers
