@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from risk_map.domain.notation import day, number
 from risk_map.errors import (
     ConfigError,
     InputError,
@@ -13,13 +14,7 @@ from risk_map.errors import (
     UnsafeFileError,
 )
 
-if TYPE_CHECKING:
-    from datetime import date
-
-MONTHS: Final = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+__all__ = ["day", "number"]
 
 MOTTO: Final = "Een reden om te kijken, geen bewijs."
 FICTIONAL: Final = "Fictieve gegevens"
@@ -40,16 +35,6 @@ WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
     (InputError, "Herstel het genoemde bestand en lees het opnieuw in met `risk-map import`."),
 )
 """Kind of error -> what a user does about it; the first that fits."""
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """Write a number the Dutch way: 1.234,5."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
-
-
-def day(value: date) -> str:
-    """Write a date the Dutch way: 4 december 2026."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def count(amount: int, singular: str, plural: str) -> str:

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from risk_map.domain.location import LOCATION_TYPES, labels
+from risk_map.domain.notation import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,11 +34,6 @@ LINK_LABELS = {
     "candidates": "meerdere mogelijkheden, keuze door een mens",
     "none": "geen adres gevonden",
 }
-
-
-def number(value: float, decimals: int = 0) -> str:
-    """Write a number the Dutch way: 1.234,5."""
-    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
 @contextmanager

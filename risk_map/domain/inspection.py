@@ -6,11 +6,14 @@ from typing import Final
 
 from risk_map.domain.location import Term
 
+NO_FINDING: Final = "geen_bevinding"
+NOT_VISITED: Final = "niet_bezocht"
+
 RESULTS: Final = (
-    Term("geen_bevinding", "geen bevinding"),
+    Term(NO_FINDING, "geen bevinding"),
     Term("bevinding", "bevinding"),
     Term("ernstige_bevinding", "ernstige bevinding"),
-    Term("niet_bezocht", "niet bezocht"),
+    Term(NOT_VISITED, "niet bezocht"),
 )
 
 VISIT_REASONS: Final = (
@@ -41,3 +44,6 @@ CHECKS: Final = (
     Term("check_11", "contant geld zonder administratie"),
     Term("check_12", "kinderen van wie onduidelijk is bij wie zij horen"),
 )
+
+ANSWERS_SEEN: Final = ("gezien", "verteld")
+"""Answers that say a sign was there."""

@@ -28,6 +28,4 @@ def write_geopackage(path: Path, layers: dict[str, pd.DataFrame]) -> None:
         temporary.unlink()
         for name, frame in layers.items():
             flat = frame.reset_index()
-            spatial = isinstance(flat, gpd.GeoDataFrame)
-            table = flat if spatial else gpd.GeoDataFrame(flat)
-            table.to_file(temporary, layer=name, driver="GPKG", engine="pyogrio")
+            gpd.GeoDataFrame(flat).to_file(temporary, layer=name, driver="GPKG", engine="pyogrio")

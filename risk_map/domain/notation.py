@@ -1,0 +1,23 @@
+"""Numbers and dates the Dutch way, for every screen, print and message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MONTHS: Final = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Write a number the Dutch way: 1.234,5."""
+    return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def day(value: date) -> str:
+    """Write a date the Dutch way: 4 december 2026."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -1,0 +1,119 @@
+"""What an indicator is: a pure function from the snapshot to facts, and the words for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from risk_map.scoring.evidence import NO_FORM
+from risk_map.scoring.weights import NEVER, ONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from risk_map.scoring.places import Places
+
+RAISES: Final = 1
+LOWERS: Final = -1
+
+FACT_COLUMNS: Final = {
+    "location": "int64",
+    "severity": "str",
+    "sign": "int64",
+    "date": "datetime64[us]",
+    "source": "str",
+    "reliability": "str",
+    "half_life": "str",
+    "scale": "float64",
+    "cleared": "float64",
+    "form": "int64",
+    "amount": "float64",
+}
+"""Columns of a frame of facts: position of the location, key of the severity, direction, when and by whom it was seen,
+names of the weights, multiplier 0-1, later clean visits, form (or ``NO_FORM``), and a number for the sentence."""
+
+DEFAULTS: Final[dict[str, object]] = {
+    "sign": RAISES,
+    "reliability": ONE,
+    "half_life": NEVER,
+    "scale": 1.0,
+    "cleared": 0.0,
+    "form": NO_FORM,
+    "amount": float("nan"),
+}
+
+
+def make_facts(**columns: object) -> pd.DataFrame:
+    """Make a frame of facts from columns; absent ones get their default.
+
+    Parameters
+    ----------
+    **columns
+        By the names of ``FACT_COLUMNS``; at least ``location``, ``severity``, ``date`` and ``source``.
+    """
+    rows = pd.RangeIndex(np.size(np.asarray(columns["location"])))
+    return pd.DataFrame(DEFAULTS | columns, columns=list(FACT_COLUMNS), index=rows).astype(FACT_COLUMNS)
+
+
+def no_facts() -> pd.DataFrame:
+    """Give a frame without facts."""
+    return pd.DataFrame(columns=list(FACT_COLUMNS)).astype(FACT_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A kind of evidence; facts of one family do not add up twice.
+
+    Parameters
+    ----------
+    key
+        Name in the configuration.
+    label
+        Dutch words for users.
+    sought
+        What was looked for, as a Dutch phrase: "gezocht naar ..., niets gevonden".
+    sought_against
+        What would speak against a visit, as a Dutch phrase; empty when the family has no lowering facts.
+    types
+        Location types that it is about; empty is all.
+    """
+
+    key: str
+    label: str
+    sought: str
+    sought_against: str = ""
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One way to find facts.
+
+    Parameters
+    ----------
+    key
+        Name of the indicator.
+    label
+        Dutch words for users.
+    family
+        Key of its family.
+    layer
+        Key of the layer passport without which it counts for zero.
+    compute
+        Finds the facts (``FACT_COLUMNS``); pure, in any order.
+    sentences
+        Severity key -> Dutch sentence; ``{amount}`` is filled with the number of the fact.
+    unknown
+        Says which values it misses: frame with ``location`` (position) and ``item`` (Dutch words).
+    """
+
+    key: str
+    label: str
+    family: str
+    layer: str
+    compute: Callable[[Places], pd.DataFrame]
+    sentences: dict[str, str]
+    unknown: Callable[[Places], pd.DataFrame] | None = None

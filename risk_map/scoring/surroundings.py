@@ -1,0 +1,50 @@
+"""The indicator about the surroundings, from public data only; it can never flag an address by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from risk_map.scoring.indicator import Indicator, make_facts
+from risk_map.scoring.places import SCORED
+
+if TYPE_CHECKING:
+    from risk_map.scoring.places import Places
+
+OUT_OF_USE: Final = "Verblijfsobject buiten gebruik"
+
+
+def surroundings(places: Places) -> pd.DataFrame:
+    """Find remote places, places among many other risk locations, and objects that are registered as out of use."""
+    scored = (places.locations["state"] == SCORED).to_numpy()
+    conditions = {
+        "omgeving.afgelegen": places.addresses_around <= places.params.remote_addresses,
+        "omgeving.veel_risicolocaties": places.locations_around >= places.params.crowded_locations,
+        "omgeving.buiten_gebruik": (places.locations["object_status"] == OUT_OF_USE).to_numpy(dtype=bool),
+    }
+    amounts = (places.addresses_around, places.locations_around, np.full(len(scored), np.nan))
+    parts = []
+    for (severity, condition), amount in zip(conditions.items(), amounts, strict=True):
+        found = np.flatnonzero(condition & scored)
+        parts.append(
+            make_facts(
+                location=found, severity=severity, date=pd.Timestamp(places.today), source="BAG", amount=amount[found]
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+SURROUNDINGS: Final = Indicator(
+    "omgeving",
+    "omgeving",
+    "omgeving",
+    "bag",
+    surroundings,
+    {
+        "omgeving.afgelegen": "Afgelegen: {amount:.0f} adressen in de omgeving.",
+        "omgeving.veel_risicolocaties": "In de omgeving liggen {amount:.0f} andere risicolocaties.",
+        "omgeving.buiten_gebruik": "Het object staat in de BAG als buiten gebruik.",
+    },
+)
