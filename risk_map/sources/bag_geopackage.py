@@ -93,7 +93,7 @@ def read_geopackage(path: Path, progress: Progress) -> gpd.GeoDataFrame:
     Returns
     -------
     gpd.GeoDataFrame
-        Columns of ``ADDRESSES`` except ``buurtcode``; ``gemeentecode`` is who registers the object, if the file says so.
+        Columns of ``ADDRESSES`` except ``buurtcode``; ``gemeentecode`` is who registers, if the file says so.
 
     Raises
     ------

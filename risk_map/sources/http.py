@@ -163,7 +163,7 @@ class JsonClient:
         return bytes(body)
 
     def _pause(self, attempt: int, asked: float) -> float:
-        growing = self._params.pause_seconds * 2 ** (attempt - 1)
+        growing = self._params.pause_seconds * 2.0 ** (attempt - 1)
         return min(max(growing, asked), self._params.max_pause_seconds)
 
 

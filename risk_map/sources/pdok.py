@@ -16,7 +16,7 @@ import pandas as pd
 
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.frames import ADDRESSES
-from risk_map.errors import InputError, Place, RiskMapError, SourceIncompleteError, SourceUnavailableError
+from risk_map.errors import InputError, Place, SourceIncompleteError
 from risk_map.sources.bag_completeness import check_complete
 from risk_map.sources.bag_join import (
     MAIN,
@@ -33,7 +33,8 @@ from risk_map.sources.bag_join import (
 )
 from risk_map.sources.http import HttpParams, JsonClient
 from risk_map.sources.pdok_buildings import BUILDINGS, resolve_buildings
-from risk_map.sources.pdok_pages import Query, download_features, forget
+from risk_map.sources.pdok_cache import kept_until_used
+from risk_map.sources.pdok_pages import Query, download_features
 from risk_map.sources.placing import place_addresses
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 BAG_URL: Final = "https://api.pdok.nl/kadaster/bag/ogc/v2"
 
 OBJECT_TYPES: Final = {"verblijfsobject": "Verblijfsobject", "ligplaats": "Ligplaats", "standplaats": "Standplaats"}
+
+MARGIN_M: Final = 100
+"""Around the outline: outlines and addresses differ in age, and an address just outside is still the municipality's."""
 
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "adres": ("identificatie", "adresseerbaar_object_identificatie", "bronhouder_identificatie", *NAME_COLUMNS),
@@ -111,23 +115,11 @@ def download_addresses(
     url = (base_url or BAG_URL).rstrip("/")
     client = JsonClient(url, http)
     folders = {code: cache_dir / code for code in sorted(set(gemeentecodes))}
-    try:
+    with kept_until_used(*folders.values()):
         parts = [_municipality(client, areas, code, folder, progress or _silent) for code, folder in folders.items()]
         addresses = conform(gpd.GeoDataFrame(pd.concat(parts), crs=RD_EPSG), ADDRESSES)
         check_complete(addresses, areas, url)
-    except SourceUnavailableError:
-        raise
-    except RiskMapError:
-        # What was kept led to this; going on from it would lead here again.
-        _forget_all(folders)
-        raise
-    _forget_all(folders)
     return addresses
-
-
-def _forget_all(folders: dict[str, Path]) -> None:
-    for folder in folders.values():
-        forget(folder)
 
 
 def _municipality(
@@ -138,15 +130,10 @@ def _municipality(
     def show(step: str, done: int, total: int | None) -> None:
         progress(f"{name}: {step}", done, total)
 
-    box = areas.geometry[code].bounds
+    box = areas.geometry[code].buffer(MARGIN_M).bounds
+    queries = {collection: Query(collection, box, geometry=collection in OBJECT_TYPES) for collection in REQUIRED}
     layers = {
-        collection: download_features(
-            client,
-            Query(client.base_url, collection, box, geometry=collection in OBJECT_TYPES),
-            folder / collection,
-            show,
-        )
-        for collection in REQUIRED
+        collection: download_features(client, query, folder / collection, show) for collection, query in queries.items()
     }
     for collection, layer in layers.items():
         if len(layer):

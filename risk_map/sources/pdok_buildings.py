@@ -66,7 +66,7 @@ def _single(feature_ids: list[str], client: JsonClient) -> pd.DataFrame:
 
 def _item(client: JsonClient, feature_id: str) -> list[object]:
     try:
-        properties = download_item(client, client.base_url, "pand", feature_id)
+        properties = download_item(client, "pand", feature_id)
     except SourceRefusedError:
         # Demolished between two pages: the object keeps its other buildings.
         return [None, None]
