@@ -91,7 +91,8 @@ def _register_command(name: str, words: str) -> Callable[..., None]:
         source: Annotated[Path, typer.Argument(help="CSV, XLSX, GeoJSON of GeoPackage.")],
     ) -> None:
         from risk_map.cli.output import print_register_report
-        from risk_map.workflow.imports import REGISTERS, import_register
+        from risk_map.domain.registers import REGISTERS
+        from risk_map.workflow.imports import import_register
 
         report = import_register(_config(context), REGISTERS[name], source, date.today())  # noqa: DTZ011 - the user's day
         print_register_report(report)
@@ -102,6 +103,18 @@ def _register_command(name: str, words: str) -> Callable[..., None]:
 
 for _name, _words in (("locations", "Risicolocaties"), ("signals", "Signalen"), ("inspections", "Controles")):
     imports.command(_name)(_register_command(_name, _words))
+
+
+@app.command()
+def template(
+    register: Annotated[str, typer.Argument(help="locations, signals of inspections.")],
+    out: Annotated[Path, typer.Option(help="Nieuw bestand: .xlsx of .csv.")],
+) -> None:
+    """Een leeg register om in te vullen: koppen, toegestane waarden en een voorbeeldrij."""
+    from risk_map.workflow.templates import register_contract, write_template
+
+    for path in write_template(register_contract(register), out):
+        typer.echo(f"Geschreven: {path}")
 
 
 @app.command()

@@ -134,3 +134,6 @@ INSPECTIONS: Final = FrameContract(
         BRON,
     ),
 )
+
+REGISTERS: Final = {contract.name: contract for contract in (LOCATIONS, SIGNALS, INSPECTIONS)}
+"""Registers that can be imported, by the name that the commands use."""

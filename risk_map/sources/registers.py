@@ -120,8 +120,8 @@ def _check_headers(headers: Headers, contract: FrameContract, file: str, *, has_
 
 
 def _refuse_persons(table: pd.DataFrame, headers: Headers, file: str) -> None:
-    # A postcode without a space looks like a number plate; it has a strict form of its own.
-    refuse_person_values(table, file, skip=[headers.found["postcode"]] if "postcode" in headers.found else [])
+    refuse_person_values(table, file)
+    # A number alone in a column may be anything; in a note it has no business being a BSN.
     if "note" not in headers.found:
         return
     header = headers.found["note"]

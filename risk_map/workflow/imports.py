@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from risk_map.domain.bag import is_active, is_issued
 from risk_map.domain.frames import AREAS, SYNTHETIC
-from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
+from risk_map.domain.registers import LOCATIONS
 from risk_map.errors import InputError
 from risk_map.sources.areas import read_areas
 from risk_map.sources.bag import read_bag
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from risk_map.sources.registers import RegisterImport
 
     Progress = Callable[[str, int, int | None], None]
-
-REGISTERS = {contract.name: contract for contract in (LOCATIONS, SIGNALS, INSPECTIONS)}
-"""Registers that can be imported, by the name that the command uses."""
 
 NEWER_WINS = {LOCATIONS.name: "bron_datum"}
 """A register row may be replaced by a newer one; a signal or a visit never."""
