@@ -35,7 +35,7 @@ COUNT_WORDS: Final = {
     "number", "p", "pct", "percentage", "perc", "procent", "share", "sum", "totaal", "total",
 }  # fmt: skip
 FILLERS: Final = {
-    "a", "and", "bij", "de", "den", "der", "des", "een", "en", "het", "of", "op", "s", "the", "van",
+    "and", "bij", "de", "den", "der", "des", "een", "en", "het", "of", "op", "s", "the", "van",
 }  # fmt: skip
 OF_A_ROLE: Final = (
     "naam", "namen", "name", "names", "adres", "address", "woonplaats", "postcode", "nummer", "nr", "number",
@@ -161,8 +161,7 @@ def refuse_person_values(frame: pd.DataFrame, file: str, *, skip: Collection[str
 def _found(joined: str, tokens: list[str]) -> Iterator[str]:
     banned = ban_list()
     bare = joined.rstrip("0123456789")
-    if bare in banned.whole:
-        yield banned.whole[bare]
+    yield from (names[bare] for names in (banned.whole, banned.words) if bare in names)
     words = [token.rstrip("0123456789") for token in tokens if not token.isdigit()]
     for start in range(len(words)):
         for end in range(start + 1, len(words) + 1):
