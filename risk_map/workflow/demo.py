@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from risk_map.demo.reference import DEFAULT_SEED
 from risk_map.store.folder import DataFolder
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def make_demo(config: Config, seed: int | None = None) -> pd.DataFrame:
     pd.DataFrame
         Generated totals per buurt beside the published ones.
     """
-    from risk_map.demo.region import DEFAULT_SEED, make_region, published_totals_table, write_region
+    from risk_map.demo.region import make_region, published_totals_table, write_region
 
     region = make_region(DEFAULT_SEED if seed is None else seed)
     write_region(DataFolder(config.data_dir), region)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from risk_map.demo.region import REFERENCE_DATE
+from risk_map.demo.reference import REFERENCE_DATE
 from risk_map.domain.frames import AREAS, LAND_USE, ROADS, SYNTHETIC
 from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
 from risk_map.domain.snapshot import Snapshot
