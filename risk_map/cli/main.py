@@ -76,12 +76,22 @@ def import_bag(
 
 @imports.command("areas")
 def import_areas(
-    context: typer.Context, source: Annotated[Path, typer.Argument(help="GeoJSON of GeoPackage.")]
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="Bestand (GeoJSON of GeoPackage), of 'pdok' voor de webdienst.")],
+    gemeente: Annotated[list[str] | None, typer.Option(help="Gemeentecode; alleen bij pdok, herhaalbaar.")] = None,
+    url: Annotated[str | None, typer.Option(help="Ander adres van de webdienst, bijvoorbeeld een ander jaar.")] = None,
 ) -> None:
     """Gemeenten, wijken en buurten inlezen."""
-    from risk_map.workflow.imports import import_areas as from_file
+    from risk_map.cli.output import progress_bar
+    from risk_map.workflow.area_imports import import_areas as from_file
+    from risk_map.workflow.area_imports import import_pdok_areas
 
-    counts = from_file(_config(context), source)
+    config = _config(context)
+    if source == "pdok":
+        with progress_bar() as progress:
+            counts = import_pdok_areas(config, gemeente or list(config.municipalities), url, progress)
+    else:
+        counts = from_file(config, Path(source))
     typer.echo("Ingelezen: " + ", ".join(f"{level}: {number}" for level, number in counts.items()) + ".")
 
 

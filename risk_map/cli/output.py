@@ -64,6 +64,7 @@ def print_address_counts(counts: AddressCounts) -> None:
         ("adressen", counts.total),
         ("uitgegeven", counts.issued),
         ("op een object in gebruik", counts.active),
+        *counts.labelled,
         ("uitgegeven zonder postcode", counts.without_postcode),
     ):
         table.add_row(label, number(value))

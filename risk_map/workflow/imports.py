@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from risk_map.domain.bag import is_active, is_issued
-from risk_map.domain.frames import AREAS, SYNTHETIC
+from risk_map.domain.bag import LABELLED_STATUSES, is_active, is_issued
+from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.registers import LOCATIONS
-from risk_map.errors import InputError
-from risk_map.sources.areas import read_areas
+from risk_map.errors import InputError, SourceIncompleteError
 from risk_map.sources.bag import read_bag
 from risk_map.sources.pdok import download_addresses
 from risk_map.sources.registers import read_register
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.area_imports import pdok_cache, real_areas
 from risk_map.workflow.merge import Merge, merge
 from risk_map.workflow.row_reports import conflict_problems, report_name, write_row_report
 
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from risk_map.sources.registers import RegisterImport
 
     Progress = Callable[[str, int, int | None], None]
+
+SMALLEST_SHARE = 0.9
+"""A delivery with fewer addresses than this share of what is known of a municipality is a fragment of it."""
 
 NEWER_WINS = {LOCATIONS.name: "bron_datum"}
 """A register row may be replaced by a newer one; a signal or a visit never."""
@@ -46,6 +49,8 @@ class AddressCounts:
         With an issued name.
     active
         Issued, on an object that is used today.
+    labelled
+        Issued, on an object that is planned or out of use: label and number.
     without_postcode
         Issued, without a postcode.
     municipalities
@@ -57,6 +62,7 @@ class AddressCounts:
     total: int
     issued: int
     active: int
+    labelled: tuple[tuple[str, int], ...]
     without_postcode: int
     municipalities: tuple[str, ...]
     mixed_with_synthetic: bool
@@ -90,13 +96,24 @@ def import_bag(config: Config, path: Path, progress: Progress | None = None) -> 
         When the file is refused; nothing was changed then.
     """
     folder = DataFolder(config.data_dir)
-    return _keep_addresses(folder, read_bag(path, areas=_real_areas(folder), progress=progress))
+    return _keep_addresses(folder, read_bag(path, areas=real_areas(folder), progress=progress))
 
 
 def import_pdok(
-    config: Config, gemeentecodes: Sequence[str], base_url: str, progress: Progress | None = None
+    config: Config, gemeentecodes: Sequence[str], base_url: str | None = None, progress: Progress | None = None
 ) -> AddressCounts:
     """Import addresses of municipalities from PDOK's OGC API; an interrupted download goes on where it stopped.
+
+    Parameters
+    ----------
+    config
+        Says where the data folder is.
+    gemeentecodes
+        Which municipalities.
+    base_url
+        Another address than PDOK's own.
+    progress
+        Takes the name of the step, how much is done, and the total when it is known.
 
     Raises
     ------
@@ -106,32 +123,13 @@ def import_pdok(
         When PDOK does not answer or gives less than it holds; nothing was changed then.
     """
     folder = DataFolder(config.data_dir)
-    areas = _real_areas(folder)
-    unknown = [code for code in gemeentecodes if areas is None or code not in areas.index]
-    if areas is None or unknown:
-        raise InputError(
-            f"De grens van {unknown[0]} is niet bekend; importeer eerst de gebieden: risk-map import areas."
-        )
+    areas = real_areas(folder)
+    if areas is None:
+        raise InputError("Er zijn nog geen echte grenzen van gemeenten; haal ze eerst op: risk-map import areas pdok.")
     addresses = download_addresses(
-        gemeentecodes, areas=areas, cache_dir=config.data_dir / "cache" / "pdok", base_url=base_url, progress=progress
+        gemeentecodes, areas=areas, cache_dir=pdok_cache(config) / "bag", base_url=base_url, progress=progress
     )
     return _keep_addresses(folder, addresses)
-
-
-def import_areas(config: Config, path: Path) -> dict[str, int]:
-    """Import gemeenten, wijken and buurten; areas of municipalities that are not in the file stay.
-
-    Returns
-    -------
-    dict[str, int]
-        Number of areas per level.
-    """
-    folder = DataFolder(config.data_dir)
-    delivery = read_areas(path)
-    kept = folder.read(AREAS)
-    others = kept[~kept["gemeentecode"].isin(delivery["gemeentecode"])]
-    folder.write(merge(others, delivery, AREAS, newer_wins=None).frame, AREAS)
-    return {str(level): int(count) for level, count in delivery["niveau"].value_counts().items()}
 
 
 def import_register(config: Config, contract: FrameContract, path: Path, today: date) -> RegisterReport:
@@ -164,14 +162,21 @@ def import_register(config: Config, contract: FrameContract, path: Path, today: 
     return RegisterReport(source=source, merged=merged, report_file=report_file)
 
 
-def _real_areas(folder: DataFolder) -> gpd.GeoDataFrame | None:
-    # Real addresses never get the neighbourhood of an invented outline.
-    areas = folder.read(AREAS)
-    real = areas[areas["bron"] != SYNTHETIC]
-    return real if len(real) else None
+def _refuse_fragments(folder: DataFolder, addresses: gpd.GeoDataFrame) -> None:
+    kept = folder.read_addresses(addresses["gemeentecode"].unique())
+    known = kept[kept["bron"] != SYNTHETIC].groupby("gemeentecode").size()
+    delivered = addresses.groupby("gemeentecode").size().reindex(known.index)
+    fewer = delivered[delivered < SMALLEST_SHARE * known]
+    if len(fewer):
+        code = fewer.index[0]
+        raise SourceIncompleteError(
+            f"De levering heeft {fewer[code]} adressen in {code}, terwijl er al {known[code]} bekend zijn; er is niets "
+            "vervangen. Klopt dit toch, verwijder dan eerst het adresbestand van deze gemeente uit de gegevensmap."
+        )
 
 
 def _keep_addresses(folder: DataFolder, addresses: gpd.GeoDataFrame) -> AddressCounts:
+    _refuse_fragments(folder, addresses)
     folder.write_addresses(addresses)
     issued = addresses[is_issued(addresses)]
     kept = folder.read_addresses()
@@ -179,6 +184,10 @@ def _keep_addresses(folder: DataFolder, addresses: gpd.GeoDataFrame) -> AddressC
         total=len(addresses),
         issued=len(issued),
         active=int(is_active(addresses).sum()),
+        labelled=tuple(
+            (label, int((issued["adresseerbaar_object_status"] == status).sum()))
+            for status, label in LABELLED_STATUSES.items()
+        ),
         without_postcode=int(issued["postcode"].isna().sum()),
         municipalities=tuple(sorted(addresses["gemeentecode"].unique())),
         mixed_with_synthetic=bool((kept["bron"] == SYNTHETIC).any()),
