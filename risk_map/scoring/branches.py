@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from risk_map.domain.location import LOCATION_TYPES, labels
-from risk_map.scoring.indicator import LOWERS, RAISES, Indicator, make_facts, no_facts
+from risk_map.scoring.indicator import LOWERS, Facts, Indicator, join_facts, make_facts
 from risk_map.scoring.places import has_use
 
 if TYPE_CHECKING:
@@ -24,88 +25,98 @@ WITHOUT_PERMIT: Final = ("geen", "geweigerd", "ingetrokken")
 ONE_PARTY: Final = ("uitzendbureau", "werkgever")
 
 
-def _facts(rows: pd.DataFrame, condition: pd.Series, severity: str, **more: Any) -> pd.DataFrame:  # noqa: ANN401 - columns
-    """Make one fact per row where a condition holds; where it is missing, nothing is known and nothing is claimed."""
-    kept = rows[condition.fillna(value=False).to_numpy(dtype=bool)]
-    columns = {name: value.loc[kept.index] if isinstance(value, pd.Series) else value for name, value in more.items()}
-    plain = {name: value.to_numpy() if isinstance(value, pd.Series) else value for name, value in columns.items()}
-    return make_facts(
-        location=kept.index.to_numpy(),
-        severity=severity,
-        date=kept["bron_datum"].to_numpy(),
-        source=kept["bron"].to_numpy(),
-        **plain,
-    )
+@dataclass(frozen=True, slots=True)
+class _Register:
+    """Scored locations of some types, by column, and the first word of their severities."""
+
+    group: str
+    rows: pd.DataFrame
+
+    def where(self, condition: pd.Series, key: str, **more: Any) -> Facts:  # noqa: ANN401 - columns of facts
+        """Make one fact per row where a condition holds; where it is missing, nothing is claimed."""
+        kept = condition.fillna(value=False).to_numpy(dtype=bool)
+        rows = self.rows
+        columns = {name: values[kept] if isinstance(values, np.ndarray) else values for name, values in more.items()}
+        return make_facts(
+            rows.index.to_numpy()[kept],
+            severity=f"{self.group}.{key}",
+            date=rows["bron_datum"].to_numpy()[kept],
+            source=rows["bron"].to_numpy(dtype=object)[kept],
+            **columns,
+        )
+
+    def kinds(self) -> list[Facts]:
+        """Make one fact per row for its type."""
+        kind = self.rows["location_type"]
+        return [self.where(kind == name, name) for name in kind.unique()]
+
+    def permits(self, places: Places) -> list[Facts]:
+        """Make a fact of what is known about the permit."""
+        permit = self.rows["permit"]
+        granted = permit == "verleend"
+        expired = granted & (self.rows["permit_valid_until"] < pd.Timestamp(places.today))
+        return [
+            self.where(permit.isin(WITHOUT_PERMIT), "zonder_vergunning"),
+            self.where(expired, "vergunning_verlopen"),
+            self.where(granted & ~expired, "vergunning_geldig", sign=LOWERS),
+        ]
+
+    def stated(self, column: str, only: str, key: str) -> list[Facts]:
+        """Make a lowering fact where a certificate is there, a raising one where it is not; for one type."""
+        asked = self.rows["location_type"] == only
+        has = self.rows[column]
+        return [self.where(has & asked, key, sign=LOWERS), self.where(~has & asked, f"geen_{key}")]
 
 
-def _join(*parts: pd.DataFrame) -> pd.DataFrame:
-    filled = [part for part in parts if len(part)]
-    return pd.concat(filled, ignore_index=True) if filled else no_facts()
-
-
-def _kinds(rows: pd.DataFrame, group: str) -> pd.DataFrame:
-    kinds = [_facts(rows, rows["location_type"] == kind, f"{group}.{kind}") for kind in rows["location_type"].unique()]
-    return _join(*kinds)
-
-
-def _permits(rows: pd.DataFrame, group: str, places: Places) -> pd.DataFrame:
-    granted = rows["permit"] == "verleend"
-    expired = granted & (rows["permit_valid_until"] < pd.Timestamp(places.today))
-    return _join(
-        _facts(rows, rows["permit"].isin(WITHOUT_PERMIT), f"{group}.zonder_vergunning"),
-        _facts(rows, expired, f"{group}.vergunning_verlopen"),
-        _facts(rows, granted & ~expired, f"{group}.vergunning_geldig", sign=LOWERS),
-    )
-
-
-def _stated(rows: pd.DataFrame, column: str, group: str, key: str) -> pd.DataFrame:
-    """Make a lowering fact where a certificate is there, a raising one where it is not."""
-    known = rows[column]
-    return _join(
-        _facts(rows, known, f"{group}.{key}", sign=LOWERS),
-        _facts(rows, ~known, f"{group}.geen_{key}", sign=RAISES),
-    )
-
-
-def housing(places: Places) -> pd.DataFrame:
+def housing(places: Places) -> Facts:
     """Find facts of the housing register: permit, certificate, room per person, size, operator, use of the object."""
-    rows = places.of_types(HOUSING_TYPES)
-    workers = rows[rows["location_type"] == HOUSING_TYPES[0]]
-    room = rows["oppervlakte"].astype("Float64") / rows["capacity"].where(rows["capacity"] > 0).astype("Float64")
-    lodging = has_use(rows["gebruiksdoel"], "woonfunctie") | has_use(rows["gebruiksdoel"], "logiesfunctie")
-    capacity = rows["capacity"].astype("Float64")
-    return _join(
-        _kinds(rows, "huisvesting"),
-        _permits(rows, "huisvesting", places),
-        _stated(workers, "snf_certificate", "huisvesting", "snf"),
-        _facts(rows, room < places.params.person_area_m2, "huisvesting.krap", amount=room.astype("float64")),
-        _facts(rows, capacity >= places.params.large_capacity, "huisvesting.groot", amount=capacity.astype("float64")),
-        _facts(workers, workers["operator_type"].isin(ONE_PARTY), "huisvesting.een_partij"),
-        _facts(workers, (workers["gebruiksdoel"].notna() & ~lodging.loc[workers.index]), "huisvesting.ander_gebruik"),
+    register = _Register("huisvesting", places.of_types(HOUSING_TYPES))
+    rows = register.rows
+    workers = rows["location_type"] == HOUSING_TYPES[0]
+    capacity = rows["capacity"].to_numpy(dtype="float64", na_value=np.nan)
+    area = rows["oppervlakte"].to_numpy(dtype="float64", na_value=np.nan)
+    room = np.divide(area, capacity, out=np.full(len(rows), np.nan), where=capacity > 0)
+    uses = rows["gebruiksdoel"]
+    elsewhere = uses.notna() & ~has_use(uses, "woonfunctie") & ~has_use(uses, "logiesfunctie")
+    return join_facts(
+        [
+            *register.kinds(),
+            *register.permits(places),
+            *register.stated("snf_certificate", HOUSING_TYPES[0], "snf"),
+            register.where(pd.Series(room < places.params.person_area_m2), "krap", amount=room),
+            register.where(pd.Series(capacity >= places.params.large_capacity), "groot", amount=capacity),
+            register.where(workers & rows["operator_type"].isin(ONE_PARTY), "een_partij"),
+            register.where(workers & elsewhere, "ander_gebruik"),
+        ]
     )
 
 
-def hospitality(places: Places) -> pd.DataFrame:
+def hospitality(places: Places) -> Facts:
     """Find facts of hotels, massage and beauty salons and horeca: permit, trained staff, living at the work place."""
-    rows = places.of_types(CARE_TYPES)
-    hotels = rows[rows["location_type"] == "hotel"]
-    others = rows[rows["location_type"] != "hotel"]
-    return _join(
-        _kinds(rows, "verzorging"),
-        _permits(rows, "verzorging", places),
-        _stated(hotels, "training_certificate", "verzorging", "getraind_personeel"),
-        _facts(others, has_use(others["gebruiksdoel"], "woonfunctie"), "verzorging.wonen_op_werkplek"),
+    register = _Register("verzorging", places.of_types(CARE_TYPES))
+    rows = register.rows
+    lived_in = (rows["location_type"] != "hotel") & has_use(rows["gebruiksdoel"], "woonfunctie")
+    return join_facts(
+        [
+            *register.kinds(),
+            *register.permits(places),
+            *register.stated("training_certificate", "hotel", "getraind_personeel"),
+            register.where(lived_in, "wonen_op_werkplek"),
+        ]
     )
 
 
-def labour(places: Places) -> pd.DataFrame:
+def labour(places: Places) -> Facts:
     """Find facts of labour-intensive branches: permit, people housed on the yard, one party for work and housing."""
-    rows = places.of_types(LABOUR_TYPES)
-    return _join(
-        _kinds(rows, "arbeid"),
-        _permits(rows, "arbeid", places),
-        _facts(rows, rows["capacity"] > 0, "arbeid.huisvesting_op_terrein", amount=rows["capacity"].astype("float64")),
-        _facts(rows, rows["operator_type"] == "uitzendbureau", "arbeid.een_partij"),
+    register = _Register("arbeid", places.of_types(LABOUR_TYPES))
+    capacity = register.rows["capacity"].to_numpy(dtype="float64", na_value=np.nan)
+    return join_facts(
+        [
+            *register.kinds(),
+            *register.permits(places),
+            register.where(pd.Series(capacity > 0), "huisvesting_op_terrein", amount=capacity),
+            register.where(register.rows["operator_type"] == "uitzendbureau", "een_partij"),
+        ]
     )
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from risk_map.domain.inspection import ANSWERS_SEEN, CHECKS, NO_FINDING
 from risk_map.domain.location import SIGNAL_CATEGORIES, SOURCE_TYPES, labels
 from risk_map.scoring.evidence import NO_FORM
-from risk_map.scoring.indicator import LOWERS, RAISES, Indicator, make_facts
+from risk_map.scoring.indicator import LOWERS, RAISES, Facts, Indicator, make_facts
 from risk_map.scoring.places import SCORED
 from risk_map.scoring.weights import FORM_COLUMNS
 
@@ -37,27 +37,27 @@ def _clean_visits_after(pairs: pd.DataFrame, places: Places) -> NDArray[np.float
     return np.asarray(counts.reindex(numbered["pair"], fill_value=0), dtype="float64")
 
 
-def _signal_facts(pairs: pd.DataFrame, **more: object) -> pd.DataFrame:
+def _signal_facts(pairs: pd.DataFrame, **more: object) -> Facts:
     source = pairs["source_type"].map(labels(SOURCE_TYPES)) + ", betrouwbaarheid " + pairs["reliability"]
     return make_facts(
-        location=pairs["location"].to_numpy(),
-        severity=("signaal." + pairs["category"]).to_numpy(),
+        pairs["location"].to_numpy(),
+        severity=("signaal." + pairs["category"]).to_numpy(dtype=object),
         date=pairs["observed_on"].to_numpy(),
-        source=source.to_numpy(),
-        reliability=("betrouwbaarheid." + pairs["reliability"]).to_numpy(),
+        source=source.to_numpy(dtype=object),
+        reliability=("betrouwbaarheid." + pairs["reliability"]).to_numpy(dtype=object),
         half_life="halfwaarde.signaal",
         form=_form_columns(pairs["form"]),
         **more,
     )
 
 
-def signals_here(places: Places) -> pd.DataFrame:
+def signals_here(places: Places) -> Facts:
     """Find the signals at the object of each location; a later visit without a finding takes the edge off."""
     pairs = places.signals_here
     return _signal_facts(pairs, cleared=_clean_visits_after(pairs, places))
 
 
-def signals_near(places: Places) -> pd.DataFrame:
+def signals_near(places: Places) -> Facts:
     """Find the signals at other objects within the radius, weighted by distance with a biweight kernel.
 
     Notes
@@ -70,13 +70,13 @@ def signals_near(places: Places) -> pd.DataFrame:
     return _signal_facts(pairs, scale=scale, amount=pairs["distance_m"].to_numpy(dtype="float64"))
 
 
-def visits_here(places: Places) -> pd.DataFrame:
+def visits_here(places: Places) -> Facts:
     """Find the results of visits: a finding raises, a visit without a finding lowers; both fade."""
     visits = places.visits_here
     seen = visits[[check.code for check in CHECKS]].isin(ANSWERS_SEEN).sum(axis=1)
     return make_facts(
-        location=visits["location"].to_numpy(),
-        severity=("controle." + visits["result"]).to_numpy(),
+        visits["location"].to_numpy(),
+        severity=("controle." + visits["result"]).to_numpy(dtype=object),
         sign=np.where(visits["result"] == NO_FINDING, LOWERS, RAISES),
         date=visits["visited_on"].to_numpy(),
         source=VISITS,
@@ -92,7 +92,7 @@ def last_visits(places: Places) -> pd.Series:
     return last.reindex(places.locations.index)
 
 
-def years_since_visit(places: Places) -> pd.DataFrame:
+def years_since_visit(places: Places) -> Facts:
     """Find how long each location has gone without a visit; never visited counts as the cap."""
     scored = places.locations["state"] == SCORED
     last = last_visits(places)[scored]
@@ -100,7 +100,7 @@ def years_since_visit(places: Places) -> pd.DataFrame:
     years = (now - last).dt.days / DAYS_PER_YEAR
     cap = places.params.visit_cap_years
     return make_facts(
-        location=last.index.to_numpy(),
+        last.index.to_numpy(),
         severity=np.where(last.isna(), "bezoek.nooit", "bezoek.lang_geleden"),
         date=last.fillna(now).to_numpy(),
         source=VISITS,

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from risk_map.scoring.evidence import NO_FORM
 from risk_map.scoring.weights import NEVER, ONE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
 
     from risk_map.scoring.places import Places
 
 RAISES: Final = 1
 LOWERS: Final = -1
 
-FACT_COLUMNS: Final = {
+FACT_COLUMNS: Final[dict[str, Any]] = {
     "location": "int64",
-    "severity": "str",
+    "severity": object,
     "sign": "int64",
     "date": "datetime64[us]",
-    "source": "str",
-    "reliability": "str",
-    "half_life": "str",
+    "source": object,
+    "reliability": object,
+    "half_life": object,
     "scale": "float64",
     "cleared": "float64",
     "form": "int64",
     "amount": "float64",
 }
-"""Columns of a frame of facts: position of the location, key of the severity, direction, when and by whom it was seen,
-names of the weights, multiplier 0-1, later clean visits, form (or ``NO_FORM``), and a number for the sentence."""
+"""Columns of facts: position of the location, key of the severity, direction, when and by whom it was seen, names of
+the weights, multiplier 0-1, later clean visits, form (or ``NO_FORM``), and a number for the sentence."""
 
 DEFAULTS: Final[dict[str, object]] = {
     "sign": RAISES,
@@ -45,22 +47,29 @@ DEFAULTS: Final[dict[str, object]] = {
     "amount": float("nan"),
 }
 
+Facts = dict[str, NDArray[Any]]
+"""Facts by column, all of one length. Plain arrays: forty small frames cost more than all of the model."""
 
-def make_facts(**columns: object) -> pd.DataFrame:
-    """Make a frame of facts from columns; absent ones get their default.
+
+def make_facts(location: NDArray[Any], **columns: object) -> Facts:
+    """Make facts from columns; absent ones get their default, single values hold for all.
 
     Parameters
     ----------
+    location
+        Positions of the locations.
     **columns
-        By the names of ``FACT_COLUMNS``; at least ``location``, ``severity``, ``date`` and ``source``.
+        By the names of ``FACT_COLUMNS``; at least ``severity``, ``date`` and ``source``.
     """
-    rows = pd.RangeIndex(np.size(np.asarray(columns["location"])))
-    return pd.DataFrame(DEFAULTS | columns, columns=list(FACT_COLUMNS), index=rows).astype(FACT_COLUMNS)
+    given = DEFAULTS | columns | {"location": location}
+    shape = np.shape(location)
+    return {name: np.broadcast_to(np.asarray(given[name], dtype=kind), shape) for name, kind in FACT_COLUMNS.items()}
 
 
-def no_facts() -> pd.DataFrame:
-    """Give a frame without facts."""
-    return pd.DataFrame(columns=list(FACT_COLUMNS)).astype(FACT_COLUMNS)
+def join_facts(parts: Sequence[Facts]) -> Facts:
+    """Put facts behind one another."""
+    empty = {name: np.array([], dtype=kind) for name, kind in FACT_COLUMNS.items()}
+    return {name: np.concatenate([empty[name], *(part[name] for part in parts)]) for name in FACT_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ class Indicator:
     layer
         Key of the layer passport without which it counts for zero.
     compute
-        Finds the facts (``FACT_COLUMNS``); pure, in any order.
+        Finds the facts; pure, in any order.
     sentences
         Severity key -> Dutch sentence; ``{amount}`` is filled with the number of the fact.
     unknown
@@ -114,6 +123,6 @@ class Indicator:
     label: str
     family: str
     layer: str
-    compute: Callable[[Places], pd.DataFrame]
+    compute: Callable[[Places], Facts]
     sentences: dict[str, str]
     unknown: Callable[[Places], pd.DataFrame] | None = None

@@ -13,7 +13,7 @@ import pandas as pd
 
 from risk_map.domain.location import FORMS, OVERALL, codes
 from risk_map.scoring import evidence as model
-from risk_map.scoring.indicator import FACT_COLUMNS
+from risk_map.scoring.indicator import join_facts
 from risk_map.scoring.indicators import FAMILY_KEYS, INDICATORS, LAYER_KEYS
 from risk_map.scoring.places import DWELLING, SCORED, find_places
 from risk_map.scoring.weights import weight_table
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from risk_map.domain.layer import LayerPassport
     from risk_map.domain.snapshot import Snapshot
+    from risk_map.scoring.indicator import Facts
     from risk_map.scoring.places import Places
     from risk_map.scoring.weights import ScoreParams
 
@@ -139,13 +140,8 @@ def gather(snapshot: Snapshot, layers: Mapping[str, LayerPassport], params: Scor
     places = find_places(snapshot, params)
     disabled = _disabled(layers, snapshot.today)
     active = [(number, item) for number, item in enumerate(INDICATORS) if item.layer not in disabled]
-    facts = _sorted(
-        [
-            indicator.compute(places).assign(indicator=number, family=FAMILY_KEYS.index(indicator.family))
-            for number, indicator in active
-        ],
-        snapshot.today,
-    )
+    found = {number: indicator.compute(places) for number, indicator in active}
+    facts = _sorted(found, snapshot.today)
     state = places.locations["state"].to_numpy()[facts["location"]]
     scored = facts[state == SCORED].reset_index(drop=True)
     by_people = facts["family"].isin([FAMILY_KEYS.index(key) for key in SEEN_BY_PEOPLE]).to_numpy()
@@ -242,15 +238,16 @@ def risk_classes(times_base: NDArray[np.float64], floors: Mapping[str, float]) -
     return pd.array(np.array([*floors, None], dtype=object)[position], dtype="str")
 
 
-def _sorted(parts: list[pd.DataFrame], today: date) -> pd.DataFrame:
-    empty = pd.DataFrame(columns=[*FACT_COLUMNS, "indicator", "family"]).astype(
-        FACT_COLUMNS | {"indicator": "int64", "family": "int64"}
-    )
-    facts = pd.concat([part for part in parts if len(part)] or [empty], ignore_index=True)
+def _sorted(found: Mapping[int, Facts], today: date) -> pd.DataFrame:
+    facts = pd.DataFrame(join_facts(list(found.values())))
+    sizes = [len(part["location"]) for part in found.values()]
+    families = np.array([FAMILY_KEYS.index(indicator.family) for indicator in INDICATORS])
+    indicator = np.repeat(np.array(list(found), dtype="int64"), sizes)
     age_days = (pd.Timestamp(today) - facts["date"]).dt.days.to_numpy(dtype="float64")
+    facts = facts.assign(indicator=indicator, family=families[indicator], age_days=age_days)
     # Every column that can differ decides the order, so no last digit of a sum depends on the order of the input.
     order = ["location", "family", "sign", "indicator", "severity", "date", "source", "form", "scale", "cleared"]
-    return facts.assign(age_days=age_days).sort_values(order, kind="stable", ignore_index=True)
+    return facts.sort_values(order, kind="stable", ignore_index=True)
 
 
 def _states(places: Places, unknowns: pd.DataFrame) -> pd.DataFrame:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
-from risk_map.scoring.indicator import Indicator, make_facts
+from risk_map.scoring.indicator import Facts, Indicator, join_facts, make_facts
 from risk_map.scoring.places import SCORED
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 OUT_OF_USE: Final = "Verblijfsobject buiten gebruik"
 
 
-def surroundings(places: Places) -> pd.DataFrame:
+def surroundings(places: Places) -> Facts:
     """Find remote places, places among many other risk locations, and objects that are registered as out of use."""
     scored = (places.locations["state"] == SCORED).to_numpy()
     conditions = {
@@ -28,12 +27,8 @@ def surroundings(places: Places) -> pd.DataFrame:
     parts = []
     for (severity, condition), amount in zip(conditions.items(), amounts, strict=True):
         found = np.flatnonzero(condition & scored)
-        parts.append(
-            make_facts(
-                location=found, severity=severity, date=pd.Timestamp(places.today), source="BAG", amount=amount[found]
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
+        parts.append(make_facts(found, severity=severity, date=places.today, source="BAG", amount=amount[found]))
+    return join_facts(parts)
 
 
 SURROUNDINGS: Final = Indicator(

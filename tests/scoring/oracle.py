@@ -83,7 +83,7 @@ def _visits(snapshot, params, form, object_id):
     yield "bezoek", 1, severity * min(years, params.visit_cap_years) / params.visit_cap_years
 
 
-def _register(snapshot, params, form, here, address, uses):
+def _register(snapshot, params, form, here, address, uses):  # noqa: C901, PLR0912 - one branch per rule is the point
     kind = here["location_type"]
     groups = {"huisvesting_arbeidsmigranten": "huisvesting", "vakantiepark": "huisvesting"}
     groups |= dict.fromkeys(("hotel", "massagesalon", "nagelstudio", "horeca"), "verzorging")

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from risk_map.config import load_config
 from risk_map.scoring.places import DWELLING, INDOOR_BRANCHES, SCORED
 from risk_map.scoring.score import ALL_FORMS, gather, risk_classes, score, score_all
-from tests.scoring.conftest import TODAY, make_snapshot
 from tests.scoring.oracle import score_one
+from tests.scoring.worlds import TODAY, add_signal, add_visit, make_snapshot
 
 CONFIG = load_config()
 SEEDS = st.integers(0, 10_000)
@@ -24,29 +24,6 @@ SEEDS = st.integers(0, 10_000)
 
 def scores(snapshot, form="totaal", config=CONFIG):
     return score(gather(snapshot, config.layers, config.score), config.score, form)
-
-
-def add_signal(snapshot, location_id, **changes):
-    place = snapshot.locations.loc[location_id]
-    row = snapshot.signals.iloc[[0]].copy()
-    row.index = pd.Index(["extra"], name="signal_id", dtype="str")
-    row["adresseerbaar_object_identificatie"] = place["adresseerbaar_object_identificatie"]
-    row = row.set_geometry([place.geometry], crs=snapshot.signals.crs)
-    for name, value in changes.items():
-        row[name] = value
-    return replace(snapshot, signals=pd.concat([snapshot.signals, row]))
-
-
-def add_visit(snapshot, location_id, result, on=TODAY):
-    place = snapshot.locations.loc[location_id]
-    row = snapshot.inspections.iloc[[0]].copy()
-    row.index = pd.Index([f"extra-{len(snapshot.inspections)}"], name="inspection_id", dtype="str")
-    row["adresseerbaar_object_identificatie"] = place["adresseerbaar_object_identificatie"]
-    row["result"], row["form"] = result, None
-    row["form"] = row["form"].astype("str")
-    row["visited_on"] = pd.Series(pd.to_datetime([on]), index=row.index).astype("datetime64[us]")
-    row = row.set_geometry([place.geometry], crs=snapshot.inspections.crs)
-    return replace(snapshot, inspections=pd.concat([snapshot.inspections, row]))
 
 
 def first_scored(result):
