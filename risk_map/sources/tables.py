@@ -8,7 +8,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree.ElementTree import ParseError
 
@@ -27,6 +29,20 @@ DELIMITERS: Final = (";", "\t", ",")
 ROW_NUMBER: Final = "__row__"
 """Column that carries the row number as a spreadsheet shows it."""
 
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+)
+"""What openpyxl raises on a workbook that breaks its own format."""
+
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+
 Row = tuple[int, list[str | None]]
 
 
@@ -41,7 +57,7 @@ def read_csv(path: Path, limits: FileLimits) -> pa.Table:
         Rows and columns.
     """
     text = _decode(path.read_bytes())
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     return _table(_csv_rows(text), limits)
 
 
@@ -57,18 +73,18 @@ def read_xlsx(path: Path, limits: FileLimits) -> pa.Table:
     """
     # Only here: it takes a tenth of a second, which a CSV need not wait for.
     import openpyxl  # noqa: PLC0415
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
-        if sheet is None:
-            raise Refusal("empty")
-        # What a sheet says about its own size may be a lie of a million rows.
-        sheet.reset_dimensions()
-        return _table(_xlsx_rows(sheet, limits), limits)
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, EOFError) as exc:
-        raise Refusal("broken") from exc
+    with path.open("rb") as file:
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+            sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
+            if sheet is None:
+                raise Refusal("empty")
+            # What a sheet says about its own size may be a lie of a million rows.
+            sheet.reset_dimensions()
+            return _table(_xlsx_rows(sheet, limits), limits)
+        except BROKEN as exc:
+            raise Refusal("broken") from exc
 
 
 def _decode(content: bytes) -> str:
@@ -84,11 +100,11 @@ def _decode(content: bytes) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
-    first_line = text.split("\n", 1)[0].rstrip("\r")
+    first_line, _, rest = _LINE_END.sub("\n", text, count=1).partition("\n")
     if first_line.lower() in {f"sep={delimiter}" for delimiter in DELIMITERS}:
         # A line for Excel, which does not show it as a row.
         delimiter = first_line[-1]
-        text = text.partition("\n")[2]
+        text = rest
     else:
         delimiter = max(DELIMITERS, key=lambda each: len(next(csv.reader([first_line], delimiter=each), [])))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
