@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from risk_map.domain.notation import day, number
+from risk_map.domain.notation import day, number, times_base
 from risk_map.errors import (
     ConfigError,
     InputError,
@@ -14,7 +14,7 @@ from risk_map.errors import (
     UnsafeFileError,
 )
 
-__all__ = ["day", "number"]
+__all__ = ["day", "number", "times_base"]
 
 MOTTO: Final = "Een reden om te kijken, geen bewijs."
 FICTIONAL: Final = "Fictieve gegevens"
@@ -40,11 +40,6 @@ WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
 def count(amount: int, singular: str, plural: str) -> str:
     """Write an amount with its noun: 1 locatie, 1.204 locaties."""
     return f"{number(amount)} {singular if amount == 1 else plural}"
-
-
-def times_base(value: float) -> str:
-    """Write a score as a multiple of the base level: 3,4 keer. Never a percentage or a probability."""
-    return f"{number(value, 1)} keer"
 
 
 def what_to_do(error: RiskMapError) -> str:

@@ -18,6 +18,15 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
 
 
+CEILING: Final = 50
+"""The model is not calibrated: above this, a larger number would suggest a precision that is not there."""
+
+
+def times_base(value: float) -> str:
+    """Write a score as a multiple of the base level: 3,4 keer. Never a percentage or a probability."""
+    return f"meer dan {CEILING} keer" if value > CEILING else f"{number(value, 1)} keer"
+
+
 def day(value: date) -> str:
     """Write a date the Dutch way: 4 december 2026."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from risk_map.domain import notation
 from risk_map.domain.inspection import NO_FINDING
-from risk_map.domain.notation import number
 from risk_map.scoring import evidence as model
 from risk_map.scoring.indicator import LOWERS, RAISES
 from risk_map.scoring.indicators import FAMILY_KEYS, INDICATORS
@@ -60,8 +60,8 @@ def would_lower(evidence: Evidence, position: int, params: ScoreParams, form: st
         changes[words] = _after_remedy(facts, severities, replacement)
     left = {words: times_base(changed, params, form) for words, changed in changes.items()}
     kept = sorted((value, words) for words, value in left.items() if value < NOTICEABLE * now)
-    before = number(now, 1)
-    return tuple(f"{words}: van {before} naar {number(value, 1)} keer het basisniveau." for value, words in kept)
+    before = notation.times_base(now)
+    return tuple(f"{words}: van {before} naar {notation.times_base(value)} het basisniveau." for value, words in kept)
 
 
 def times_base(facts: pd.DataFrame, params: ScoreParams, form: str) -> float:

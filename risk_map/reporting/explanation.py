@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
-from risk_map.domain.notation import day, number
+from risk_map.domain.notation import day, number, times_base
 from risk_map.reporting.counterfactual import would_lower
 from risk_map.scoring.indicators import FAMILIES
 from risk_map.scoring.places import DWELLING, NOT_LINKED, SCORED
@@ -232,7 +232,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
         yield explanation.note
     if explanation.times_base is not None:
         yield (
-            f"{number(explanation.times_base, 1)} keer het basisniveau, klasse "
+            f"{times_base(explanation.times_base)} het basisniveau, klasse "
             f"{str(explanation.risk_class).replace('_', ' ')}, rang {explanation.rank} "
             f"(90% van de redelijke gewichten: {explanation.rank_low} tot {explanation.rank_high})"
         )

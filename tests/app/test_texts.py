@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from risk_map import errors
@@ -14,23 +12,9 @@ def all_errors(kind=errors.RiskMapError):
         yield from all_errors(child)
 
 
-@pytest.mark.parametrize(("value", "decimals", "written"), [(1234.5, 1, "1.234,5"), (0, 0, "0"), (1e6, 0, "1.000.000")])
-def test_numbers_are_written_the_dutch_way(value, decimals, written):
-    assert texts.number(value, decimals) == written
-
-
-def test_dates_are_written_the_dutch_way():
-    assert texts.day(date(2026, 12, 4)) == "4 december 2026"
-    assert [texts.day(date(2026, month, 1)).split()[1] for month in range(1, 13)] == list(texts.MONTHS)
-
-
 def test_one_is_singular():
     assert texts.count(1, "locatie", "locaties") == "1 locatie"
     assert texts.count(1204, "locatie", "locaties") == "1.204 locaties"
-
-
-def test_a_score_is_a_multiple_and_never_a_percentage():
-    assert texts.times_base(3.44) == "3,4 keer"
 
 
 @pytest.mark.parametrize("kind", list(all_errors()), ids=lambda kind: kind.__name__)

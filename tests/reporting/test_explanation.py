@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from risk_map.config import load_config
+from risk_map.domain import notation
 from risk_map.reporting.counterfactual import times_base
 from risk_map.reporting.explanation import explain, to_text
 from risk_map.scoring.places import SCORED
@@ -79,7 +80,7 @@ def test_the_promise_about_a_clean_visit_comes_true():
     after = score(gather(visited, CONFIG.layers, CONFIG.score), CONFIG.score, "totaal").locations.loc[
         here, "times_base"
     ]
-    assert promised.split(" naar ")[1].split(" keer")[0] == f"{after:.1f}".replace(".", ",")
+    assert promised.split(" naar ")[1].split(" het")[0] == notation.times_base(after)
 
 
 def test_a_home_is_not_scored_but_its_signals_can_be_read():
