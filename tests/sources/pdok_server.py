@@ -25,7 +25,19 @@ from shapely.geometry import mapping, shape
 
 RD = "http://www.opengis.net/def/crs/EPSG/0/28992"
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-KNOWN = {"f", "limit", "cursor", "crs", "bbox", "bbox-crs", "datetime", "filter", "filter-lang", "filter-crs", "profile"}
+KNOWN = {
+    "f",
+    "limit",
+    "cursor",
+    "crs",
+    "bbox",
+    "bbox-crs",
+    "datetime",
+    "filter",
+    "filter-lang",
+    "filter-crs",
+    "profile",
+}
 TO_RD = Transformer.from_crs(4326, 28992, always_xy=True)
 TO_LONLAT = Transformer.from_crs(28992, 4326, always_xy=True)
 
@@ -57,6 +69,8 @@ class Service:
         self.repeat_last = settings.get("repeat_last", False)
         self.rename = settings.get("rename", {})
         self.elsewhere = settings.get("elsewhere")
+        self.retry_after = settings.get("retry_after", "0")
+        self.blank = settings.get("blank", {})
         self.lose = settings.get("lose", {})
         self.count = 0
 
@@ -74,6 +88,8 @@ class Service:
         start = self._start(query)
         found = self._select(name, query)
         features = [self._feature(base, feature, geometry, crs) for feature, geometry in found[start : start + limit]]
+        for feature in features:
+            feature["properties"].update({key: None for key in (self.blank.get(name),) if key})
         if self.repeat_last and start and features:
             features = [self._feature(base, *found[start - 1], crs), *features]
         links = [{"rel": "self", "href": f"{base}/collections/{name}/items?{urlencode(query)}"}]
@@ -81,11 +97,24 @@ class Service:
             onwards = 0 if self.loop else start + limit
             cursor = self._cursor(query, onwards)
             host = self.elsewhere or base
-            links.append({"rel": "next", "href": f"{host}/collections/{name}/items?{urlencode({**query, 'cursor': cursor})}"})
+            links.append(
+                {"rel": "next", "href": f"{host}/collections/{name}/items?{urlencode({**query, 'cursor': cursor})}"}
+            )
         if start:
-            links.append({"rel": "prev", "href": f"{base}/collections/{name}/items?{urlencode({**query, 'cursor': self._cursor(query, 0)})}"})
+            links.append(
+                {
+                    "rel": "prev",
+                    "href": f"{base}/collections/{name}/items?{urlencode({**query, 'cursor': self._cursor(query, 0)})}",
+                }
+            )
         # The time of the answer differs every time; a client must not take that for other data.
-        body = {"type": "FeatureCollection", "timeStamp": str(time.time()), "numberReturned": len(features), "links": links, "features": features}
+        body = {
+            "type": "FeatureCollection",
+            "timeStamp": str(time.time()),
+            "numberReturned": len(features),
+            "links": links,
+            "features": features,
+        }
         return body, crs
 
     def item(self, base, name, feature_id, query):
@@ -125,7 +154,11 @@ class Service:
             if query.get("bbox-crs", CRS84) == CRS84:
                 area = transform(area, lambda points: _turn(points, TO_RD))
             features_left = sorted(self.trees[name].query(area, predicate="intersects").tolist())
-        return [features[number] for number in features_left if features[number][0]["properties"]["identificatie"] not in lost]
+        return [
+            features[number]
+            for number in features_left
+            if features[number][0]["properties"]["identificatie"] not in lost
+        ]
 
     def _feature(self, base, feature, geometry, crs):
         properties = {self.rename.get(key, key): value for key, value in feature["properties"].items()}
@@ -167,8 +200,9 @@ class Handler(BaseHTTPRequestHandler):
         fault = self.service.faults.get(self.service.count)
         if self.service.fail_after is not None and self.service.count > self.service.fail_after:
             fault = "503"
+        asked = {"Retry-After": self.service.retry_after} if fault == "429" else {}
         if fault in {"503", "500", "429", "404"}:
-            self._send({"title": fault}, status=int(fault), headers={"Retry-After": "0"} if fault == "429" else {})
+            self._send({"title": fault}, status=int(fault), headers=asked)
         elif fault == "silent":
             time.sleep(2)
         elif fault == "redirect":

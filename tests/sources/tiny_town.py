@@ -89,12 +89,36 @@ TRAPS = {
     "unknown_year": Row(12, (150_105, 450_120), house(32), buildings=(12,)),
     "two_buildings": Row(13, (150_110, 450_120), house(34), buildings=(41, 40)),
     "main": Row(14, (150_115, 450_120), house(36), uses=("industriefunctie",), area=1015),
-    "secondary": Row(15, (150_115, 450_120), house(5, "a"), street="Zijpad", main_of=14, uses=("industriefunctie",), area=1015),
-    "secondary_2": Row(16, (150_115, 450_120), house(7), street="Zijpad", main_of=14, uses=("industriefunctie",), area=1015),
-    "mooring": Row(17, (150_120, 450_130), house(1), kind="02", status="Plaats aangewezen", street="Kade", uses=(),
-                   area=None, buildings=(), shape=BENT),
-    "pitch": Row(18, (150_170, 450_130), house(2), kind="03", status="Plaats aangewezen", street="Kade", uses=(),
-                 area=None, buildings=(), shape=((0, 0), (8, 0), (8, 8), (0, 8))),
+    "secondary": Row(
+        15, (150_115, 450_120), house(5, "a"), street="Zijpad", main_of=14, uses=("industriefunctie",), area=1015
+    ),
+    "secondary_2": Row(
+        16, (150_115, 450_120), house(7), street="Zijpad", main_of=14, uses=("industriefunctie",), area=1015
+    ),
+    "mooring": Row(
+        17,
+        (150_120, 450_130),
+        house(1),
+        kind="02",
+        status="Plaats aangewezen",
+        street="Kade",
+        uses=(),
+        area=None,
+        buildings=(),
+        shape=BENT,
+    ),
+    "pitch": Row(
+        18,
+        (150_170, 450_130),
+        house(2),
+        kind="03",
+        status="Plaats aangewezen",
+        street="Kade",
+        uses=(),
+        area=None,
+        buildings=(),
+        shape=((0, 0), (8, 0), (8, 8), (0, 8)),
+    ),
     "no_postcode": Row(19, (150_125, 450_120), house(40), postcode=None, uses=("overige gebruiksfunctie",), area=17),
     "addition_NA": Row(20, (150_130, 450_120), house(42, None, "NA")),
     "addition_1E5": Row(21, (150_135, 450_120), house(42, None, "1E5")),
@@ -107,7 +131,9 @@ TRAPS = {
     "rebuilding": Row(28, (150_165, 450_120), house(50), status="Verbouwing verblijfsobject"),
     "not_measured": Row(29, (150_170, 450_120), house(52), status="Verblijfsobject in gebruik (niet ingemeten)"),
     "withdrawn": Row(30, (150_175, 450_120), house(54), status="Verblijfsobject ingetrokken", name_status=WITHDRAWN),
-    "not_realised": Row(31, (150_180, 450_120), house(56), status="Niet gerealiseerd verblijfsobject", name_status=WITHDRAWN),
+    "not_realised": Row(
+        31, (150_180, 450_120), house(56), status="Niet gerealiseerd verblijfsobject", name_status=WITHDRAWN
+    ),
     "foreign_prefix": Row(32, (150_400, 450_100), house(58), buurt=WEST_RIGHT, prefix="0424"),
     "buurt_border": Row(33, (150_250, 450_100), house(60)),
     "other_town": Row(34, (150_300, 450_050), house(62), buurt=WEST_RIGHT, town="Middendorp"),
@@ -117,12 +143,44 @@ TRAPS = {
 }
 NEIGHBOURS = {
     # In the box of Westeind, but in Oosteind; the first even has an id that was given out by Westeind.
-    "neighbour_prefix": Row(101, (150_700, 450_700), house(1), gemeente=EAST, buurt=EAST_ONLY, bronhouder="9002",
-                            street="Oostlaan", town="Oosteind", postcode="9002AB", buildings=(51,)),
-    "neighbour": Row(102, (150_800, 450_800), house(3), gemeente=EAST, buurt=EAST_ONLY, prefix="9002",
-                     bronhouder="9002", street="Oostlaan", town="Oosteind", postcode="9002AB", buildings=(52,)),
-    "far_east": Row(103, (151_800, 450_200), house(5), gemeente=EAST, buurt=EAST_ONLY, prefix="9002",
-                    bronhouder="9002", street="Oostlaan", town="Oosteind", postcode="9002AB", buildings=(53,)),
+    "neighbour_prefix": Row(
+        101,
+        (150_700, 450_700),
+        house(1),
+        gemeente=EAST,
+        buurt=EAST_ONLY,
+        bronhouder="9002",
+        street="Oostlaan",
+        town="Oosteind",
+        postcode="9002AB",
+        buildings=(51,),
+    ),
+    "neighbour": Row(
+        102,
+        (150_800, 450_800),
+        house(3),
+        gemeente=EAST,
+        buurt=EAST_ONLY,
+        prefix="9002",
+        bronhouder="9002",
+        street="Oostlaan",
+        town="Oosteind",
+        postcode="9002AB",
+        buildings=(52,),
+    ),
+    "far_east": Row(
+        103,
+        (151_800, 450_200),
+        house(5),
+        gemeente=EAST,
+        buurt=EAST_ONLY,
+        prefix="9002",
+        bronhouder="9002",
+        street="Oostlaan",
+        town="Oosteind",
+        postcode="9002AB",
+        buildings=(53,),
+    ),
 }
 WEST_ROWS = [*ORDINARY, *TRAPS.values()]
 ALL_ROWS = [*WEST_ROWS, *NEIGHBOURS.values()]
@@ -145,7 +203,14 @@ def pand_box(number):
 def areas():
     """Under the contract ``AREAS``; Westeind's dwellings are known, Oosteind's are not."""
     west = Polygon(
-        [(150_000, 450_000), (151_000, 450_000), (151_000, 450_500), (150_500, 450_500), (150_500, 451_000), (150_000, 451_000)]
+        [
+            (150_000, 450_000),
+            (151_000, 450_000),
+            (151_000, 450_500),
+            (150_500, 450_500),
+            (150_500, 451_000),
+            (150_000, 451_000),
+        ]
     )
     east = box(150_000, 450_000, 152_000, 451_000).difference(west)
     left = west.intersection(box(150_000, 450_000, 150_250, 451_000))
@@ -214,24 +279,40 @@ def collections(rows=None):
         point = gpd.GeoSeries([row.geometry]).representative_point()[0]
         number, letter, addition = row.house
         name = {
-            "huisletter": letter, "toevoeging": addition, "postcode": row.postcode,
-            "openbare_ruimte_naam": row.street, "woonplaats_naam": row.town, "bronhouder_identificatie": row.bronhouder,
+            "huisletter": letter,
+            "toevoeging": addition,
+            "postcode": row.postcode,
+            "openbare_ruimte_naam": row.street,
+            "woonplaats_naam": row.town,
+            "bronhouder_identificatie": row.bronhouder,
         }
-        found["adres"].append(_feature(row.name_id, point, {
-            **name, "huisnummer": str(number), "status": row.name_status,
-            "adresseerbaar_object_identificatie": row.object_id, "adresseerbaar_object_type": TYPES[row.kind],
-        }))
+        found["adres"].append(
+            _feature(
+                row.name_id,
+                point,
+                {
+                    **name,
+                    "huisnummer": str(number),
+                    "status": row.name_status,
+                    "adresseerbaar_object_identificatie": row.object_id,
+                    "adresseerbaar_object_type": TYPES[row.kind],
+                },
+            )
+        )
         if row.main_of is not None and row.main_of != 37:
             continue
         properties = {**name, "huisnummer": number, "status": row.status, "hoofdadres_identificatie": row.name_id}
         if row.kind == "01":
             properties |= {
-                "gebruiksdoel": ",".join(sorted(row.uses)), "oppervlakte": row.area,
+                "gebruiksdoel": ",".join(sorted(row.uses)),
+                "oppervlakte": row.area,
                 "pand.href": [f"{{base}}/collections/pand/items/{feature_id(pand_id(each))}" for each in row.buildings],
             }
         found[TYPES[row.kind].lower()].append(_feature(row.object_id, row.geometry, properties))
     for number in sorted({number for row in rows for number in row.buildings}):
-        found["pand"].append(_feature(pand_id(number), pand_box(number), {"bouwjaar": YEARS[number], "status": "Pand in gebruik"}))
+        found["pand"].append(
+            _feature(pand_id(number), pand_box(number), {"bouwjaar": YEARS[number], "status": "Pand in gebruik"})
+        )
     return found
 
 
@@ -293,8 +374,15 @@ NAMESPACES = (
     'xsi:schemaLocation="http://www.kadaster.nl/schemas/lvbag/extract-deelbestand-lvc/{0} '
     'http://www.kadaster.nl/schemas/bag-verstrekkingen/extract-deelbestand-lvc/{0}/BagvsExtractDeelbestandExtractLvc.xsd"'
 )
-TAGS = {"NUM": "Nummeraanduiding", "OPR": "OpenbareRuimte", "WPL": "Woonplaats", "PND": "Pand",
-        "VBO": "Verblijfsobject", "LIG": "Ligplaats", "STA": "Standplaats"}
+TAGS = {
+    "NUM": "Nummeraanduiding",
+    "OPR": "OpenbareRuimte",
+    "WPL": "Woonplaats",
+    "PND": "Pand",
+    "VBO": "Verblijfsobject",
+    "LIG": "Ligplaats",
+    "STA": "Standplaats",
+}
 PAST = {
     "eindGeldigheid": "<Historie:eindGeldigheid>2015-01-01</Historie:eindGeldigheid>",
     "eindRegistratie": "<Historie:eindRegistratie>2015-01-01T10:00:00.000</Historie:eindRegistratie>",
@@ -310,7 +398,7 @@ PAST_LV = {
 def _element(kind, identificatie, status, body, ended=None, occurrence=1):
     tag = TAGS[kind]
     return (
-        f'<sl:stand><sl-bag-extract:bagObject><Objecten:{tag}>'
+        f"<sl:stand><sl-bag-extract:bagObject><Objecten:{tag}>"
         f'<Objecten:identificatie domein="NL.IMBAG.{tag}">{identificatie}</Objecten:identificatie>{body}'
         f"<Objecten:status>{status}</Objecten:status><Objecten:geconstateerd>N</Objecten:geconstateerd>"
         "<Objecten:documentdatum>2010-01-01</Objecten:documentdatum><Objecten:documentnummer>X</Objecten:documentnummer>"
@@ -379,28 +467,46 @@ def extract_elements(rows=None):
     for row in rows:
         found["NUM"].append(_element("NUM", row.name_id, row.name_status, _name(row, streets), occurrence=2))
         if row.main_of != 14:
-            found[KINDS[row.kind]].append(_element(KINDS[row.kind], row.object_id, row.status, _object(row, rows), occurrence=9))
+            found[KINDS[row.kind]].append(
+                _element(KINDS[row.kind], row.object_id, row.status, _object(row, rows), occurrence=9)
+            )
     first = rows[0]
     # Every way in which an occurrence can be over, each with a value that would show if it were used.
     for occurrence, ended in enumerate((*PAST, *PAST_LV), 1):
-        found["VBO"].append(_element("VBO", first.object_id, "Verblijfsobject ingetrokken", _object(first, rows), ended, occurrence))
+        found["VBO"].append(
+            _element("VBO", first.object_id, "Verblijfsobject ingetrokken", _object(first, rows), ended, occurrence)
+        )
         found["NUM"].append(_element("NUM", first.name_id, WITHDRAWN, _name(first, streets), ended, occurrence + 2))
     renamed = TRAPS["renamed"]
-    found["VBO"].append(_element("VBO", PREDECESSOR, "Verblijfsobject ingetrokken", _object(renamed, rows, renamed.name_id)))
+    found["VBO"].append(
+        _element("VBO", PREDECESSOR, "Verblijfsobject ingetrokken", _object(renamed, rows, renamed.name_id))
+    )
     found["OPR"] = [
-        _element("OPR", identificatie, ISSUED, f"<Objecten:naam>{street}</Objecten:naam><Objecten:type>Weg</Objecten:type>"
-                 + _refs("ligtIn", "Woonplaats", [TOWNS["Westeind"]]))
+        _element(
+            "OPR",
+            identificatie,
+            ISSUED,
+            f"<Objecten:naam>{street}</Objecten:naam><Objecten:type>Weg</Objecten:type>"
+            + _refs("ligtIn", "Woonplaats", [TOWNS["Westeind"]]),
+        )
         for street, identificatie in streets.items()
     ]
-    square = _gml(box(150_000, 450_000, 151_000, 451_000)).replace("<gml:Polygon", "<Objecten:vlak><gml:Polygon").replace(
-        "</gml:Polygon>", "</gml:Polygon></Objecten:vlak>")
+    square = (
+        _gml(box(150_000, 450_000, 151_000, 451_000))
+        .replace("<gml:Polygon", "<Objecten:vlak><gml:Polygon")
+        .replace("</gml:Polygon>", "</gml:Polygon></Objecten:vlak>")
+    )
     found["WPL"] = [
         _element("WPL", identificatie, "Woonplaats aangewezen", f"<Objecten:naam>{town}</Objecten:naam>{square}")
         for town, identificatie in TOWNS.items()
     ]
     found["PND"] = [
-        _element("PND", pand_id(number), "Pand in gebruik",
-                 f"{_gml(pand_box(number))}<Objecten:oorspronkelijkBouwjaar>{YEARS[number]}</Objecten:oorspronkelijkBouwjaar>")
+        _element(
+            "PND",
+            pand_id(number),
+            "Pand in gebruik",
+            f"{_gml(pand_box(number))}<Objecten:oorspronkelijkBouwjaar>{YEARS[number]}</Objecten:oorspronkelijkBouwjaar>",
+        )
         for number in sorted({number for row in rows for number in row.buildings})
     ]
     return found
