@@ -12,6 +12,7 @@ rows = selection.select(table, choice)
 chosen = state.selected_location(table.index)
 
 widgets.show_header(data, "Risicokaart")
+widgets.show_notices(data)
 left, right = st.columns([11, 9], gap="medium")
 with left, st.container(key="kaartvak"):
     drawing = maps.Drawing(rows, table.index, chosen, widgets.outlined_areas(choice))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from risk_map.app import state, symbols, texts
 from risk_map.app.selection import row_of
+from risk_map.reporting.explanation import signed
 from risk_map.workflow.score import explain_location
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def details_html(explanation: Explanation, row: Mapping[str, Any], *, filtered_o
     note = "<p>Deze locatie valt buiten de gekozen selectie.</p>" if filtered_out else ""
     parts = (
         f"<h2>{escape(row['address'])}</h2><p>{escape(row['type_label'])}</p>{note}",
-        _verdict(row),
+        _verdict(row, explanation.note),
         _contributions(explanation.families) if explanation.families else "",
         _section("Feiten", _facts(explanation.facts)),
         _section("Wat pleit tegen een bezoek", _items(explanation.speaks_against)),
@@ -82,9 +83,11 @@ def details_html(explanation: Explanation, row: Mapping[str, Any], *, filtered_o
     )
 
 
-def _verdict(row: Mapping[str, Any]) -> str:
+def _verdict(row: Mapping[str, Any], note: str) -> str:
     symbol = symbols.by_key(row["symbol"])
     lines = [f'<strong><img src="{symbols.picture(symbol)}" alt=""> {symbol.label}</strong>']
+    if note:
+        lines.append(escape(note))
     if not pd.isna(row["times_base"]):
         lines.append(f"{texts.times_base(row['times_base'])} het basisniveau")
         lines.append(
@@ -101,7 +104,7 @@ def _contributions(families: Sequence[FamilyContribution]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escape(family.label)}</th>'
         f'<td class="bar" aria-hidden="true">{_bar(family.contribution / widest)}</td>'
-        f"<td>{_signed(family.contribution)}</td><td>{texts.number(family.factor, 2)}</td></tr>"
+        f"<td>{signed(family.contribution)}</td><td>{texts.number(family.factor, 2)}</td></tr>"
         for family in families
     )
     total = sum(family.contribution for family in families)
@@ -112,7 +115,7 @@ def _contributions(families: Sequence[FamilyContribution]) -> str:
         '<h3>Waar de score uit bestaat</h3><table class="contributions"><thead><tr><th scope="col">Onderdeel</th>'
         '<td aria-hidden="true"></td><th scope="col">Bijdrage</th><th scope="col">Factor</th></tr></thead>'
         f'<tbody>{rows}</tbody><tfoot><tr><th scope="row">Samen</th><td aria-hidden="true"></td>'
-        f"<td>{_signed(total)}</td><td>{texts.number(factor, 2)}</td></tr></tfoot></table>"
+        f"<td>{signed(total)}</td><td>{texts.number(factor, 2)}</td></tr></tfoot></table>"
         '<p class="small">Bijdragen tellen op; factoren vermenigvuldigen tot het aantal keer het basisniveau.</p>'
     )
 
@@ -122,17 +125,18 @@ def _bar(share: float) -> str:
     return f'<span class="{side}" style="width:{abs(share) * 50:.1f}%"></span>'
 
 
-def _signed(value: float) -> str:
-    sign = "+" if round(value, 2) > 0 else ""
-    return sign + texts.number(round(value, 2) + 0.0, 2)
-
-
 def _facts(facts: Iterable[ExplainedFact]) -> str:
     return _list(
-        f"{escape(fact.sentence)} <span>{escape(fact.source)}, {texts.day(fact.date)}; "
-        f"{'verhoogt' if fact.contribution > 0 else 'verlaagt'} ({_signed(fact.contribution)})</span>"
+        f"{escape(fact.sentence)} <span>{escape(fact.source)}, {texts.day(fact.date)}{_effect(fact)}</span>"
         for fact in facts
     )
+
+
+def _effect(fact: ExplainedFact) -> str:
+    if fact.contribution is None:
+        return ""
+    words = "verhoogt" if fact.contribution > 0 else "verlaagt" if fact.contribution < 0 else "telt hier niet mee"
+    return f"; {words} ({signed(fact.contribution)})"
 
 
 def _items(sentences: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from risk_map.app import state, symbols, texts
 from risk_map.app.selection import position_of
+from risk_map.domain.notation import multiple
 
 FRONTEND: Final = Path(__file__).parent / "frontend"
 WIDGET_KEY: Final = "lijst"
@@ -32,7 +33,7 @@ def list_rows(rows: pd.DataFrame, known: pd.Index) -> list[list[Any]]:
     known
         Ids of all locations; a choice sends a position in it.
     """
-    scores = [texts.NO_SCORE if pd.isna(value) else texts.number(value, 1) for value in rows["times_base"]]
+    scores = [texts.NO_SCORE if pd.isna(value) else multiple(value) for value in rows["times_base"]]
     unknown = [f"{amount} {texts.UNKNOWN}" if amount else "" for amount in rows["unknown_count"].fillna(0)]
     columns = (
         known.get_indexer(rows.index).tolist(),

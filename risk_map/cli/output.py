@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from risk_map.domain.location import LOCATION_TYPES, labels
-from risk_map.domain.notation import number, times_base
+from risk_map.domain.notation import multiple, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,7 +110,7 @@ def print_scores(snapshot: Snapshot, result: ScoreResult, form: str, record: Run
     top = scored[scored["state"] == "gescoord"].sort_values("rank").head(TOP_ROWS)
     table = _table(
         f"Redenen om te kijken, geen bewijs: {form}, peildatum {snapshot.today:%d-%m-%Y}",
-        ("rang", "90%", "locatie", "soort", "adres", "t.o.v. basis", "klasse", "onbekend"),
+        ("rang", "90%", "locatie", "soort", "adres", "x basis", "klasse", "onbekend"),
     )
     for column in table.columns:
         column.no_wrap = True
@@ -122,7 +122,7 @@ def print_scores(snapshot: Snapshot, result: ScoreResult, form: str, record: Run
             str(location_id),
             labels(LOCATION_TYPES)[place["location_type"]],
             place["address"],
-            times_base(row["times_base"]),
+            multiple(row["times_base"]),
             str(row["risk_class"]).replace("_", " "),
             str(row["unknown_count"]),
         )

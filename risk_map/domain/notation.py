@@ -22,6 +22,11 @@ CEILING: Final = 50
 """The model is not calibrated: above this, a larger number would suggest a precision that is not there."""
 
 
+def multiple(value: float) -> str:
+    """Write a score as a bare multiple, for a column: 3,4; above the ceiling: > 50."""
+    return f"> {CEILING}" if value > CEILING else number(value, 1)
+
+
 def times_base(value: float) -> str:
     """Write a score as a multiple of the base level: 3,4 keer. Never a percentage or a probability."""
     return f"meer dan {CEILING} keer" if value > CEILING else f"{number(value, 1)} keer"

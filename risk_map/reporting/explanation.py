@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,7 @@ from risk_map.scoring.places import DWELLING, NOT_LINKED, SCORED
 from risk_map.scoring.words import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
     from datetime import date
 
     from risk_map.domain.snapshot import Snapshot
@@ -126,7 +126,7 @@ def explain(
     location_id: str,
     params: ScoreParams,
     *,
-    stability_row: pd.Series | None,
+    stability_row: Mapping[Hashable, Any] | None,
 ) -> Explanation:
     """Take the score of one location apart.
 

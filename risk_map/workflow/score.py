@@ -80,7 +80,7 @@ def explain_location(
     if location_id not in snapshot.locations.index:
         raise InputError(f"Locatie {location_id!r} staat niet in het register van {snapshot.today:%d-%m-%Y}.")
     table = result.stability[form]
-    row = table.loc[location_id] if location_id in table.index else None
+    row = dict(table.loc[location_id]) if location_id in table.index else None
     return explain(result.scored[form], result.evidence, snapshot, location_id, config.score, stability_row=row)
 
 

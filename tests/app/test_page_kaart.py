@@ -32,7 +32,13 @@ class ServerPages(PagesManager):
 
 
 @pytest.fixture
-def app(monkeypatch, snapshot, scored, stability, background, explained):
+def disabled():
+    """Layers that count for zero, with the reason."""
+    return {}
+
+
+@pytest.fixture
+def app(monkeypatch, snapshot, scored, stability, background, explained, disabled):
     """The app on the tiny region; explanations are tested on their own."""
     other = scored.locations.assign(times_base=scored.locations["times_base"] / 2)
     tables = {form: location_table(snapshot, SimpleNamespace(locations=other), stability) for form in FORMS}
@@ -40,6 +46,7 @@ def app(monkeypatch, snapshot, scored, stability, background, explained):
     data = SimpleNamespace(
         config=SimpleNamespace(municipalities={"GM9001": "Voorbeeld", "GM9002": "Elders"}),
         snapshot=snapshot,
+        result=SimpleNamespace(evidence=SimpleNamespace(disabled_layers=disabled)),
         tables=tables,
         background=cache.as_json(layers.draw_background(background)),
     )
@@ -66,6 +73,13 @@ def test_the_page_opens_with_everything_and_says_that_data_are_fictional(app):
     assert "Fictieve gegevens." in html_of(app)
     assert "4 december 2026" in html_of(app)
     assert "Een reden om te kijken, geen bewijs." in html_of(app)
+
+
+def test_a_layer_that_counts_for_zero_is_named_on_the_map(app, disabled):
+    disabled["signalen over plaatsen"] = "er is geen laagpaspoort"
+    html = html_of(app.run())
+    assert "Telt nu voor nul: signalen over plaatsen" in html
+    assert "geen laagpaspoort" in html
 
 
 def test_real_data_are_not_called_fictional(app, snapshot):
