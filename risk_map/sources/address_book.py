@@ -123,7 +123,8 @@ class AddressBook:
         asked = points[["x", "y"]].dropna()
         if chosen.empty or asked.empty:
             return pd.DataFrame({"row": [], "entry": [], "distance_m": []}).astype({"row": "int64", "entry": "int64"})
-        found = cKDTree(chosen[["x", "y"]]).query(asked, k=range(1, most + 1), distance_upper_bound=radius_m)
+        bound = np.nextafter(radius_m, np.inf)  # the tree leaves the bound itself out
+        found = cKDTree(chosen[["x", "y"]]).query(asked, k=range(1, most + 1), distance_upper_bound=bound)
         distance, position = (np.asarray(part) for part in found)
         row, rank = np.nonzero(np.isfinite(distance))
         return pd.DataFrame(
@@ -214,7 +215,7 @@ def _street_and_number(parts: pd.DataFrame) -> pd.Series:
 
 
 def _pairs(asked: pd.Series, known: pd.DataFrame) -> pd.DataFrame:
-    # pandas joins a missing key to every other missing key; they are dropped first.
-    asked = asked.dropna()
+    # pandas joins a missing key to every other missing key, so they are dropped; nothing at all is no text yet.
+    asked = asked.dropna().astype("str")
     rows = pd.DataFrame({"key": asked.to_numpy(), "row": asked.index})
-    return rows.merge(known.dropna(), on="key")[["row", "entry"]]
+    return rows.merge(known.dropna().astype({"key": "str"}), on="key")[["row", "entry"]]

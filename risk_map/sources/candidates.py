@@ -56,7 +56,8 @@ def _rest(places: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
 def _best(found: pd.DataFrame, book: AddressBook) -> pd.DataFrame:
     names = ["object", "state", "main", "street", "number", "letter", "addition"]
     facts = found.reindex(columns=["row", "entry", "distance_m"]).join(book.entries[names], on="entry")
-    facts["number"] = facts["number"].astype("int64")
+    facts = facts.assign(number=facts["number"].astype("int64"), letter=facts["letter"].fillna(""))
+    facts["addition"] = facts["addition"].fillna("")
     order = facts.sort_values(["row", "state", "main"], ascending=[True, True, False])
     order = order.drop_duplicates(["row", "object"])
     order = order.sort_values(["row", "state", "distance_m", "street", "number", "letter", "addition", "entry"])

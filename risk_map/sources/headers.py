@@ -137,9 +137,9 @@ class Headers:
     found: dict[str, str]
     ignored: dict[str, str]
 
-    def header(self, column: str) -> str:
-        """Give the header in the file of a column, or the header that it would have."""
-        return self.found.get(column, column)
+    def header(self, column: str | None) -> str | None:
+        """Give the header in the file of a column; of a column that is not in the file its own name."""
+        return self.found.get(column, column) if column else None
 
 
 def aliases(contract: FrameContract) -> Aliases:

@@ -67,16 +67,16 @@ def read_places(rows: pd.DataFrame, geometry: gpd.GeoSeries | None) -> Places:
         [
             list_faults(address["fault"].dropna(), address["fault_column"]),
             *(list_faults(read["fault"].dropna(), name) for name, read in ids.items()),
-            list_faults(no_point, "geometry"),
+            list_faults(no_point, "geometry" if rows["rd_x"].isna().all() else "rd_x"),
         ]
     )
     silent = pd.Series(INCOMPLETE, index=texts.index[unread].difference(pd.Index(faults["row"])), dtype="str")
-    faults = pd.concat([faults, list_faults(silent, "address")])
+    faults = pd.concat([faults, list_faults(silent, None)])
     faults["fatal"] = faults["row"].isin(texts.index[unread])
     return Places(parts, ids, texts, pd.concat([faults, list_faults(confirmed.faults, "confirmed")]))
 
 
-def list_faults(reasons: pd.Series, column: str | pd.Series) -> pd.DataFrame:
+def list_faults(reasons: pd.Series, column: str | pd.Series | None) -> pd.DataFrame:
     """Bring faults to one form.
 
     Parameters
@@ -84,9 +84,9 @@ def list_faults(reasons: pd.Series, column: str | pd.Series) -> pd.DataFrame:
     reasons
         Dutch, index: row number.
     column
-        The column at fault, of all rows or per row.
+        The column at fault, of all rows or per row; none when a whole row is.
     """
-    name = column if isinstance(column, str) else column.loc[reasons.index].to_numpy()
+    name = column.loc[reasons.index].to_numpy() if isinstance(column, pd.Series) else column
     return pd.DataFrame({"row": reasons.index, "column": name, "reason": reasons.to_numpy(), "fatal": True})
 
 

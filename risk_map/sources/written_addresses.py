@@ -68,7 +68,7 @@ def read_addresses(rows: pd.DataFrame) -> pd.DataFrame:
         it is at fault. ``fault`` and ``fault_column``: the reason, where an address cannot be read.
     """
     cells = rows.apply(_plain)
-    line = cells["address"].str.extract(f"^{LINE_GRAMMAR}$").rename(columns={"house": "number"})
+    line = cells["address"].str.extract(f"^{LINE_GRAMMAR}$").rename(columns={"house": "number"}).astype("str")
     line_house, house = read_houses(line["number"]), _house_of_cells(cells)
     postcode = cells["postcode"].str.replace(" ", "", regex=False).str.upper()
     line["postcode"] = line["postcode"].str.replace(" ", "", regex=False).str.upper()
@@ -112,12 +112,13 @@ def read_houses(texts: pd.Series) -> pd.DataFrame:
     names = ["number", "letter", "addition", "either", "joined"]
     parts = pd.DataFrame(index=texts.index, columns=names, dtype="str")
     for form in HOUSE_GRAMMAR:
-        parts = parts.fillna(texts.str.extract(f"^{form}$"))
+        parts = parts.fillna(texts.str.extract(f"^{form}$").astype("str"))
     read, other = parts["number"].notna(), parts["either"].fillna(parts["joined"])
     letter = parts["letter"].fillna(parts["either"]).fillna(parts["joined"].str[:1]).fillna("")
     addition = parts["addition"].fillna(parts["joined"].str[1:]).fillna("")
     values = (parts["number"], letter.where(read), addition.where(read), other.where(other.isna(), ""), other)
-    return pd.DataFrame(dict(zip(HOUSE_COLUMNS, values, strict=True)))
+    # pandas calls a column without any text "object".
+    return pd.DataFrame(dict(zip(HOUSE_COLUMNS, values, strict=True))).astype("str")
 
 
 def write_addresses(parts: pd.DataFrame) -> pd.Series:
