@@ -10,7 +10,7 @@ import streamlit as st
 
 from risk_map.app import state, symbols, texts
 from risk_map.app.selection import row_of
-from risk_map.reporting.explanation import signed
+from risk_map.domain.notation import signed
 from risk_map.workflow.score import explain_location
 
 if TYPE_CHECKING:

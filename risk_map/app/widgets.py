@@ -62,9 +62,8 @@ def show_header(data: Loaded, title: str) -> None:
 def show_notices(data: Loaded) -> None:
     """Say which layers count for zero now, and why: a score without them is a score of something else."""
     for title, reason in data.result.evidence.disabled_layers.items():
-        st.html(
-            f'<p class="notice" role="status"><strong>Telt nu voor nul: {escape(title)}</strong> ({escape(reason)}).</p>'
-        )
+        words = f"<strong>Telt nu voor nul: {escape(title)}</strong> ({escape(reason)})."
+        st.html(f'<p class="notice" role="status">{words}</p>')
 
 
 def ask_choice(data: Loaded) -> Choice:

@@ -184,7 +184,7 @@ def explain(
     form: FormOption = "totaal",
 ) -> None:
     """De score van één locatie uitleggen, term voor term."""
-    from risk_map.reporting.explanation import to_text
+    from risk_map.reporting.text import to_text
     from risk_map.workflow.score import check_form, explain_location, score_snapshot
     from risk_map.workflow.snapshot import load_snapshot
 

@@ -23,7 +23,7 @@ def format_gemeentecode(value: str | int) -> str:
     Parameters
     ----------
     value
-        ``355``, ``"0355"`` or ``"GM0355"``.
+        ``42``, ``"0042"`` or the whole code.
 
     Returns
     -------

@@ -61,15 +61,17 @@ class LayerPassport:
         return self.refreshed_on + timedelta(days=self.refresh_days)
 
     def is_valid(self, today: date) -> bool:
-        """Say whether the layer may count on a day: approved, dated and not too old."""
-        return self.approved_on <= today and self.refreshed_on <= today <= self.valid_until
+        """Say whether the layer may count for a date: approved, and the data not too old.
+
+        A date before the last refresh is looked back on with the permission of today: what was known then is decided
+        by the dates of the rows.
+        """
+        return self.approved_on <= max(today, self.refreshed_on) and today <= self.valid_until
 
     def why_invalid(self, today: date) -> str:
         """Say in Dutch why the layer does not count on a day; empty when it does."""
         if self.is_valid(today):
             return ""
-        if self.approved_on > today:
+        if today <= self.valid_until:
             return f"pas goedgekeurd op {self.approved_on:%d-%m-%Y}"
-        if self.refreshed_on > today:
-            return f"de gegevens zijn van {self.refreshed_on:%d-%m-%Y}, na de peildatum"
         return f"de gegevens waren geldig tot en met {self.valid_until:%d-%m-%Y}"

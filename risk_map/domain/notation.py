@@ -35,3 +35,9 @@ def times_base(value: float) -> str:
 def day(value: date) -> str:
     """Write a date the Dutch way: 4 december 2026."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def signed(value: float) -> str:
+    """Write a contribution with its sign and two decimals: +1,23; never -0,00."""
+    rounded = round(value, 2) + 0.0
+    return ("+" if rounded > 0 else "") + number(rounded, 2)

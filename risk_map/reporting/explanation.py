@@ -9,21 +9,20 @@ import numpy as np
 import pandas as pd
 
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
-from risk_map.domain.notation import day, number, times_base
+from risk_map.domain.notation import day
 from risk_map.reporting.counterfactual import would_lower
 from risk_map.scoring.indicators import FAMILIES
 from risk_map.scoring.places import DWELLING, NOT_LINKED, SCORED
 from risk_map.scoring.words import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Mapping
     from datetime import date
 
     from risk_map.domain.snapshot import Snapshot
     from risk_map.scoring.score import Evidence, Scored
     from risk_map.scoring.weights import ScoreParams
 
-MOTTO: Final = "Een reden om te kijken, geen bewijs."
 NOT_SCORED: Final = {
     DWELLING: "Een woning krijgt nooit een berekende score. Alleen een signaal dat door een mens is beoordeeld en door "
     "een tweede is bevestigd, kan een reden zijn om te kijken.",
@@ -217,49 +216,3 @@ def _against(facts: tuple[ExplainedFact, ...], evidence: Evidence, location_type
         *(f"{fact.sentence} ({fact.source}, {day(fact.date)})" for fact in lowering),
         *(f"Gezocht naar {what}: niets gevonden." for what in sought),
     )
-
-
-def to_text(explanation: Explanation) -> str:
-    """Write an explanation as plain text for the terminal."""
-    return "\n".join(_lines(explanation))
-
-
-def _lines(explanation: Explanation) -> Iterator[str]:
-    yield f"{explanation.address} ({explanation.location_id})"
-    yield f"{explanation.type_label}; {explanation.form_label}"
-    yield MOTTO
-    if explanation.note:
-        yield explanation.note
-    if explanation.times_base is not None:
-        yield (
-            f"{times_base(explanation.times_base)} het basisniveau, klasse "
-            f"{str(explanation.risk_class).replace('_', ' ')}, rang {explanation.rank} "
-            f"(90% van de redelijke gewichten: {explanation.rank_low} tot {explanation.rank_high})"
-        )
-    yield from _section("Waar de score uit bestaat", [_family_line(part) for part in explanation.families])
-    yield from _section("Feiten", [_fact_line(fact) for fact in explanation.facts])
-    yield from _section("Wat pleit tegen een bezoek", explanation.speaks_against)
-    yield from _section("Onbekend: telt niet mee", explanation.unknown)
-    yield from _section("Wat zou de score verlagen", explanation.would_lower)
-    yield from _section("Lagen die nu voor nul tellen", explanation.disabled_layers)
-
-
-def _section(title: str, items: Iterable[str]) -> Iterator[str]:
-    lines = [f"  - {item}" for item in items]
-    if lines:
-        yield from ("", title, *lines)
-
-
-def _family_line(part: FamilyContribution) -> str:
-    return f"{part.label}: {signed(part.contribution)} (factor {number(part.factor, 2)})"
-
-
-def _fact_line(fact: ExplainedFact) -> str:
-    share = "" if fact.contribution is None else f" [{signed(fact.contribution)}]"
-    return f"{fact.sentence} ({fact.source}, {day(fact.date)}){share}"
-
-
-def signed(value: float) -> str:
-    """Write a contribution with its sign and two decimals: +1,23; never -0,00."""
-    rounded = round(value, 2) + 0.0
-    return ("+" if rounded > 0 else "") + number(rounded, 2)

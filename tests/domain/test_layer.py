@@ -28,16 +28,23 @@ PASSPORT = LayerPassport(
 @pytest.mark.parametrize(
     ("today", "valid"),
     [
-        (date(2025, 12, 31), False),
+        (date(2024, 6, 1), True),
         (date(2026, 1, 1), True),
         (date(2026, 1, 31), True),
         (date(2026, 2, 1), False),
     ],
 )
-def test_a_passport_is_valid_from_its_data_until_they_are_too_old(today, valid):
+def test_a_passport_is_valid_until_its_data_are_too_old_also_for_looking_back(today, valid):
     assert PASSPORT.is_valid(today) is valid
 
 
 def test_a_passport_that_is_not_yet_approved_is_not_valid():
     later = replace(PASSPORT, approved_on=PASSPORT.refreshed_on + timedelta(days=10))
     assert not later.is_valid(PASSPORT.refreshed_on)
+
+
+def test_a_layer_that_does_not_count_says_why():
+    assert PASSPORT.why_invalid(date(2026, 1, 31)) == ""
+    assert PASSPORT.why_invalid(date(2026, 2, 1)) == "de gegevens waren geldig tot en met 31-01-2026"
+    later = replace(PASSPORT, approved_on=date(2026, 1, 20))
+    assert later.why_invalid(date(2026, 1, 10)) == "pas goedgekeurd op 20-01-2026"

@@ -11,7 +11,8 @@ import pytest
 from risk_map.config import load_config
 from risk_map.domain import notation
 from risk_map.reporting.counterfactual import times_base
-from risk_map.reporting.explanation import explain, to_text
+from risk_map.reporting.explanation import explain
+from risk_map.reporting.text import to_text
 from risk_map.scoring.places import SCORED
 from risk_map.scoring.score import ALL_FORMS, gather, score
 from risk_map.scoring.stability import rank_stability
