@@ -100,7 +100,7 @@ def read_register(path: Path, contract: FrameContract, addresses: gpd.GeoDataFra
         *link_problems(links, ids, place_headers(rows, headers), book, path.name),
     ]
     return RegisterImport(
-        frame=_frame(facts.loc[taken].assign(**{contract.index: ids}), places, links, addresses, contract),
+        frame=_frame(facts.loc[taken].assign(**{contract.index: ids.loc[taken]}), places, links, addresses, contract),
         link_counts={method: int(methods.get(method, 0)) for method in LINK_METHODS},
         problems=tuple(sorted(problems, key=lambda problem: problem.place.row or 0)),
     )

@@ -93,9 +93,10 @@ def harmless(cell: object) -> str:
 def _cells(problem: RowProblem) -> list[object]:
     place = problem.place
     taken = None if place.row is None else "ja" if problem.taken else "nee"
-    cells: list[object] = [place.file, place.row, place.column, problem.reason, taken, problem.row_id, problem.found or None]
+    found = problem.found or None
+    cells: list[object] = [place.file, place.row, place.column, problem.reason, taken, problem.row_id, found]
     for candidate in problem.candidates:
         remark = f" ({candidate.remark})" if candidate.remark else ""
         # As the extract writes an id: Excel would make 3,55E+14 of the digits alone, and imports read this form.
         cells += [f"{candidate.address}{remark}", f"NL.IMBAG.Nummeraanduiding.{candidate.identificatie}"]
-    return cells
+    return cells + [None] * (len(HEADER) + 2 * MOST_CANDIDATES - len(cells))
