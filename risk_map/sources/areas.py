@@ -141,7 +141,9 @@ def _standard(layer: gpd.GeoDataFrame, file: str) -> gpd.GeoDataFrame:
         "parent_gemeente": _first(columns, NAMES["gemeente"][:2], layer.index),
         **{name: _figure(columns, names, layer.index, file) for name, names in FIGURES.items()},
     }
-    return gpd.GeoDataFrame(frame, geometry=_polygons(layer.geometry), crs=layer.crs).set_index(code.rename("code"))
+    return gpd.GeoDataFrame(frame, geometry=_polygons(layer.geometry, file), crs=layer.crs).set_index(
+        code.rename("code")
+    )
 
 
 def _codes(columns: Mapping[str, pd.Series], file: str) -> pd.Series:
@@ -180,12 +182,16 @@ def _figure(columns: Mapping[str, pd.Series], names: Sequence[str], index: pd.In
     return number.mask(number <= UNKNOWN_FROM)
 
 
-def _polygons(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+def _polygons(geometry: gpd.GeoSeries, file: str) -> gpd.GeoSeries:
     # Mending a self-crossing outline can leave lines beside the polygons; only polygons are area.
     mended = shapely.force_2d(geometry.make_valid().array)
     parts = gpd.GeoSeries(mended, index=geometry.index, crs=geometry.crs).explode()
     polygons = parts[parts.geom_type.isin(["Polygon", "MultiPolygon"])]
-    return polygons.groupby(level=0).agg(lambda group: shapely.union_all(group.array)).reindex(geometry.index)
+    without = ~geometry.index.isin(polygons.index)
+    if without.any():
+        raise InputError("Dit gebied heeft geen vlak.", Place(file, int(without.argmax()) + 1, "geometry"))
+    whole = polygons if polygons.index.is_unique else polygons.groupby(level=0).agg(lambda group: group.union_all())
+    return gpd.GeoSeries(whole.reindex(geometry.index), crs=geometry.crs)
 
 
 def _one_row_per_code(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -35,7 +35,8 @@ def place_addresses(addresses: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None,
     gpd.GeoDataFrame
         The addresses that stay. A point in an area belongs to its municipality; a point on a border to the first by
         code. A point in no area stays with the municipality that the delivery names, without a neighbourhood, when
-        the delivery is of that municipality alone or when its outline is known (outlines and addresses differ in age).
+        the delivery is of that municipality alone, or when its outline is known (outlines and addresses differ in age),
+        or when no outline is.
 
     Raises
     ------
@@ -58,7 +59,7 @@ def place_addresses(addresses: gpd.GeoDataFrame, areas: gpd.GeoDataFrame | None,
     known = own.isin([] if areas is None else areas.index)
     single = len(own.dropna().unique()) == 1
     neighbour = found["gemeentecode"].notna() & (found["gemeentecode"] != own) & known & single
-    code = found["gemeentecode"].fillna(own.where(known | single)).mask(neighbour)
+    code = found["gemeentecode"].fillna(own.where(known | single | (areas is None))).mask(neighbour)
     stays = code.notna()
     _report_cut_off(stays, file)
     placed = addresses.assign(gemeentecode=code, buurtcode=found["buurtcode"])

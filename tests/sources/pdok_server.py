@@ -1,11 +1,11 @@
 """A server that plays PDOK's rules for OGC API Features, in a process of its own.
 
-Rules (GoKoala, and PDOK's settings): ``limit`` is 10 unless asked, and silently lowered to the maximum; any parameter
+Rules (GoKoala, and PDOK's settings): ``limit`` is 10 unless asked, and silently lowered to the maximum; a parameter
 that is not known is refused; pages are joined by an opaque cursor with a checksum of the query; coordinates are CRS84
 unless asked otherwise, and ``Content-Crs`` says which; ids of features are UUIDs; there is no ``numberMatched``.
 
-Run as ``python pdok_server.py FEATURES.json``; prints its port. ``POST /_control`` sets faults, ``GET /_log`` tells what
-was asked.
+Run as ``python pdok_server.py FEATURES.json``; prints its port. ``POST /_control`` sets faults, ``GET /_log`` tells
+what was asked.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ TO_RD = Transformer.from_crs(4326, 28992, always_xy=True)
 TO_LONLAT = Transformer.from_crs(28992, 4326, always_xy=True)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """HTTP 400."""
 
 
@@ -78,12 +78,12 @@ class Service:
         """Answer a request for items."""
         unknown = set(query) - KNOWN
         if unknown or query.get("f", "json") != "json":
-            raise Refused(f"unknown query parameter(s): {sorted(unknown)}")
+            raise RefusedError(f"unknown query parameter(s): {sorted(unknown)}")
         if "bbox-crs" in query and "bbox" not in query:
-            raise Refused("bbox-crs without bbox")
+            raise RefusedError("bbox-crs without bbox")
         crs = query.get("crs", CRS84)
         if not {crs, query.get("bbox-crs", CRS84)} <= {RD, CRS84}:
-            raise Refused("unknown crs")
+            raise RefusedError("unknown crs")
         limit = min(int(query.get("limit", 10)), self.max_limit)
         start = self._start(query)
         found = self._select(name, query)
@@ -120,7 +120,7 @@ class Service:
     def item(self, base, name, feature_id, query):
         """Answer a request for one feature."""
         if set(query) - {"f", "crs"}:
-            raise Refused("unknown query parameter(s)")
+            raise RefusedError("unknown query parameter(s)")
         for feature, geometry in self.collections[name]:
             if feature["id"] == feature_id:
                 return self._feature(base, feature, geometry, query.get("crs", CRS84))
@@ -140,9 +140,9 @@ class Service:
             text = base64.urlsafe_b64decode(query["cursor"] + "==").decode()
             start, checksum = text.split("|")
         except ValueError as exc:
-            raise Refused("cursor") from exc
+            raise RefusedError("cursor") from exc
         if checksum != self._checksum(query):
-            raise Refused("cursor of another query")
+            raise RefusedError("cursor of another query")
         return int(start)
 
     def _select(self, name, query):
@@ -185,13 +185,13 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *arguments):
         """Stay silent."""
 
-    def do_POST(self):  # noqa: N802 - the name that the library calls
+    def do_POST(self):
         settings = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.service.control(settings)
         self.service.log.clear()
         self._send({"done": True})
 
-    def do_GET(self):  # noqa: N802 - the name that the library calls
+    def do_GET(self):
         if self.path == "/_log":
             self._send(self.service.log)
             return
@@ -221,7 +221,7 @@ class Handler(BaseHTTPRequestHandler):
                 self._send(body, headers={"Content-Crs": f"<{self.service.content_crs or crs}>"}, fault=fault)
                 return
             item = self.service.item(base, steps[0], steps[2], query) if len(steps) == 3 else None
-        except (Refused, ValueError) as exc:
+        except (RefusedError, ValueError) as exc:
             self._send({"title": "Bad Request", "detail": str(exc)}, status=400)
             return
         self._send(item or {"title": "Not Found"}, status=200 if item else 404)

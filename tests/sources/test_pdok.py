@@ -105,10 +105,14 @@ class TestBuildings:
 
     def test_a_building_that_is_gone_leaves_the_others(self, tmp_path):
         collections = tiny_town.collections()
-        collections["pand"] = [each for each in collections["pand"] if each["properties"]["identificatie"] != tiny_town.pand_id(41)]
+        collections["pand"] = [
+            each for each in collections["pand"] if each["properties"]["identificatie"] != tiny_town.pand_id(41)
+        ]
         server = PdokProcess(tmp_path, collections)
         try:
-            got = download_addresses([WEST], areas=tiny_town.areas(), cache_dir=tmp_path / "c", base_url=server.url, http=QUICK)
+            got = download_addresses(
+                [WEST], areas=tiny_town.areas(), cache_dir=tmp_path / "c", base_url=server.url, http=QUICK
+            )
         finally:
             server.stop()
         row = got.loc[tiny_town.TRAPS["two_buildings"].name_id]
@@ -139,7 +143,7 @@ class TestCompleteOrNotAtAll:
 
     def test_objects_that_are_lost_are_noticed(self, server, download, cache):
         server.behave(lose={"verblijfsobject": [row.object_id for row in tiny_town.ORDINARY]})
-        with pytest.raises(SourceIncompleteError, match="10 van de .* uitgegeven adressen hebben geen"):
+        with pytest.raises(SourceIncompleteError, match=r"10 van de \d+ uitgegeven adressen hebben geen"):
             download(WEST)
         assert not list(cache.rglob("*.json"))
 
@@ -149,7 +153,7 @@ class TestCompleteOrNotAtAll:
             download(WEST)
         assert not list(cache.rglob("*.json"))
 
-    def test_households_stand_in_for_an_unknown_number_of_dwellings(self, server, download):
+    def test_households_stand_in_for_an_unknown_number_of_dwellings(self, download):
         areas = tiny_town.areas()
         areas.loc[WEST, ["woningvoorraad", "aantal_huishoudens"]] = [None, 45]
         with pytest.raises(SourceIncompleteError, match="ongeveer 45"):
@@ -182,31 +186,54 @@ def weesp_collections(addresses):
     objects = addresses[addresses["adrestype"] == "hoofdadres"]
     buildings = objects.assign(pand=objects["pand_identificatie"].str.split(",")).explode("pand").dropna(subset="pand")
     first = objects["pand_identificatie"].str[:16]
-    years = dict(zip(first, objects["oorspronkelijk_bouwjaar"].astype(object).where(lambda year: year.notna(), None), strict=True))
+    years = dict(
+        zip(
+            first, objects["oorspronkelijk_bouwjaar"].astype(object).where(lambda year: year.notna(), None), strict=True
+        )
+    )
 
     def features(frame, make):
         plain = frame.astype(object).where(frame.notna(), None)
         return [make(row, shape) for row, shape in zip(plain.itertuples(), frame.geometry, strict=True)]
 
     def feature(identificatie, shape, **properties):
-        return {"type": "Feature", "id": tiny_town.feature_id(identificatie), "geometry": mapping(shape),
-                "properties": {"identificatie": identificatie, **properties}}
+        return {
+            "type": "Feature",
+            "id": tiny_town.feature_id(identificatie),
+            "geometry": mapping(shape),
+            "properties": {"identificatie": identificatie, **properties},
+        }
 
     def name(row, shape):
         return feature(
-            row.Index, shape, status=row.status, huisnummer=str(row.huisnummer), huisletter=row.huisletter,
-            toevoeging=row.toevoeging, postcode=row.postcode, openbare_ruimte_naam=row.openbare_ruimte_naam,
-            woonplaats_naam=row.woonplaats_naam, bronhouder_identificatie="0457",
+            row.Index,
+            shape,
+            status=row.status,
+            huisnummer=str(row.huisnummer),
+            huisletter=row.huisletter,
+            toevoeging=row.toevoeging,
+            postcode=row.postcode,
+            openbare_ruimte_naam=row.openbare_ruimte_naam,
+            woonplaats_naam=row.woonplaats_naam,
+            bronhouder_identificatie="0457",
             adresseerbaar_object_identificatie=row.adresseerbaar_object_identificatie,
         )
 
     def item(row, shape):
         relation = {}
         if row.adresseerbaar_object_type == "Verblijfsobject":
-            hrefs = [f"{{base}}/collections/pand/items/{tiny_town.feature_id(each)}" for each in row.pand_identificatie.split(",")]
+            hrefs = [
+                f"{{base}}/collections/pand/items/{tiny_town.feature_id(each)}"
+                for each in row.pand_identificatie.split(",")
+            ]
             relation = {"gebruiksdoel": row.gebruiksdoel, "oppervlakte": row.oppervlakte, "pand.href": hrefs}
-        return feature(row.adresseerbaar_object_identificatie, shape, status=row.adresseerbaar_object_status,
-                       hoofdadres_identificatie=row.Index, **relation)
+        return feature(
+            row.adresseerbaar_object_identificatie,
+            shape,
+            status=row.adresseerbaar_object_status,
+            hoofdadres_identificatie=row.Index,
+            **relation,
+        )
 
     by_type = {kind.lower(): part for kind, part in objects.groupby("adresseerbaar_object_type")}
     pand = buildings.drop_duplicates("pand").set_index("pand")
@@ -225,7 +252,9 @@ def test_a_real_municipality_comes_out_as_from_its_extract(tmp_path):
     outline = gpd.GeoSeries([addresses.geometry.union_all().convex_hull.buffer(50)], crs=RD_EPSG)
     areas = gpd.GeoDataFrame(
         {"niveau": "gemeente", "naam": "Weesp", "gemeentecode": "GM0457", "bron": "proef"},
-        index=pd.Index(["GM0457"], name="code"), geometry=outline.array, crs=RD_EPSG,
+        index=pd.Index(["GM0457"], name="code"),
+        geometry=outline.array,
+        crs=RD_EPSG,
     )
     server = PdokProcess(tmp_path, json.loads(json.dumps(weesp_collections(addresses), default=int)))
     try:
@@ -235,7 +264,9 @@ def test_a_real_municipality_comes_out_as_from_its_extract(tmp_path):
         pages = sum("/items?" in path for path in server.paths)
     finally:
         server.stop()
-    assert pages == 13 + 13 + 1 + 1 + -(-len(set(",".join(addresses["pand_identificatie"].dropna()).split(","))) // 1000)
+    assert pages == 13 + 13 + 1 + 1 + -(
+        -len(set(",".join(addresses["pand_identificatie"].dropna()).split(","))) // 1000
+    )
     assert_geodataframe_equal(got.drop(columns="bron").sort_index(), addresses.drop(columns="bron"))
 
 

@@ -213,7 +213,7 @@ class Recorded:
     def __init__(self, answer):
         self.answer = answer
 
-    def get(self, url):
+    def get(self, _):
         return JsonAnswer(self.answer, {})
 
 

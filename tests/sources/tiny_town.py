@@ -272,7 +272,7 @@ def feature_id(identificatie):
 
 
 def collections(rows=None):
-    """Give the features of the service: ``{collection: [feature]}``; the server fills in its own address in relations."""
+    """Give the features of the service: ``{collection: [feature]}``; the server fills in its own address."""
     rows = ALL_ROWS if rows is None else rows
     found = {name: [] for name in ("adres", "verblijfsobject", "ligplaats", "standplaats", "pand")}
     for row in rows:
@@ -389,9 +389,8 @@ PAST = {
     "tijdstipInactief": "<Historie:tijdstipInactief>2015-01-01T10:00:00.000</Historie:tijdstipInactief>",
 }
 PAST_LV = {
-    "tijdstipEindRegistratieLV": "<Historie:tijdstipEindRegistratieLV>2015-01-01T10:00:00.000</Historie:tijdstipEindRegistratieLV>",
-    "tijdstipInactiefLV": "<Historie:tijdstipInactiefLV>2015-01-01T10:00:00.000</Historie:tijdstipInactiefLV>",
-    "tijdstipNietBagLV": "<Historie:tijdstipNietBagLV>2015-01-01T10:00:00.000</Historie:tijdstipNietBagLV>",
+    tag: f"<Historie:{tag}>2015-01-01T10:00:00.000</Historie:{tag}>"
+    for tag in ("tijdstipEindRegistratieLV", "tijdstipInactiefLV", "tijdstipNietBagLV")
 }
 
 
