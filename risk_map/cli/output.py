@@ -63,7 +63,8 @@ def print_address_counts(counts: AddressCounts) -> None:
     for label, value in (
         ("adressen", counts.total),
         ("uitgegeven", counts.issued),
-        ("op een object in gebruik", counts.active),
+        ("op een bestaand object", counts.existing),
+        ("waarvan in gebruik", counts.active),
         *counts.labelled,
         ("uitgegeven zonder postcode", counts.without_postcode),
     ):

@@ -18,9 +18,11 @@ ACTIVE_STATUSES: Final = (
 )
 """Objects that are used today. Filtering on exactly "in gebruik" would lose 1.3% of them."""
 
+OUT_OF_USE: Final = "Verblijfsobject buiten gebruik"
+
 LABELLED_STATUSES: Final = {
     "Verblijfsobject gevormd": "gepland, nog niet in gebruik",
-    "Verblijfsobject buiten gebruik": "buiten gebruik",
+    OUT_OF_USE: "buiten gebruik",
 }
 """Kept and shown with a label: empty and planned buildings interest inspectors."""
 
@@ -51,6 +53,17 @@ def is_issued(addresses: pd.DataFrame) -> pd.Series:
         Reads ``status``.
     """
     return addresses["status"] == ISSUED
+
+
+def is_existing(addresses: pd.DataFrame) -> pd.Series:
+    """Say per address whether it is issued and on an object that stands there: used today, or out of use.
+
+    Parameters
+    ----------
+    addresses
+        Reads ``status`` and ``adresseerbaar_object_status``.
+    """
+    return is_issued(addresses) & addresses["adresseerbaar_object_status"].isin((*ACTIVE_STATUSES, OUT_OF_USE))
 
 
 def is_active(addresses: pd.DataFrame) -> pd.Series:

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from risk_map.domain.bag import OUT_OF_USE
 from risk_map.scoring.indicator import Facts, Indicator, join_facts, make_facts
 from risk_map.scoring.places import SCORED
 
 if TYPE_CHECKING:
     from risk_map.scoring.places import Places
-
-OUT_OF_USE: Final = "Verblijfsobject buiten gebruik"
-
 
 def surroundings(places: Places) -> Facts:
     """Find remote places, places among many other risk locations, and objects that are registered as out of use."""

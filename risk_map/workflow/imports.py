@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from risk_map.domain.bag import LABELLED_STATUSES, is_active, is_issued
+from risk_map.domain.bag import LABELLED_STATUSES, is_active, is_existing, is_issued
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.registers import LOCATIONS
 from risk_map.errors import InputError, SourceIncompleteError
@@ -47,6 +47,8 @@ class AddressCounts:
         All addresses, withdrawn names included.
     issued
         With an issued name.
+    existing
+        Issued, on an object that stands there, used or out of use.
     active
         Issued, on an object that is used today.
     labelled
@@ -61,6 +63,7 @@ class AddressCounts:
 
     total: int
     issued: int
+    existing: int
     active: int
     labelled: tuple[tuple[str, int], ...]
     without_postcode: int
@@ -183,6 +186,7 @@ def _keep_addresses(folder: DataFolder, addresses: gpd.GeoDataFrame) -> AddressC
     return AddressCounts(
         total=len(addresses),
         issued=len(issued),
+        existing=int(is_existing(addresses).sum()),
         active=int(is_active(addresses).sum()),
         labelled=tuple(
             (label, int((issued["adresseerbaar_object_status"] == status).sum()))
