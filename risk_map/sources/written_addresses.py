@@ -139,6 +139,8 @@ def write_addresses(parts: pd.DataFrame) -> pd.Series:
 
 def _plain(texts: pd.Series) -> pd.Series:
     # Word makes dashes of hyphens; a cell may hold the lines of an envelope.
+    if texts.isna().all():
+        return texts
     return texts.str.replace("[\u2010-\u2015\u2212]", "-", regex=True).str.replace(r"\s*[\r\n]+\s*", ", ", regex=True)
 
 
