@@ -76,13 +76,16 @@ def read_addresses(rows: pd.DataFrame) -> pd.DataFrame:
         {"street": cells["openbare_ruimte_naam"], "postcode": postcode, "town": cells["woonplaats_naam"]}
     )
     in_cells = cells[["huisnummer", "huisletter", "toevoeging"]].notna().any(axis="columns")
+    # Beside a number in its own cell, "adres" is often the street alone.
+    street_alone = in_cells & cells["address"].str.fullmatch(STREET) & ~cells["address"].str.contains("[0-9]", na=False)
+    line["street"] = line["street"].fillna(cells["address"].where(street_alone))
     faults = {
         "excel_date": cells["huisnummer"].str.lower().str.fullmatch(EXCEL_DATE),
         "house": in_cells & house["number"].isna(),
         "postcode": postcode.notna() & ~postcode.str.fullmatch(POSTCODE),
         "street": own["street"].notna() & ~own["street"].str.fullmatch(STREET),
         "town": own["town"].notna() & ~own["town"].str.fullmatch(STREET),
-        "line": cells["address"].notna() & line["number"].isna() & ~in_cells,
+        "line": cells["address"].notna() & line["number"].isna() & ~street_alone,
         "conflict": _differ(_joined(house), _joined(line_house))
         | pd.concat([_differ(own[name], line[name]) for name in own], axis="columns").any(axis="columns"),
     }

@@ -153,6 +153,17 @@ class TestCells:
         assert (row["fault"], row["fault_column"]) == (REASONS[reason], column)
         assert pd.isna(row["number"])
 
+    def test_beside_a_number_in_its_own_cell_the_address_may_be_the_street_alone(self):
+        row = read(address="Dorpsstraat", huisnummer="12", postcode="3701AB")
+        assert row[["street", "number", "postcode"]].tolist() == ["Dorpsstraat", "12", "3701AB"]
+        assert (
+            read(address="Dorpsstraat", openbare_ruimte_naam="Kerkweg", huisnummer="12")["fault"] == REASONS["conflict"]
+        )
+
+    @pytest.mark.parametrize("text", ["achter nummer 14", "Dorpsstraat, Zeist", "Dorpsstraat 12 t.o. 14;"])
+    def test_an_address_that_cannot_be_read_is_a_fault_beside_a_number_too(self, text):
+        assert not pd.isna(read(address=text, huisnummer="12", postcode="3701AB")["fault"])
+
     def test_the_same_thing_said_twice_is_no_conflict(self):
         row = read(address="Dorpsstraat 12A, 3701AB Zeist", huisnummer="12", huisletter="a", postcode="3701 AB")
         assert pd.isna(row["fault"])
