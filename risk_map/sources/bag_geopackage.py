@@ -23,6 +23,7 @@ from risk_map.sources.bag_join import (
     first_of,
     format_gemeentecodes,
     join_ids,
+    join_parts,
     join_uses,
     points_of,
     require_columns,
@@ -171,11 +172,14 @@ def _light_part(layer: pd.DataFrame, name: str, file: str) -> gpd.GeoDataFrame:
 
 def _one_row_per_object(part: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     # A row per building of an object is possible in a cut-out that somebody joined; one object is one location.
-    keyed = part.set_index("identificatie")
-    buildings = keyed["pand_identificatie"].dropna().groupby(level=0).agg(lambda ids: ",".join(dict.fromkeys(ids)))
-    same = keyed.reset_index().drop_duplicates(["identificatie", "adresseerbaar_object_identificatie"])
-    single = same.set_index("identificatie")
-    return single.assign(pand_identificatie=buildings.reindex(single.index))
+    key = ["identificatie", "adresseerbaar_object_identificatie"]
+    single = part.drop_duplicates(key).set_index("identificatie")
+    buildings = (
+        part.drop_duplicates([*key, "pand_identificatie"]).set_index("identificatie")["pand_identificatie"].dropna()
+    )
+    if len(buildings) <= len(single):
+        return single
+    return single.assign(pand_identificatie=join_parts(buildings, single.index))
 
 
 def _main_address_column(frame: pd.DataFrame, file: str, layer: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from risk_map.domain.bag import LIST_SEPARATOR
 from risk_map.errors import Place, SourceIncompleteError, SourceRefusedError
+from risk_map.sources.bag_join import join_parts
 from risk_map.sources.pdok_pages import FEATURE_ID, download_item
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def resolve_buildings(addresses: gpd.GeoDataFrame, buildings: gpd.GeoDataFrame, 
     ids = references.map(known["identificatie"]).dropna().astype("str")
     first = references[~references.index.duplicated()]
     return addresses.drop(columns=BUILDINGS).assign(
-        pand_identificatie=ids.groupby(level=0).agg(LIST_SEPARATOR.join),
+        pand_identificatie=join_parts(ids, addresses.index),
         oorspronkelijk_bouwjaar=pd.to_numeric(first.map(known["bouwjaar"])),
     )
 
