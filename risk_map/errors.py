@@ -95,9 +95,33 @@ class UnsafeFileError(SourceError):
     """A file that the one door for files refuses: driver, size, time, memory or content."""
 
 
+class StoreError(RiskMapError):
+    """The database cannot do what is asked now: busy, full, out of reach, damaged, or of a newer version."""
+
+
+class ConflictError(StoreError):
+    """What is asked does not go together with what is recorded, or with a rule that the database guards.
+
+    Parameters
+    ----------
+    message
+        One clear Dutch sentence.
+    rule
+        Name of the wall or the constraint that refused.
+    """
+
+    def __init__(self, message: str, rule: str = "") -> None:
+        super().__init__(message)
+        self.rule = rule
+
+
 class ConfigError(RiskMapError):
     """An error in ``risk_map.toml`` or the environment."""
 
 
 class ReplayError(RiskMapError):
     """A stored run cannot be reproduced."""
+
+
+class PermissionDeniedError(RiskMapError):
+    """A subject may not do this, or not here; the same whether or not what they asked for exists."""
