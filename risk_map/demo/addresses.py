@@ -153,8 +153,8 @@ def register_addresses(table: pd.DataFrame, names: pd.Series) -> gpd.GeoDataFram
     Returns
     -------
     gpd.GeoDataFrame
-        Columns of ``ADDRESSES``, index ``identificatie``. Identifications are the municipality, the kind of object, a 9,
-        and a number: no real identification begins its number with a 9.
+        Columns of ``ADDRESSES``, index ``identificatie``. Identifications are the municipality, the kind of object, a
+        9, and a number; municipalities count up from 0 and are nowhere near a number that begins with 9.
     """
     digits = table["gemeentecode"].str.removeprefix("GM")
     serial = (table.groupby("gemeentecode").cumcount() + 1).astype(str).str.zfill(9)

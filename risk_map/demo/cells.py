@@ -7,24 +7,31 @@ municipalities lie and touch roughly as they do; the borders are ours.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import shapely
 from scipy import ndimage
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
 from risk_map.demo.tables import read_table
 
+if TYPE_CHECKING:
+    from risk_map.demo.arrays import Flags, Floats, Objects, Whole
+
 PIXEL_M = 100.0
 MARGIN_M = 2_500.0
 CLOSING_PIXELS = 5
 ROUNDS = 150
+OUTLINE_TOLERANCE_M = 260.0
+"""Straight stretches of a few hundred metres, as the borders of municipalities have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The power diagram.
+    """The power diagram, and the outlines of the municipalities.
 
     Parameters
     ----------
@@ -34,25 +41,24 @@ class Cells:
         Position of the buurt of each anchor.
     weights
         Power of each buurt in square metres.
-    origin
-        Lower left corner of the outline raster.
-    inside
-        Raster of the outline, rows along y.
+    outlines
+        One polygon per municipality; together they have no gaps and no overlaps.
+    municipality
+        Position of the outline of each buurt.
     """
 
-    anchors: np.ndarray
-    owner: np.ndarray
-    weights: np.ndarray
-    origin: np.ndarray
-    inside: np.ndarray
+    anchors: Floats
+    owner: Whole
+    weights: Floats
+    outlines: Objects
+    municipality: Whole
 
-    def locate(self, points: np.ndarray) -> np.ndarray:
+    def locate(self, points: Floats) -> Whole:
         """Give the position of the buurt of each point, -1 outside the region."""
-        column, row = ((points - self.origin) // PIXEL_M).astype(int).T
-        row = np.clip(row, 0, self.inside.shape[0] - 1)
-        column = np.clip(column, 0, self.inside.shape[1] - 1)
-        nearest = np.argmin(_squares(points, self.anchors, self.owner, len(self.weights)) - self.weights, axis=1)
-        return np.where(self.inside[row, column], nearest, -1)
+        power = _squares(points, self.anchors, self.owner, len(self.weights)) - self.weights
+        inside = np.column_stack([shapely.contains_xy(outline, points) for outline in self.outlines])
+        nearest = np.argmin(np.where(inside[:, self.municipality], power, np.inf), axis=1)
+        return np.where(inside.any(axis=1), nearest, -1)
 
 
 def make_cells(buurten: pd.DataFrame) -> Cells:
@@ -61,29 +67,44 @@ def make_cells(buurten: pd.DataFrame) -> Cells:
     Parameters
     ----------
     buurten
-        As ``tables.neighbourhoods``; reads ``oppervlakte_land_in_ha``.
+        As ``tables.neighbourhoods``; reads ``oppervlakte_land_in_ha`` and ``gemeentecode``.
     """
     table = read_table("anchors")
     anchors = table[["x", "y"]].to_numpy(float)
-    owner = buurten.index.get_indexer(table["buurtcode"])
+    owner = buurten.index.get_indexer(pd.Index(table["buurtcode"]))
     area = buurten["oppervlakte_land_in_ha"].to_numpy(float) * 1e4
     reach = np.sqrt(area / np.bincount(owner) / np.pi)[owner]
+    pixels, shape = _pixels(anchors)
+    pixels = pixels[_outline(pixels, shape, anchors, reach, area.sum())]
+    squares = _squares(pixels, anchors, owner, len(buurten))
+    weights = _fit(squares, area)
+    municipality = pd.factorize(buurten["gemeentecode"], sort=True)[0]
+    outlines = _smooth_outlines(pixels, municipality[np.argmin(squares - weights, axis=1)])
+    return Cells(anchors, owner, weights, outlines, municipality)
+
+
+def _pixels(anchors: Floats) -> tuple[Floats, tuple[int, int]]:
+    """Give the middles of a raster around the anchors, row by row along y, and its shape."""
     origin = anchors.min(axis=0) - MARGIN_M
     width, height = np.ceil((np.ptp(anchors, axis=0) + 2 * MARGIN_M) / PIXEL_M).astype(int)
     x, y = np.meshgrid(np.arange(width), np.arange(height))
-    pixels = origin + (np.column_stack([x.ravel(), y.ravel()]) + 0.5) * PIXEL_M
-    inside = _outline(pixels, anchors, reach, area.sum()).reshape(height, width)
-    squares = _squares(pixels[inside.ravel()], anchors, owner, len(buurten))
-    return Cells(anchors, owner, _fit(squares, area), origin, inside)
+    return origin + (np.column_stack([x.ravel(), y.ravel()]) + 0.5) * PIXEL_M, (height, width)
 
 
-def _outline(pixels: np.ndarray, anchors: np.ndarray, reach: np.ndarray, area: float) -> np.ndarray:
-    """Grow discs around the anchors until they cover the published area."""
+def _smooth_outlines(pixels: Floats, municipality: Whole) -> Objects:
+    half = PIXEL_M / 2
+    squares = shapely.box(*(pixels - half).T, *(pixels + half).T)
+    joined = [shapely.coverage_union_all(squares[municipality == i]) for i in np.unique(municipality)]
+    outlines: Objects = shapely.coverage_simplify(joined, OUTLINE_TOLERANCE_M)
+    return outlines
+
+
+def _outline(pixels: Floats, shape: tuple[int, int], anchors: Floats, reach: Floats, area: float) -> Flags:
+    """Grow discs around the anchors until they cover the published area; say which pixels they cover."""
     x, y = pixels.T
     # A gentle warp keeps the outline from looking like a row of discs.
     warped = pixels + 140 * np.column_stack([np.sin(y / 430) + np.sin(y / 171), np.cos(x / 390) + np.cos(x / 188)])
     relative = (cdist(warped, anchors) / reach).min(axis=1)
-    shape = (len(np.unique(y)), len(np.unique(x)))
     disc = np.hypot(*np.mgrid[-CLOSING_PIXELS : CLOSING_PIXELS + 1, -CLOSING_PIXELS : CLOSING_PIXELS + 1])
     low, high = 0.5, 2.5
     for _ in range(24):
@@ -91,10 +112,10 @@ def _outline(pixels: np.ndarray, anchors: np.ndarray, reach: np.ndarray, area: f
         closed = ndimage.binary_closing((relative < factor).reshape(shape), disc <= CLOSING_PIXELS)
         closed = ndimage.binary_fill_holes(closed)
         low, high = (low, factor) if closed.sum() * PIXEL_M**2 > area else (factor, high)
-    return closed
+    return np.asarray(closed).ravel()
 
 
-def _squares(points: np.ndarray, anchors: np.ndarray, owner: np.ndarray, count: int) -> np.ndarray:
+def _squares(points: Floats, anchors: Floats, owner: Whole, count: int) -> Floats:
     """Give the squared distance of each point to the nearest anchor of each buurt."""
     result = np.empty((len(points), count))
     for position in range(count):
@@ -102,7 +123,7 @@ def _squares(points: np.ndarray, anchors: np.ndarray, owner: np.ndarray, count: 
     return result
 
 
-def _fit(squares: np.ndarray, area: np.ndarray) -> np.ndarray:
+def _fit(squares: Floats, area: Floats) -> Floats:
     weights = area / np.pi / 4
     for turn in range(ROUNDS):
         made = np.bincount(np.argmin(squares - weights, axis=1), minlength=len(area)) * PIXEL_M**2

@@ -16,6 +16,8 @@ from risk_map.domain.bag import is_active
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from risk_map.demo.arrays import Objects
+
 RARE_ADDITIONS = {"toevoeging_met_nul": "02", "toevoeging_als_getal": "1E5", "toevoeging_als_leeg": "NA"}
 EXTRA_ADDRESSES = 5
 DOUBLE_KEYS = 7
@@ -37,8 +39,10 @@ class _Chosen:
     rng: np.random.Generator
 
     def pick(self, count: int, among: pd.Index | None = None) -> pd.Index:
+        """Draw different addresses: homes, or others when named."""
         pool = self.plain if among is None else among
-        return pd.Index(self.rng.choice(pool.to_numpy(object), count, replace=False))
+        drawn: pd.Index = pool.take(self.rng.choice(len(pool), count, replace=False))
+        return drawn
 
 
 def plant(
@@ -191,10 +195,11 @@ def _moorings(addresses: gpd.GeoDataFrame, chosen: _Chosen) -> tuple[gpd.GeoData
     )
 
 
-def _buurten_of(points: np.ndarray, areas: gpd.GeoDataFrame) -> np.ndarray:
+def _buurten_of(points: Objects, areas: gpd.GeoDataFrame) -> Objects:
     buurten = areas[areas["niveau"] == "buurt"]
     point, area = buurten.sindex.query(points, predicate="intersects")
-    return buurten.index.to_numpy()[area[np.unique(point, return_index=True)[1]]]
+    first = np.unique(point, return_index=True)[1]
+    return np.asarray(buurten.index.to_numpy()[area[first]], dtype=object)
 
 
 def _unknown_year(addresses: gpd.GeoDataFrame, chosen: _Chosen) -> tuple[gpd.GeoDataFrame, pd.Index]:

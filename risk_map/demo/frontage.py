@@ -10,14 +10,17 @@ import pandas as pd
 import shapely
 
 if TYPE_CHECKING:
+    from risk_map.demo.arrays import Flags, Floats, Whole
     from risk_map.demo.mesh import Mesh
     from risk_map.demo.sketch import Sketch
 
 CORNER_M = 13.0
 """Land at each end of a street side that stays free: the corner belongs to one street only."""
 
-QUIET_M = {"hoofdweg": 70.0, "water": 14.0}
-"""No houses nearer than this to a motorway or to water."""
+MOTORWAY_M = 70.0
+WATER_M = {"open": 62.0, "bos": 62.0}
+TOWN_WATER_M = 14.0
+"""No houses nearer than this to a motorway or to water; a farm stands far back from its road."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,18 @@ class Frontage:
     """
 
     sides: pd.DataFrame
-    used: np.ndarray
+    used: Floats
 
     @property
-    def free(self) -> np.ndarray:
+    def free(self) -> Floats:
         """Metres of each side that can still be built on."""
         return np.maximum(self.sides["free_m"].to_numpy() - self.used, 0.0)
 
-    def capacity(self, width: np.ndarray, per_lot: np.ndarray) -> np.ndarray:
+    def capacity(self, width: Floats, per_lot: Whole) -> Whole:
         """Give how many units still fit on each side."""
         return (self.free // width).astype(int) * per_lot
 
-    def place(
-        self, quota: np.ndarray, order: np.ndarray, width: np.ndarray, per_lot: np.ndarray
-    ) -> tuple[pd.DataFrame, Frontage, np.ndarray]:
+    def place(self, quota: Whole, order: Floats, width: Floats, per_lot: Whole) -> tuple[pd.DataFrame, Frontage, Whole]:
         """Put units on the sides of each buurt until its quota is met.
 
         Parameters
@@ -142,13 +143,11 @@ def make_frontage(roads: pd.DataFrame, mesh: Mesh, blocks: pd.DataFrame, sketch:
     return Frontage(sides, np.zeros(len(sides)))
 
 
-def _quiet(sides: pd.DataFrame, sketch: Sketch) -> np.ndarray:
+def _quiet(sides: pd.DataFrame, sketch: Sketch) -> Flags:
     near = sides[["x", "y"]].to_numpy() + 12 * sides[["nx", "ny"]].to_numpy()
     far = near + sides[["ux", "uy"]].to_numpy() * sides[["free_m"]].clip(lower=0).to_numpy()
     lines = shapely.linestrings(np.stack([near, far], axis=1))
-    quiet = np.ones(len(sides), dtype=bool)
-    motorway = shapely.union_all(sketch.along("hoofdweg").geometry.to_numpy())
-    for shape, reach in ((sketch.water, QUIET_M["water"]), (motorway, QUIET_M["hoofdweg"])):
-        shapely.prepare(shape)
-        quiet &= ~shapely.dwithin(shape, lines, reach)
-    return quiet
+    water, motorway = sketch.water, sketch.along("hoofdweg").geometry.union_all()
+    shapely.prepare([water, motorway])
+    wet = shapely.dwithin(water, lines, sides["texture"].map(WATER_M).fillna(TOWN_WATER_M).to_numpy())
+    return np.asarray(~wet & ~shapely.dwithin(motorway, lines, MOTORWAY_M))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from risk_map.demo.randomness import stream
 from risk_map.demo.reference import FIRST_DAY, REFERENCE_DATE
+from risk_map.demo.truth import is_active_on
 from risk_map.domain.contract import conform
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.inspection import CHECKS, NOT_VISITED
@@ -82,7 +83,8 @@ def _after_signals(linked: pd.DataFrame, signals: gpd.GeoDataFrame, rng: np.rand
     delay = pd.to_timedelta(rng.integers(7, 75, len(about)), unit="D")
     visits = about.assign(visited_on=about["observed_on"] + delay, visit_reason="signaal")
     followed = (rng.uniform(size=len(about)) < FOLLOWED_SHARE) & (visits["visited_on"] < pd.Timestamp(REFERENCE_DATE))
-    return visits.loc[followed, ["location_id", "visited_on", "visit_reason"]]
+    kept: pd.DataFrame = visits[followed]
+    return kept[["location_id", "visited_on", "visit_reason"]]
 
 
 def _by_plan(linked: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -105,9 +107,9 @@ def _by_plan(linked: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def _with_findings(visits: pd.DataFrame, truth: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Let every visit see, or miss, what is there."""
-    true_form = truth[truth["is_true"]].drop_duplicates("location_id").set_index("location_id")["form"]
-    form = visits["location_id"].map(true_form)
-    is_true = form.notna().to_numpy()
+    there = truth[truth["is_true"]].drop_duplicates("location_id").set_index("location_id")
+    there = there.reindex(visits["location_id"]).reset_index(drop=True)
+    is_true = is_active_on(there, visits["visited_on"]).to_numpy()
     found = rng.uniform(size=len(visits)) < np.where(is_true, DETECTION, OTHER_FINDING)
     serious = found & is_true & (rng.uniform(size=len(visits)) < SERIOUS_SHARE)
     away = rng.uniform(size=len(visits)) < NOT_VISITED_SHARE
@@ -118,5 +120,5 @@ def _with_findings(visits: pd.DataFrame, truth: pd.DataFrame, rng: np.random.Gen
         told = rng.uniform(size=len(visits)) < 0.25
         unjudged = rng.uniform(size=len(visits)) < NOT_JUDGED
         answer = np.select([seen & told, seen, unjudged], ["verteld", "gezien", "niet_beoordeeld"], "niet_gezien")
-        signs[check.code] = np.where(away, None, answer)
-    return visits.assign(result=result, form=form.where(found & ~away), **signs)
+        signs[check.code] = pd.Series(answer).mask(away)
+    return visits.assign(result=result, form=there["form"].where(is_true & found & ~away), **signs)

@@ -10,12 +10,14 @@ import pandas as pd
 import shapely
 
 from risk_map.demo.randomness import stream
+from risk_map.demo.sketch import STREAM_WIDTHS_M
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.frames import LAND_USE, SYNTHETIC
 
 if TYPE_CHECKING:
-    from risk_map.demo.blocks import Plan
+    from risk_map.demo.arrays import Objects
     from risk_map.demo.mesh import Mesh
+    from risk_map.demo.plan import Plan
     from risk_map.demo.sketch import Sketch
 
 RIDGE_REACH_M = 2_300.0
@@ -46,7 +48,7 @@ def paint_blocks(plan: Plan, mesh: Mesh, seed: int) -> pd.DataFrame:
     """
     rng = stream(seed, "land")
     blocks = plan.look_up(mesh.centres)
-    ridge = plan.sketch.along("heuvelrug").geometry.iloc[0]
+    ridge = shapely.union_all(plan.sketch.along("heuvelrug").geometry.to_numpy())
     away = shapely.distance(ridge, shapely.points(mesh.centres))
     x, y = mesh.centres.T
     wave = 1 + 0.25 * np.sin(x / 610) * np.cos(y / 480) + rng.normal(0, 0.06, len(blocks))
@@ -82,7 +84,7 @@ def make_land_use(mesh: Mesh, blocks: pd.DataFrame, sketch: Sketch) -> gpd.GeoDa
     return conform(result.assign(bron=SYNTHETIC), LAND_USE)
 
 
-def _widened(streams: gpd.GeoDataFrame) -> np.ndarray:
-    from risk_map.demo.sketch import STREAM_WIDTHS_M
-
-    return shapely.buffer(streams.geometry.to_numpy(), streams["kind"].map(STREAM_WIDTHS_M).to_numpy() / 2)
+def _widened(streams: gpd.GeoDataFrame) -> Objects:
+    half = streams["kind"].map(STREAM_WIDTHS_M).to_numpy() / 2
+    areas: Objects = shapely.buffer(streams.geometry.to_numpy(), half)
+    return areas

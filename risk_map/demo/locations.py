@@ -18,6 +18,9 @@ from risk_map.domain.location import DWELLING_TYPE, OPERATOR_TYPES, PERMITS, cod
 from risk_map.domain.registers import LOCATIONS
 from risk_map.sources.address_book import address_texts
 
+if TYPE_CHECKING:
+    from risk_map.demo.arrays import Objects
+
 UNKNOWN_SHARES = {
     "capacity": 0.22,
     "permit": 0.2,
@@ -32,6 +35,10 @@ UNLINKED_SHARES = {"candidates": 0.035, "none": 0.02}
 LINKED_BY_ID_SHARE = 0.4
 SNF_SHARE = 0.55
 TRAINING_SHARE = 0.4
+INDOOR_TYPES = ("huisvesting_arbeidsmigranten", "hotel")
+AREA_PER_PERSON_M2 = (7.0, 22.0)
+"""Usable area per person at which a building is full; 12 m2 is usual, some hold more people than that."""
+
 OLDEST_ROW_DAYS = 900
 
 
@@ -81,16 +88,7 @@ def _choose(addresses: gpd.GeoDataFrame, blocks: pd.DataFrame, rng: np.random.Ge
 
 def _with_facts(chosen: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoDataFrame:
     facts = chosen[["location_type"]].merge(read_table("location_facts"), on="location_type", how="left")
-    low, high = facts["capacity_low"].to_numpy(float), facts["capacity_high"].to_numpy(float)
-    # Log-uniform, squared towards the small: many small places, a few large ones.
-    capacity = np.where(
-        high > 0,
-        np.exp(
-            np.log(np.maximum(low, 1))
-            + rng.uniform(size=len(facts)) ** 1.5 * np.log(np.maximum(high, 1) / np.maximum(low, 1))
-        ),
-        np.nan,
-    )
+    capacity = _draw_capacity(facts, chosen["oppervlakte"], rng)
     permit = _draw(facts, "permit_", codes(PERMITS), rng)
     operator = _draw(facts, "operator_", codes(OPERATOR_TYPES), rng)
     housing, hotel = (chosen["location_type"] == name for name in ("huisvesting_arbeidsmigranten", "hotel"))
@@ -98,7 +96,7 @@ def _with_facts(chosen: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoDa
     row_date = today - pd.to_timedelta(rng.integers(31, OLDEST_ROW_DAYS, len(chosen)), unit="D")
     until = today + pd.to_timedelta(rng.integers(-400, 1500, len(chosen)), unit="D")
     return chosen.assign(
-        capacity=pd.Series(capacity).round(),
+        capacity=capacity,
         permit=permit,
         permit_valid_until=pd.Series(until).where(pd.Series(permit == "verleend")),
         operator_type=operator,
@@ -110,13 +108,26 @@ def _with_facts(chosen: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoDa
     )
 
 
-def _draw(facts: pd.DataFrame, prefix: str, values: tuple[str, ...], rng: np.random.Generator) -> np.ndarray:
+def _draw_capacity(facts: pd.DataFrame, area: pd.Series, rng: np.random.Generator) -> pd.Series:
+    """Draw how many people may stay: many small places, a few large ones, nobody on most farms, a few too many."""
+    low, high = facts["capacity_low"].to_numpy(float), facts["capacity_high"].to_numpy(float)
+    rank = rng.uniform(size=len(facts)) ** 1.5
+    people = pd.Series(np.maximum(low, 1) * (np.maximum(high, 1) / np.maximum(low, 1)) ** rank).round()
+    nobody = rng.uniform(size=len(facts)) < facts["capacity_zero"]
+    fits = (area.astype(float) / rng.uniform(*AREA_PER_PERSON_M2, len(facts))).clip(lower=2).round()
+    indoors = facts["location_type"].isin(INDOOR_TYPES)
+    people = people.where(~indoors | (people <= fits), fits)
+    return people.mask(nobody, 0).where(facts["capacity_high"] > 0)
+
+
+def _draw(facts: pd.DataFrame, prefix: str, values: tuple[str, ...], rng: np.random.Generator) -> Objects:
     """Draw one value per row from the shares of its type; missing where a type has none."""
     shares = facts.reindex(columns=[prefix + value for value in values]).fillna(0).to_numpy(float)
     bounds = np.cumsum(shares, axis=1)
     position = (rng.uniform(size=(len(facts), 1)) * np.maximum(bounds[:, -1:], 1e-9) >= bounds).sum(axis=1)
-    drawn = np.array([*values, None], dtype=object)[np.minimum(position, len(values))]
-    return np.where(bounds[:, -1] > 0, drawn, None)
+    drawn: Objects = np.array([*values, None], dtype=object)[np.minimum(position, len(values))]
+    drawn[bounds[:, -1] == 0] = None
+    return drawn
 
 
 def _with_gaps(table: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoDataFrame:
@@ -132,4 +143,15 @@ def _with_gaps(table: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoData
     )
     linked = pd.Series(np.isin(method, ["id", "key"]), index=table.index)
     lost = ("adresseerbaar_object_identificatie", "identificatie", "gemeentecode", "buurtcode", "geometry")
-    return table.assign(**forgotten, **{name: table[name].where(linked) for name in lost}, link_method=method)
+    # What a clerk wrote where no single address fits.
+    street = table["openbare_ruimte_naam"] + " "
+    number, town = table["huisnummer"].astype("str"), ", " + table["woonplaats_naam"]
+    vague = (street + "bij " + number + town).where(
+        method == "none", street + number + " of " + (table["huisnummer"] + 2).astype("str") + town
+    )
+    return table.assign(
+        address=table["address"].where(linked, vague),
+        **forgotten,
+        **{name: table[name].where(linked) for name in lost},
+        link_method=method,
+    )

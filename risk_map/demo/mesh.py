@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,9 @@ import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Voronoi
+
+if TYPE_CHECKING:
+    from risk_map.demo.arrays import Floats, Objects, Whole
 
 SHORTEST_EDGE_M = 14.0
 """Shorter edges are drawn together: a crossing is one node."""
@@ -33,13 +37,13 @@ class Mesh:
         One polygon per block; neighbours share their nodes, so there are no gaps and no overlaps.
     """
 
-    nodes: np.ndarray
+    nodes: Floats
     edges: pd.DataFrame
-    centres: np.ndarray
-    polygons: np.ndarray
+    centres: Floats
+    polygons: Objects
 
 
-def make_mesh(centres: np.ndarray) -> Mesh:
+def make_mesh(centres: Floats) -> Mesh:
     """Divide the land between the centres.
 
     Parameters
@@ -59,17 +63,18 @@ def make_mesh(centres: np.ndarray) -> Mesh:
     return Mesh(nodes, _edges(nodes, ends, sides, diagram.points, len(centres)), centres, polygons)
 
 
-def _draw_together(vertices: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _draw_together(vertices: Floats, ends: Whole) -> tuple[Floats, Whole]:
     length = np.hypot(*(vertices[ends[:, 0]] - vertices[ends[:, 1]]).T)
     short = ends[length < SHORTEST_EDGE_M]
     links = coo_array((np.ones(len(short)), short.T), shape=(len(vertices),) * 2)
     count, label = connected_components(links, directed=False)
     size = np.bincount(label, minlength=count)
-    x, y = (np.bincount(label, weights=vertices[:, axis], minlength=count) / size for axis in (0, 1))
-    return np.round(np.column_stack([x, y]), 2), label[ends]
+    sums = [np.bincount(label, weights=vertices[:, axis], minlength=count) for axis in (0, 1)]
+    nodes: Floats = np.column_stack(sums) / size[:, None]
+    return nodes.round(2), label[ends]
 
 
-def _edges(nodes: np.ndarray, ends: np.ndarray, sides: np.ndarray, points: np.ndarray, blocks: int) -> pd.DataFrame:
+def _edges(nodes: Floats, ends: Whole, sides: Whole, points: Floats, blocks: int) -> pd.DataFrame:
     real = (ends[:, 0] != ends[:, 1]) & (sides < blocks).all(axis=1)
     ends, sides = ends[real], sides[real]
     direction = nodes[ends[:, 1]] - nodes[ends[:, 0]]
@@ -83,7 +88,7 @@ def _edges(nodes: np.ndarray, ends: np.ndarray, sides: np.ndarray, points: np.nd
     return edges.sort_values(["left", "right"]).reset_index(drop=True)
 
 
-def _polygons(nodes: np.ndarray, ends: np.ndarray, sides: np.ndarray, blocks: int) -> np.ndarray:
+def _polygons(nodes: Floats, ends: Whole, sides: Whole, blocks: int) -> Objects:
     """Order the nodes of each (convex) block around their middle."""
     corners = pd.DataFrame({"block": np.repeat(sides.ravel(), 2), "node": np.repeat(ends, 2, axis=0).ravel()})
     corners = corners[corners["block"] < blocks].drop_duplicates()
@@ -92,4 +97,5 @@ def _polygons(nodes: np.ndarray, ends: np.ndarray, sides: np.ndarray, blocks: in
     angle = np.arctan2(corners["y"] - middle["y"], corners["x"] - middle["x"])
     corners = corners.assign(angle=angle).sort_values(["block", "angle"])
     rings = shapely.linearrings(corners[["x", "y"]].to_numpy(), indices=pd.factorize(corners["block"])[0])
-    return shapely.polygons(rings)
+    polygons: Objects = shapely.polygons(rings)
+    return polygons

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from risk_map.demo.tables import read_table
+from risk_map.errors import InputError
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
+    from risk_map.demo.arrays import Objects
 
-def street_names(count: int, rng: Generator) -> np.ndarray:
+
+def street_names(count: int, rng: Generator) -> Objects:
     """Give different invented street names.
 
     Parameters
@@ -28,8 +31,7 @@ def street_names(count: int, rng: Generator) -> np.ndarray:
     )
     pairs = rng.permutation(len(first) * len(second))[:count]
     if len(pairs) < count:
-        message = f"only {len(pairs)} names for {count} streets"
-        raise ValueError(message)
+        raise InputError("Met dit toevalsgetal zijn er te veel straten voor de namen; kies een ander.")
     halves = np.char.add(first[pairs // len(second)], second[pairs % len(second)])
     weights = np.linspace(2.0, 0.4, len(ending))
     return np.char.add(halves, rng.choice(ending, count, p=weights / weights.sum()))

@@ -8,13 +8,15 @@ from string import ascii_lowercase, ascii_uppercase
 import numpy as np
 import pandas as pd
 
+from risk_map.errors import InputError
+
 INFILL_SHARE = 0.035
 """Houses built later between two numbers: they share the number of their neighbour and get a letter."""
 
 LETTER_SHARES = {"flat": 0.16, "other": 0.75}
 """Share of the buildings with at most nine units that number them with letters; ``other`` are rows of garages."""
 
-ADDITION_SHARE = 0.06
+ADDITION_SHARE = 0.16
 """Share of the larger buildings that give all units one number with an addition (101, 102, 201, ...)."""
 
 UNUSED_LETTERS = frozenset("FIOQUY")
@@ -86,13 +88,13 @@ def give_postcodes(units: pd.DataFrame) -> pd.Series:
         fits = numbers.groupby(table["pc4"]).transform("max") < len(letters)
         group = group.where(~open_areas, numbers.where(fits, -1).reindex(group.index))
     if (group < 0).any():
-        message = "too few postcode letters"
-        raise ValueError(message)
-    return (table["pc4"] + np.array(letters, dtype=object)[group.astype(int)]).reindex(units.index)
+        raise InputError("Met dit toevalsgetal zijn er te veel straten voor de postcodes; kies een ander.")
+    postcode: pd.Series = table["pc4"] + np.array(letters, dtype=object)[group.astype(int)]
+    return postcode.reindex(units.index)
 
 
 def _postcode_numbers(table: pd.DataFrame, size: int) -> pd.Series:
-    """Number the postcodes of each area from 0: a long side is cut into equal runs, the smallest streets share one."""
+    """Count the postcodes of each area from 0: a long side is cut into equal runs, the smallest streets share one."""
     by_street = table.groupby(["pc4", "street"])["left"]
     count = by_street.transform("size")
     small = count < SMALL_STREET

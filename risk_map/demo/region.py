@@ -10,7 +10,7 @@ import pandas as pd
 
 from risk_map.demo.addresses import describe_units, register_addresses
 from risk_map.demo.areas import make_areas
-from risk_map.demo.blocks import make_plan, sample_centres
+from risk_map.demo.blocks import sample_centres
 from risk_map.demo.cells import make_cells
 from risk_map.demo.edge_cases import plant
 from risk_map.demo.frontage import make_frontage
@@ -19,6 +19,7 @@ from risk_map.demo.land import make_land_use, paint_blocks
 from risk_map.demo.locations import make_locations
 from risk_map.demo.mesh import make_mesh
 from risk_map.demo.names import street_names
+from risk_map.demo.plan import make_plan
 from risk_map.demo.randomness import stream
 from risk_map.demo.roads import make_motorways, make_roads, register_roads
 from risk_map.demo.signals import make_signals
@@ -53,10 +54,13 @@ class Region:
         Frames under their contracts; ``bron`` is SYNTHETISCH everywhere.
     truth
         What is true but hidden: one row per location and form; scoring never reads it.
+    seed
+        What it was made from.
     edge_cases
         Name of each planted trap -> ``identificatie`` of its addresses.
     """
 
+    seed: int
     addresses: gpd.GeoDataFrame = field(repr=False)
     areas: gpd.GeoDataFrame = field(repr=False)
     roads: gpd.GeoDataFrame = field(repr=False)
@@ -94,6 +98,7 @@ def make_region(seed: int) -> Region:
     signals = make_signals(locations, addresses, truth, seed)
     motorways, nodes = make_motorways(roads, mesh.nodes, sketch)
     return Region(
+        seed=seed,
         addresses=addresses,
         areas=areas,
         roads=register_roads(pd.concat([roads, motorways], ignore_index=True), nodes, names),

@@ -17,6 +17,9 @@ from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.frames import ROADS, SYNTHETIC
 
 if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from risk_map.demo.arrays import Flags, Floats, Objects
     from risk_map.demo.mesh import Mesh
     from risk_map.demo.sketch import Sketch
 
@@ -42,7 +45,7 @@ TOWN_SPEED_KMH = 50.0
 """On a main road inside a town, on a business park, and on the ramps of a motorway."""
 
 MOTORWAY_STEP_M = 400.0
-RAMP_REACH_M = 700.0
+RAMP_REACH_M = 650.0
 
 
 def make_roads(mesh: Mesh, blocks: pd.DataFrame, sketch: Sketch, seed: int) -> pd.DataFrame:
@@ -65,29 +68,32 @@ def make_roads(mesh: Mesh, blocks: pd.DataFrame, sketch: Sketch, seed: int) -> p
         ``from_node``, ``to_node``, ``left``, ``right``, ``length_m``, ``road_class``, ``speed_kmh``, ``line`` (name of
         the main road or missing), ``texture``. One connected network.
     """
-    buurt, texture = blocks["buurt"].to_numpy(), blocks["texture"].to_numpy()
-    edges = mesh.edges
-    both = np.column_stack([buurt[edges["left"]], buurt[edges["right"]]])
-    edges = edges.assign(border=(both < 0).any(axis=1))[(both >= 0).any(axis=1)].reset_index(drop=True)
+    inside, texture = (blocks["buurt"] >= 0).to_numpy(), blocks["texture"].to_numpy()
+    left, right = inside[mesh.edges["left"]], inside[mesh.edges["right"]]
+    dry = ~_touching(mesh.edges, mesh.nodes, sketch.lakes.union_all())
+    edges = mesh.edges.assign(border=left != right)[(left | right) & dry]
     edges = _largest_part(edges, len(mesh.nodes))
     edges = edges.assign(texture=_texture(texture[edges["left"]], texture[edges["right"]]))
     middle = (mesh.nodes[edges["from_node"]] + mesh.nodes[edges["to_node"]]) / 2
-    edges = edges.assign(line=_main_roads(edges, mesh.nodes, middle, sketch), wet=_wet(edges, mesh.nodes, sketch))
+    edges = edges.assign(
+        line=_main_roads(edges, mesh.nodes, middle, sketch), wet=_touching(edges, mesh.nodes, sketch.water)
+    )
     edges = edges[_kept(edges, len(mesh.nodes), stream(seed, "roads"))].reset_index(drop=True)
-    return edges.assign(road_class=_classes(edges)).pipe(_with_speeds)
+    return _with_speeds(edges.assign(road_class=_classes(edges)))
 
 
 def _largest_part(edges: pd.DataFrame, nodes: int) -> pd.DataFrame:
     _, label = connected_components(_graph(edges, np.ones(len(edges)), nodes), directed=False)
     part = label[edges["from_node"]]
-    return edges[part == np.bincount(part).argmax()].reset_index(drop=True)
+    largest: pd.DataFrame = edges[part == np.bincount(part).argmax()]
+    return largest.reset_index(drop=True)
 
 
-def _graph(edges: pd.DataFrame, weights: np.ndarray, nodes: int) -> coo_array:
+def _graph(edges: pd.DataFrame, weights: Floats, nodes: int) -> coo_array:
     return coo_array((weights, (edges["from_node"], edges["to_node"])), shape=(nodes, nodes)).tocsr()
 
 
-def _texture(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+def _texture(left: Objects, right: Objects) -> Objects:
     """Let the most built-up side of an edge decide."""
     order = ["centrum", "bedrijventerrein", "vakantiepark", "stad", "villa", "open", "bos"]
     rank = {name: position for position, name in enumerate(order)}
@@ -95,38 +101,39 @@ def _texture(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return np.array(order, dtype=object)[positions]
 
 
-def _main_roads(edges: pd.DataFrame, nodes: np.ndarray, middle: np.ndarray, sketch: Sketch) -> np.ndarray:
+def _main_roads(edges: pd.DataFrame, nodes: Floats, middle: Floats, sketch: Sketch) -> Objects:
     """Follow each drawn line over the edges that lie along it."""
     name = np.full(len(edges), None, dtype=object)
-    row = pd.Series(
-        range(len(edges)), index=pd.MultiIndex.from_arrays(np.sort(edges[["from_node", "to_node"]].T, axis=0))
-    )
+    row = pd.Series(np.arange(len(edges)), index=_pair_index(edges["from_node"], edges["to_node"]))
     used = np.unique(edges[["from_node", "to_node"]])
     tree = cKDTree(nodes[used])
     for label, line in zip(sketch.along("weg")["naam"], sketch.along("weg").geometry, strict=True):
         away = shapely.distance(line, shapely.points(middle))
         weights = edges["length_m"].to_numpy() * (1 + (away / 25) ** 1.5)
         first, last = used[tree.query(shapely.get_coordinates(line)[[0, -1]])[1]]
-        before = dijkstra(_graph(edges, weights, len(nodes)), directed=False, indices=first, return_predecessors=True)[
-            1
-        ]
+        graph = _graph(edges, weights, len(nodes))
+        before = dijkstra(graph, directed=False, indices=first, return_predecessors=True)[1]
         path = [last]
         while path[-1] != first:
             path.append(before[path[-1]])
-        pairs = pd.MultiIndex.from_arrays(np.sort([path[:-1], path[1:]], axis=0))
-        taken = row[pairs].to_numpy()
+        taken = row[_pair_index(path[:-1], path[1:])].to_numpy()
         name[taken] = np.where(pd.isna(name[taken]), label, name[taken])
     return name
 
 
-def _wet(edges: pd.DataFrame, nodes: np.ndarray, sketch: Sketch) -> np.ndarray:
+def _pair_index(one: ArrayLike, other: ArrayLike) -> pd.MultiIndex:
+    """Name the edge between two nodes, in whichever direction it was written."""
+    return pd.MultiIndex.from_arrays([np.minimum(one, other), np.maximum(one, other)])
+
+
+def _touching(edges: pd.DataFrame, nodes: Floats, area: shapely.Geometry) -> Flags:
     lines = shapely.linestrings(nodes[edges[["from_node", "to_node"]].to_numpy()])
-    water = sketch.water
-    shapely.prepare(water)
-    return shapely.intersects(water, lines)
+    shapely.prepare(area)
+    touching: Flags = shapely.intersects(area, lines)
+    return touching
 
 
-def _kept(edges: pd.DataFrame, nodes: int, rng: np.random.Generator) -> np.ndarray:
+def _kept(edges: pd.DataFrame, nodes: int, rng: np.random.Generator) -> Flags:
     """Keep main roads, a spanning tree, and a share of the rest; bridges and roads along the outline are rare."""
     main = edges["line"].notna().to_numpy()
     rare = (edges["wet"] | edges["border"]).to_numpy()
@@ -138,7 +145,7 @@ def _kept(edges: pd.DataFrame, nodes: int, rng: np.random.Generator) -> np.ndarr
     return main | in_tree | (rng.uniform(size=len(edges)) < share)
 
 
-def _classes(edges: pd.DataFrame) -> np.ndarray:
+def _classes(edges: pd.DataFrame) -> Objects:
     texture = edges["texture"]
     return np.select(
         [edges["line"].notna(), texture.isin(["bos", "vakantiepark"]), texture == "open"],
@@ -154,7 +161,7 @@ def _with_speeds(edges: pd.DataFrame) -> pd.DataFrame:
     return edges.assign(speed_kmh=speed.mask(town | work, TOWN_SPEED_KMH))
 
 
-def make_motorways(roads: pd.DataFrame, nodes: np.ndarray, sketch: Sketch) -> tuple[pd.DataFrame, np.ndarray]:
+def make_motorways(roads: pd.DataFrame, nodes: Floats, sketch: Sketch) -> tuple[pd.DataFrame, Floats]:
     """Lay the motorways over the network, joined to it only where a main road crosses.
 
     Parameters
@@ -192,7 +199,7 @@ def make_motorways(roads: pd.DataFrame, nodes: np.ndarray, sketch: Sketch) -> tu
     return edges.assign(road_class="hoofdweg", texture="open", length_m=np.hypot(*span.T).round(2)), nodes
 
 
-def register_roads(roads: pd.DataFrame, nodes: np.ndarray, names: pd.Series) -> gpd.GeoDataFrame:
+def register_roads(roads: pd.DataFrame, nodes: Floats, names: pd.Series) -> gpd.GeoDataFrame:
     """Write the network under the contract ``ROADS``.
 
     Parameters

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -11,18 +9,19 @@ import pandas as pd
 from risk_map.demo.randomness import stream
 from risk_map.demo.reference import FIRST_DAY, REFERENCE_DATE
 from risk_map.demo.tables import read_table
+from risk_map.demo.truth import is_active_on
 from risk_map.domain.bag import is_active
 from risk_map.domain.contract import conform
 from risk_map.domain.frames import SYNTHETIC
-from risk_map.domain.location import FORMS, codes
+from risk_map.domain.location import DWELLING_TYPE
 from risk_map.domain.registers import SIGNALS
 from risk_map.sources.address_book import address_texts
 
-TRUE_RATE = 0.5
-"""Signals per year at a true location and form in a municipality with reporting factor 1."""
+TRUE_RATE = 0.45
+"""Signals per year about a form at a location while it is true, where the reporting factors are 1."""
 
-NOISE_RATE = 0.022
-"""Signals per year about a form at a location where it is not true, per location."""
+NOISE_RATE = 0.06
+"""Signals per year, over all forms, at a location where nothing is true and the reporting factors are 1."""
 
 ELSEWHERE_PER_YEAR = 11
 """Signals per year about addresses that are in no register; none of these is true."""
@@ -40,7 +39,7 @@ REPORTING = {
     "land_tuinbouw": 0.5,
     "vakantiepark": 0.7,
     "uitzendbureau": 0.6,
-    "woning": 1.6,
+    DWELLING_TYPE: 1.6,
 }
 """Reporting bias per type: a salon in a street is seen, a farm is not."""
 
@@ -53,6 +52,11 @@ SOURCES = {
     "B": {"boa": 0.15, "burgerzaken": 0.25, "zorg": 0.2, "bewoner": 0.2, "partner": 0.2},
     "C": {"anoniem": 0.7, "bewoner": 0.3},
 }
+
+YEARS = (REFERENCE_DATE - FIRST_DAY).days / 365.25
+EVENT_COLUMNS = [
+    "adresseerbaar_object_identificatie", "link_method", "address", "geometry", "form", "is_true", "observed_on",
+]  # fmt: skip
 
 NOTES = (
     "gezien tijdens ronde in de avond",
@@ -81,38 +85,38 @@ def make_signals(
         Same seed, same signals.
     """
     rng = stream(seed, "signals")
-    years = (REFERENCE_DATE - FIRST_DAY).days / 365.25
-    events = pd.concat(
-        [_about_locations(locations, truth, years, rng), _elsewhere(addresses, years, rng)], ignore_index=True
-    )
-    days = rng.integers(0, (REFERENCE_DATE - FIRST_DAY).days, len(events))
-    events = events.assign(observed_on=pd.Timestamp(FIRST_DAY) + pd.to_timedelta(days, unit="D"))
+    events = pd.concat([_about_locations(locations, truth, rng), _elsewhere(addresses, rng)], ignore_index=True)
     table = _described(_with_doubles(events, rng), rng).sort_values(["observed_on", "address", "category"])
     table.index = pd.Index([f"SIG-{number:04d}" for number in range(1, len(table) + 1)], name=SIGNALS.index)
     return conform(gpd.GeoDataFrame(table.assign(bron=SYNTHETIC), geometry="geometry", crs=addresses.crs), SIGNALS)
 
 
-def _about_locations(
-    locations: gpd.GeoDataFrame, truth: pd.DataFrame, years: float, rng: np.random.Generator
-) -> pd.DataFrame:
-    """Draw a Poisson number of signals per location and form."""
+def _about_locations(locations: gpd.GeoDataFrame, truth: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Draw a Poisson number of true and of false signals per location and form."""
     row = truth.merge(locations.reset_index(), on="location_id", suffixes=("", "_location"))
     towns = read_table("reporting").set_index("gemeentecode")["factor"]
-    factor = row["location_type"].map(REPORTING) * row["gemeentecode"].map(towns).fillna(1.0)
-    noise = NOISE_RATE * row["form"].map(NOISE_FORMS)
-    number = rng.poisson(years * factor * np.where(row["is_true"], TRUE_RATE, noise))
-    # A dwelling stands in the register only because a signal brought it there.
-    first_form = ~row.duplicated("location_id")
-    home = (row["location_type"] == "woning") & first_form
-    silent = number.sum() * 0 + row.assign(n=number).groupby("location_id")["n"].transform("sum").eq(0)
-    number = np.where(home & silent, 1, number)
-    columns = ["adresseerbaar_object_identificatie", "link_method", "address", "geometry", "form", "is_true"]
-    return row.loc[row.index.repeat(number), columns].reset_index(drop=True)
+    factor = YEARS * row["location_type"].map(REPORTING) * row["gemeentecode"].map(towns).fillna(1.0)
+    noise = rng.poisson(factor * NOISE_RATE * row["form"].map(NOISE_FORMS))
+    # A dwelling stands in the register only because a signal once brought it there.
+    silent = pd.Series(noise).groupby(row["location_id"]).transform("sum").eq(0)
+    noise = np.where((row["location_type"] == DWELLING_TYPE) & silent & ~row.duplicated("location_id"), 1, noise)
+    hits = rng.poisson(np.where(row["is_true"], factor * TRUE_RATE, 0.0))
+    events = pd.concat(
+        [row.loc[row.index.repeat(count)].assign(is_true=kind) for kind, count in ((True, hits), (False, noise))]
+    )
+    events = events.reset_index(drop=True).assign(observed_on=_days(len(events), rng))
+    heard = ~events["is_true"] | is_active_on(events, events["observed_on"])
+    return events.loc[heard, EVENT_COLUMNS].reset_index(drop=True)
 
 
-def _elsewhere(addresses: gpd.GeoDataFrame, years: float, rng: np.random.Generator) -> pd.DataFrame:
+def _days(count: int, rng: np.random.Generator) -> pd.Series:
+    days = rng.integers(0, (REFERENCE_DATE - FIRST_DAY).days, count)
+    return pd.Series(pd.Timestamp(FIRST_DAY) + pd.to_timedelta(days, unit="D"))
+
+
+def _elsewhere(addresses: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFrame:
     places = addresses[is_active(addresses) & addresses["buurtcode"].notna()]
-    drawn = places.iloc[np.sort(rng.choice(len(places), rng.poisson(ELSEWHERE_PER_YEAR * years), replace=False))]
+    drawn = places.iloc[np.sort(rng.choice(len(places), rng.poisson(ELSEWHERE_PER_YEAR * YEARS), replace=False))]
     return pd.DataFrame(
         {
             "adresseerbaar_object_identificatie": drawn["adresseerbaar_object_identificatie"].to_numpy(),
@@ -121,6 +125,7 @@ def _elsewhere(addresses: gpd.GeoDataFrame, years: float, rng: np.random.Generat
             "geometry": drawn.geometry.to_numpy(),
             "form": rng.choice(list(NOISE_FORMS), len(drawn), p=list(NOISE_FORMS.values())),
             "is_true": False,
+            "observed_on": _days(len(drawn), rng),
         }
     )
 
@@ -129,8 +134,9 @@ def _with_doubles(events: pd.DataFrame, rng: np.random.Generator) -> pd.DataFram
     again = events[rng.uniform(size=len(events)) < DOUBLE_SHARE]
     later = pd.to_timedelta(rng.integers(0, 21, len(again)), unit="D")
     last = pd.Timestamp(REFERENCE_DATE) - pd.Timedelta(days=1)
-    again = again.assign(observed_on=np.minimum(again["observed_on"] + later, last))
-    return pd.concat([events.assign(double=False), again.assign(double=True)], ignore_index=True)
+    dates = again["observed_on"] + later
+    again = again.assign(observed_on=dates.where(dates < last, last))
+    return pd.concat([events, again], ignore_index=True)
 
 
 def _described(events: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
@@ -138,13 +144,15 @@ def _described(events: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     shares = np.array([RELIABILITY[bool(value)] for value in (False, True)])[events["is_true"].astype(int)]
     position = (rng.uniform(size=(len(events), 1)) >= np.cumsum(shares, axis=1)).sum(axis=1).clip(max=2)
     reliability = np.array(["A", "B", "C"])[position]
-    words, category, source = read_table("signal_words"), events["form"].copy(), pd.Series("", index=events.index)
-    for form in codes(FORMS):
-        options = words[words["form"] == form]
-        drawn = rng.choice(options["category"], len(events), p=options["weight"] / options["weight"].sum())
-        category = category.mask(events["form"] == form, drawn)
-    for letter, options in SOURCES.items():
-        drawn = rng.choice(list(options), len(events), p=list(options.values()))
-        source = source.mask(reliability == letter, drawn)
+    words = read_table("signal_words")
+    categories = {
+        form: rng.choice(group["category"].to_numpy(str), len(events), p=group["weight"] / group["weight"].sum())
+        for form, group in words.groupby("form")
+    }
+    sources = {
+        letter: rng.choice(list(shares), len(events), p=list(shares.values())) for letter, shares in SOURCES.items()
+    }
+    category = np.select([events["form"] == form for form in categories], list(categories.values()), "")
+    source = np.select([reliability == letter for letter in sources], list(sources.values()), "")
     note = pd.Series(rng.choice(NOTES, len(events))).where(rng.uniform(size=len(events)) < NOTE_SHARE)
     return events.assign(reliability=reliability, category=category, source_type=source, note=note.to_numpy())

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from scipy.interpolate import CubicSpline
 
 from risk_map.demo.tables import read_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STEP_M = 20.0
 """Distance between the points of a smooth line."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from importlib.resources import files
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from risk_map.demo.arrays import Floats, Whole
 
 
 def read_table(name: str) -> pd.DataFrame:
@@ -41,7 +45,7 @@ def neighbourhoods() -> pd.DataFrame:
     return buurten.assign(woningen=pd.concat(dwellings), eengezins=single / 100).sort_index()
 
 
-def largest_remainder(weights: np.ndarray, total: int) -> np.ndarray:
+def largest_remainder(weights: Floats, total: int) -> Whole:
     """Spread a whole number over weights so that the parts are whole and add up.
 
     Parameters
@@ -58,5 +62,5 @@ def largest_remainder(weights: np.ndarray, total: int) -> np.ndarray:
     exact = weights / weights.sum() * total
     parts = np.floor(exact).astype(np.int64)
     order = np.argsort(parts - exact, kind="stable")
-    parts[order[: total - parts.sum()]] += 1
-    return parts
+    parts[order[: total - int(parts.sum())]] += 1
+    return np.asarray(parts)
