@@ -1,7 +1,7 @@
 """The configuration: frozen dataclasses from ``risk_map.toml``. The only reader of the environment.
 
-``RISK_MAP_CONFIG`` names another file, ``RISK_MAP_DATA`` another data folder. Unknown keys are refused: a typing
-error never silently leaves a weight at its old value.
+``RISK_MAP_CONFIG``, ``RISK_MAP_DATA`` and ``RISK_MAP_DATABASE_URL`` name another file, data folder and database.
+Unknown keys are refused: a typing error never silently leaves a weight at its old value.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ class Config:
         The file.
     data_dir
         The data folder.
+    database_url
+        Address of the database; may hold a password, so it is never shown.
     municipalities
         Code -> name.
     layers
@@ -58,6 +60,7 @@ class Config:
 
     path: Path
     data_dir: Path
+    database_url: str = field(repr=False)
     municipalities: dict[str, str]
     layers: dict[str, LayerPassport] = field(repr=False)
     score: ScoreParams = field(repr=False)
@@ -94,8 +97,7 @@ def load_config(path: Path | None = None, *, data_dir: Path | None = None) -> Co
 
 
 def _file() -> Path:
-    named = os.environ.get("RISK_MAP_CONFIG")
-    if named:
+    if named := os.environ.get("RISK_MAP_CONFIG"):
         return Path(named)
     here = Path(FILE_NAME)
     return here if here.exists() else SHIPPED
@@ -105,9 +107,11 @@ def _config(file: Path, content: dict[str, Any], data_dir: Path | None) -> Confi
     table = _Table("", content)
     folder = table.table("data").only("folder").text("folder")
     named = os.environ.get("RISK_MAP_DATA")
+    data = data_dir or (Path(named) if named else file.resolve().parent / folder)
     result = Config(
         path=file,
-        data_dir=data_dir or (Path(named) if named else file.resolve().parent / folder),
+        data_dir=data,
+        database_url=os.environ.get("RISK_MAP_DATABASE_URL") or f"sqlite:///{data / 'risk_map.db'}",
         municipalities=_municipalities(table.table("municipalities")),
         layers=_layers(table.table("layers")),
         score=_score(table.table("score")),

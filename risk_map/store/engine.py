@@ -1,0 +1,182 @@
+"""Open the store: SQLite in one file, or PostgreSQL, with the same transactions and the same promises.
+
+One writer at a time. A write transaction of SQLite begins with BEGIN IMMEDIATE: it waits for its turn before it reads
+anything, so that it never has to fail halfway. One of PostgreSQL takes an advisory lock, which comes to the same.
+What is acknowledged is on the disk (``synchronous=FULL``; ``synchronous_commit`` of PostgreSQL).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from risk_map.errors import StoreError
+from risk_map.store.ledger import ReadTx, WriteTx
+from risk_map.store.refusals import BUSY, translate
+from risk_map.store.upgrade import is_outdated, upgrade
+from risk_map.store.walls import WRITE_LOCK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Connection, Engine
+
+WAIT_SECONDS: Final = 30
+"""How long a writer waits for its turn before the user is told to try again."""
+
+ONLY_OWNER: Final = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database.
+
+    Parameters
+    ----------
+    engine
+        SQLAlchemy's pool of connections.
+    """
+
+    engine: Engine
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @property
+    def path(self) -> Path | None:
+        """The file of SQLite; nothing for PostgreSQL."""
+        return Path(str(self.engine.url.database)) if self.dialect == "sqlite" else None
+
+    @contextmanager
+    def read(self) -> Iterator[ReadTx]:
+        """Begin a transaction that only reads, and sees the database as it was when it began.
+
+        Raises
+        ------
+        StoreError
+            When the database cannot be read.
+        """
+        with self._transaction(writes=False) as connection:
+            yield ReadTx(connection)
+
+    @contextmanager
+    def write(self) -> Iterator[WriteTx]:
+        """Begin a transaction that writes; it is kept whole when the block ends well, and else not at all.
+
+        Raises
+        ------
+        ConflictError
+            When a rule that the database guards refuses a row.
+        StoreError
+            When the database is busy, full or out of reach.
+        """
+        # Threads of one process queue here, in order; processes queue at the database.
+        if not self._turn.acquire(timeout=WAIT_SECONDS):
+            raise StoreError(BUSY)
+        try:
+            with self._transaction(writes=True) as connection:
+                yield WriteTx(connection)
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as plain:
+                connection = plain.execution_options(**_options(self.dialect, writes=writes))
+                with connection.begin():
+                    if writes and self.dialect == "postgresql":
+                        connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+                    yield connection
+        except SQLAlchemyError as exc:
+            raise translate(exc) from exc
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """Open a database; an empty one is filled with tables, an older one is brought up to date.
+
+    Parameters
+    ----------
+    url
+        ``sqlite:///path`` or ``postgresql://user:password@host/database``.
+
+    Raises
+    ------
+    StoreError
+        When it cannot be opened, or was made by a newer version of the product.
+    """
+    address = _address(url)
+    store = Store(_sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address))
+    with store.read() as tx:
+        outdated = is_outdated(tx.connection)
+    if outdated:
+        with store.write() as begun:
+            upgrade(begun.connection)
+    return store
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+    except ArgumentError as exc:
+        raise StoreError("Het adres van de database is geen geldig adres (RISK_MAP_DATABASE_URL).") from exc
+    if backend == "sqlite" and address.database:
+        return address
+    if backend in {"postgresql", "postgres"}:
+        return address.set(drivername="postgresql+psycopg")
+    raise StoreError("De database is een SQLite-bestand of PostgreSQL; een andere soort kan niet.")
+
+
+def _options(dialect: str, *, writes: bool) -> dict[str, Any]:
+    if dialect == "sqlite":
+        return {"writes": writes}
+    if writes:
+        return {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _postgresql(address: URL) -> Engine:
+    settings = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={WAIT_SECONDS}s"
+    return create_engine(address, connect_args={"options": settings, "connect_timeout": 10}, pool_pre_ping=True)
+
+
+def _sqlite(address: URL) -> Engine:
+    path = Path(str(address.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Made here and not by SQLite, so that nobody else can read it for even a moment.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, ONLY_OWNER))
+    except OSError as exc:
+        raise StoreError(f"Het databasebestand {path} kan niet worden gemaakt of geopend: {exc.strerror}.") from exc
+    engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS}, max_overflow=-1)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a connection of the driver
+    # Without this, the driver begins transactions by itself, and too late.
+    connection.isolation_level = None
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = bool(connection.get_execution_options().get("writes"))
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,131 @@
+"""What a user reads when the database refuses: one table from rule to Dutch sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from risk_map.errors import ConflictError, StoreError
+
+BUSY: Final = "De database is nu te druk met ander werk. Er is niets gewijzigd; probeer het over een minuut opnieuw."
+
+RULES: Final = {
+    "stop_without_decision": "Deze locatie heeft geen geldig besluit om in een ronde te gaan. Neem eerst een besluit.",
+    "stop_home_unassessed": "Een woning gaat alleen een ronde in na een signaal dat een mens heeft beoordeeld.",
+    "stop_home_unconfirmed": "Een woning gaat alleen een ronde in als een tweede persoon het besluit heeft bevestigd.",
+    "stop_home_drawn": "Een woning gaat nooit als steekproef een ronde in.",
+    "ck_round_stop_home_drawn": "Een woning gaat nooit als steekproef een ronde in.",
+    "stop_frozen": "Deze locatie is bevroren en gaat geen ronde in.",
+    "stop_taken": "Deze locatie zit op deze datum al in een ronde. Kies een andere datum of een andere locatie.",
+    "pk_stop_claim": "Deze locatie zit op deze datum al in een ronde. Kies een andere datum of een andere locatie.",
+    "stop_round_closed": "Deze ronde is niet meer in voorbereiding; er kan geen locatie meer bij.",
+    "stop_other_date": "De datum van de locatie is niet de datum van de ronde.",
+    "stop_model_off": "Het model staat uit: alleen signalen en steekproeven gaan een ronde in.",
+    "stop_correction": "Deze locatie is al uit de ronde gehaald, of hoort bij een andere ronde.",
+    "withdrawal_of_old_stop": "Deze plaats in de ronde is intussen gewijzigd. Haal de ronde opnieuw op.",
+    "uq_stop_withdrawal_stop_id": "Deze locatie is al uit de ronde gehaald.",
+    "claim_without_stop": "Een locatie wordt alleen bezet door een plaats in een ronde.",
+    "round_step": "Deze stap kan nu niet: een ronde gaat van concept naar goedgekeurd, uitgegeven en gesloten.",
+    "round_has_frozen_stop": "In deze ronde zit een bevroren locatie. Haal die er eerst uit.",
+    "draw_home": "Een woning doet nooit mee aan de steekproef.",
+    "ck_draw_pick_home_drawn": "Een woning doet nooit mee aan de steekproef.",
+    "confirmation_without_decision": "Dit besluit bestaat niet of is vervangen; er is niets te bevestigen.",
+    "confirmation_same_subject": "Wie het besluit nam, kan het niet zelf bevestigen. Vraag een tweede persoon.",
+    "uq_confirmation_decision_id": "Dit besluit is al bevestigd.",
+    "ck_decision_home_needs_signal": "Een besluit om een woning te bezoeken hoort bij een signaal. Noem het signaal.",
+    "ck_round_team_members": "Een team heeft ten minste twee mensen.",
+    "ck_signal_event_forwarded_to": "Noem bij doorzetten de organisatie, en alleen dan.",
+    "ck_signal_event_closed_with": "Noem bij sluiten de uitkomst, en alleen dan.",
+    "ck_visit_not_visited_why": "Noem bij een niet bezochte locatie van een ronde de reden, en alleen dan.",
+    "visit_stop_twice": "Van deze plaats in de ronde is al een bezoek vastgelegd. Maak een correctie.",
+    "role_combination": "Beheerder en auditor gaan niet samen met een andere rol van dezelfde persoon.",
+    "ck_role_grant_second_person": "Wie een rol voorstelt, kan hem niet zelf toekennen. Vraag een tweede persoon.",
+    "audit_gap": "Het logboek kan alleen aan het eind worden aangevuld.",
+    "purge_held": "Deze gegevens zijn vastgehouden (legal hold) en worden niet vernietigd.",
+}
+"""Name of a wall or a constraint -> what is wrong and what to do."""
+
+KINDS: Final = (
+    ("no_update_", "Wat is vastgelegd, verandert niet meer. Leg een correctie vast."),
+    ("no_delete_", "Wat is vastgelegd, wordt niet gewist; alleen de bewaartermijn vernietigt, met een bewijs."),
+    ("no_truncate_", "Wat is vastgelegd, wordt niet gewist; alleen de bewaartermijn vernietigt, met een bewijs."),
+    ("ref_", "Dit verwijst naar iets dat niet (meer) is vastgelegd."),
+    ("fk_", "Dit verwijst naar iets dat niet (meer) is vastgelegd."),
+    ("ck_", "Een waarde is te lang, leeg, of staat niet in de vaste lijst."),
+    ("nn_", "Een verplichte waarde ontbreekt."),
+    ("pk_", "Dit is al vastgelegd."),
+    ("uq_", "Dit is al vastgelegd."),
+)
+"""First letters of a name -> sentence, for what has no sentence of its own."""
+
+CHANGED: Final = "Iemand anders heeft dit intussen gewijzigd. Haal het opnieuw op en probeer het nog eens."
+"""Two people corrected the same row: the second one did not see the correction of the first."""
+
+FAILURES: Final = (
+    (r"database is locked|database table is locked|55P03|40P01|40001", BUSY),
+    (
+        r"disk is full|53100|disk I/O error",
+        "De schijf is vol of stuk. Er is niets gewijzigd; maak ruimte en probeer opnieuw.",
+    ),
+    (r"readonly database|25006|42501", "De database mag hier alleen worden gelezen; er is niets gewijzigd."),
+    (r"malformed|not a database", "Het databasebestand is beschadigd. Zet een reservekopie terug (risk-map restore)."),
+    (r"unable to open", "Het databasebestand kan niet worden geopend. Controleer de map en de rechten."),
+)
+"""What the driver says, or its SQLSTATE -> sentence."""
+
+UNREACHABLE: Final = "De database is niet bereikbaar. Controleer het adres (RISK_MAP_DATABASE_URL) en of zij aan staat."
+
+
+def translate(error: SQLAlchemyError) -> StoreError:
+    """Make the error that a user reads of an error of the database.
+
+    Parameters
+    ----------
+    error
+        What SQLAlchemy raised.
+
+    Raises
+    ------
+    SQLAlchemyError
+        The same error again, when it is a fault in this program and not something that a user can do something about.
+    """
+    if isinstance(error, IntegrityError):
+        rule = rule_of(error)
+        return ConflictError(sentence_of(rule), rule)
+    if not isinstance(error, DBAPIError):
+        raise error
+    said = f"{getattr(error.orig, 'sqlstate', None) or ''} {error.orig}"
+    for pattern, sentence in FAILURES:
+        if re.search(pattern, said):
+            return StoreError(sentence)
+    if error.connection_invalidated or getattr(error.orig, "sqlstate", "") is None:
+        return StoreError(UNREACHABLE)
+    raise error
+
+
+def sentence_of(rule: str) -> str:
+    """Give the sentence of a wall or a constraint."""
+    if rule in RULES:
+        return RULES[rule]
+    if rule.startswith("uq_") and rule.endswith("_corrects"):
+        return CHANGED
+    return next((sentence for start, sentence in KINDS if rule.startswith(start)), KINDS[-1][1])
+
+
+def rule_of(error: IntegrityError) -> str:
+    """Find which wall or constraint refused.
+
+    Notes
+    -----
+    PostgreSQL names it. SQLite says the name of a trigger or a CHECK, and for a missing value the column; it does not
+    say which foreign key was broken.
+    """
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name or f"nn_{diagnosis.table_name}_{diagnosis.column_name}")
+    said = str(error.orig)
+    kind, _, named = said.partition(" constraint failed")
+    name = named.removeprefix(": ").replace(".", "_")
+    return {"CHECK": name, "NOT NULL": f"nn_{name}", "FOREIGN KEY": "fk_"}.get(kind, said)

@@ -1,0 +1,66 @@
+"""All tables of the store under one name: ``schema.signal``, ``schema.round_stop``, and so on.
+
+One file per concept holds them; importing this module is what fills ``METADATA``.
+"""
+
+from __future__ import annotations
+
+from risk_map.store.schema_base import METADATA
+from risk_map.store.schema_governance import (
+    KEPT_ALWAYS,
+    audit,
+    import_batch,
+    legal_hold,
+    model_switch,
+    policy_figure,
+    policy_release,
+    purge_certificate,
+    purge_item,
+    role_grant,
+)
+from risk_map.store.schema_rounds import (
+    draw,
+    draw_pick,
+    inspection_round,
+    round_event,
+    round_member,
+    round_municipality,
+    round_stop,
+    round_team,
+    stop_claim,
+    stop_withdrawal,
+)
+from risk_map.store.schema_signals import confirmation, decision, freeze, signal, signal_event
+from risk_map.store.schema_visits import handover, visit, visit_answer
+
+__all__ = [
+    "KEPT_ALWAYS",
+    "METADATA",
+    "audit",
+    "confirmation",
+    "decision",
+    "draw",
+    "draw_pick",
+    "freeze",
+    "handover",
+    "import_batch",
+    "inspection_round",
+    "legal_hold",
+    "model_switch",
+    "policy_figure",
+    "policy_release",
+    "purge_certificate",
+    "purge_item",
+    "role_grant",
+    "round_event",
+    "round_member",
+    "round_municipality",
+    "round_stop",
+    "round_team",
+    "signal",
+    "signal_event",
+    "stop_claim",
+    "stop_withdrawal",
+    "visit",
+    "visit_answer",
+]

@@ -1,0 +1,47 @@
+"""Bring a database to the schema of this version, with Alembic; refuse one of a newer version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from risk_map.errors import StoreError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+def is_outdated(connection: Connection) -> bool:
+    """Say whether a database is empty or of an older version.
+
+    Raises
+    ------
+    StoreError
+        When it was made by a newer version of the product.
+    """
+    found = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(_config())
+    if found is not None and found not in {step.revision for step in script.walk_revisions()}:
+        message = "Deze database is gemaakt door een nieuwere versie van dit programma. Werk het programma eerst bij."
+        raise StoreError(message)
+    return found != script.get_current_head()
+
+
+def upgrade(connection: Connection) -> None:
+    """Make or change the tables in the transaction of the connection; do nothing when another process just did."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
