@@ -8,15 +8,13 @@ before a row is read.
 
 from __future__ import annotations
 
-import json
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
-import pandas as pd
-import pyarrow as pa
-import shapely
 
+from risk_map.sources.answers import frame_of, layer_of, layers_of, members_of, tables_of
 from risk_map.sources.coordinates import check_coordinates
 from risk_map.sources.kinds import Kind, open_regular, recognise
 from risk_map.sources.limits import DEFAULT_LIMITS, FileLimits
@@ -27,6 +25,8 @@ from risk_map.sources.tables import ROW_NUMBER
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,8 @@ def kind_of(path: Path) -> Kind:
     InputError
         When it is absent or empty.
     """
-    try:
-        with open_regular(path) as file:
-            return recognise(file)
-    except Refusal as refusal:
-        raise error_of(refusal, path.name) from None
+    with _refusing(path), open_regular(path) as file:
+        return recognise(file)
 
 
 def zip_members(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> list[tuple[str, ...]]:
@@ -89,7 +86,8 @@ def zip_members(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> list[tuple[s
     UnsafeFileError
         When the zip is broken or above a limit.
     """
-    return [tuple(map(str, names)) for names in json.loads(bytes(ask("members", path, limits)))]
+    with _refusing(path):
+        return members_of(ask("members", path, limits))
 
 
 def list_layers(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> dict[str, tuple[str, ...]]:
@@ -100,7 +98,8 @@ def list_layers(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> dict[str, tu
     UnsafeFileError
         When the file is refused.
     """
-    return {name: tuple(columns) for name, columns in json.loads(bytes(ask("layers", path, limits))).items()}
+    with _refusing(path):
+        return layers_of(ask("layers", path, limits))
 
 
 def read_layers(
@@ -121,8 +120,8 @@ def read_layers(
     -------
     dict[str, gpd.GeoDataFrame | pd.DataFrame]
         A frame per key, index from 0; a GeoDataFrame when geometry was asked for and the layer has one, in the CRS
-        that the file names.
-        Text stays text, whole numbers are ``Int64``, lists are lists of text, dates and times are ISO text.
+        that the file names. Text stays text, whole numbers are ``Int64``, lists are lists of text, dates and times
+        are ISO text.
 
     Raises
     ------
@@ -135,12 +134,13 @@ def read_layers(
     InputError
         When a layer or a requested column is absent.
     """
-    answer = ask("read", path, limits, {key: asdict(request) for key, request in requests.items()})
-    try:
-        tables = _streams(answer)
-        return {key: _frame(tables[key], request, path.name) for key, request in requests.items()}
-    except (pa.ArrowException, shapely.errors.GEOSException, KeyError) as exc:
-        raise error_of(Refusal("crashed"), path.name) from exc
+    with _refusing(path):
+        answer = ask("read", path, limits, {key: asdict(request) for key, request in requests.items()})
+        layers = {key: layer_of(table) for key, table in tables_of(answer, requests.keys()).items()}
+    for layer in layers.values():
+        if isinstance(layer, gpd.GeoDataFrame):
+            check_coordinates(layer, path.name)
+    return layers
 
 
 def read_table(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> pd.DataFrame:
@@ -162,60 +162,26 @@ def read_table(path: Path, limits: FileLimits = DEFAULT_LIMITS) -> pd.DataFrame:
     InputError
         When the header has empty or double names, or a row has more values than there are columns.
     """
-    try:
-        table = _streams(ask("table", path, limits))["table"]
-        frame = _pandas(table)
-    except (pa.ArrowException, KeyError) as exc:
-        raise error_of(Refusal("crashed"), path.name) from exc
+    with _refusing(path):
+        frame = frame_of(tables_of(ask("table", path, limits), ("table",))["table"])
     return frame.set_index(ROW_NUMBER).rename_axis("row")
 
 
-def _streams(answer: memoryview) -> dict[str, pa.Table]:
-    source = pa.BufferReader(pa.py_buffer(answer))
-    tables = {}
-    while source.tell() < source.size():
-        key, table = _stream(source)
-        tables[key] = table
-    return tables
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Say a refusal inside the block as an error that users understand.
 
+    Parameters
+    ----------
+    path
+        The file that the block is about.
 
-def _stream(source: pa.BufferReader) -> tuple[str, pa.Table]:
-    table = pa.ipc.open_stream(source).read_all()
-    # Without this, offsets that a hostile reader wrote would make Arrow read outside its buffers.
-    table.validate(full=True)
-    return table.schema.metadata[b"key"].decode(), table
-
-
-def _frame(table: pa.Table, request: LayerRequest, file: str) -> gpd.GeoDataFrame | pd.DataFrame:
-    crs = table.schema.metadata[b"crs"].decode()
-    if not request.geometry or "geometry" not in table.column_names:
-        return _pandas(table)
-    shapes, data = table["geometry"], _pandas(table.drop_columns("geometry"))
-    if not crs and shapes.null_count == len(shapes):
-        # A register of names in the BAG: it could have geometry, and has none.
-        return data
-    frame = gpd.GeoDataFrame(data, geometry=shapely.from_wkb(shapes.to_numpy()), crs=crs or None)
-    check_coordinates(frame, file)
-    return frame
-
-
-def _pandas(table: pa.Table) -> pd.DataFrame:
-    return pd.DataFrame(dict(_series(table)))
-
-
-def _series(table: pa.Table) -> Iterator[tuple[str, pd.Series]]:
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        if pa.types.is_list(column.type):
-            yield name, pd.Series(column.to_pylist(), dtype="object")
-        else:
-            yield name, column.to_pandas(types_mapper=_PANDAS_TYPES.get)
-
-
-_PANDAS_TYPES = {
-    pa.int8(): pd.Int64Dtype(),
-    pa.int16(): pd.Int64Dtype(),
-    pa.int32(): pd.Int64Dtype(),
-    pa.int64(): pd.Int64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-    pa.string(): pd.StringDtype(na_value=float("nan")),
-}
+    Raises
+    ------
+    RiskMapError
+        With one Dutch sentence and the name of the file.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        raise error_of(refusal, path.name) from None

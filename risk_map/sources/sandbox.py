@@ -23,7 +23,7 @@ from risk_map.sources.confinement import WALLS
 from risk_map.sources.kinds import open_regular, recognise
 from risk_map.sources.limits import MEGABYTE, FileLimits
 from risk_map.sources.reader import REFUSED
-from risk_map.sources.refusals import Refusal, error_of
+from risk_map.sources.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,30 +49,27 @@ def ask(task: str, path: Path, limits: FileLimits, requests: Mapping[str, dict[s
 
     Raises
     ------
-    RiskMapError
+    Refusal
         When the file is refused, or its reader was ended or ended itself.
     """
-    try:
-        with open_regular(path) as file:
-            kind = recognise(file)
-            _check_size(path, os.fstat(file.fileno()).st_size, limits)
-        with tempfile.TemporaryDirectory(prefix="risk-map-") as folder:
-            # A name of ours: no name can be mistaken for an address, and GDAL sees no files beside it.
-            link = Path(folder) / f"input.{kind}"
-            link.symlink_to(path.resolve())
-            order = {
-                "task": task,
-                "path": str(link),
-                "kind": kind,
-                "folder": folder,
-                "readable": [str(path.resolve()), *_code_folders()],
-                "limits": asdict(limits),
-                "walls": WALLS,
-                "requests": dict(requests or {}),
-            }
-            return _run(json.dumps(order), Path(folder), limits)
-    except Refusal as refusal:
-        raise error_of(refusal, path.name) from None
+    with open_regular(path) as file:
+        kind = recognise(file)
+        _check_size(path, os.fstat(file.fileno()).st_size, limits)
+    with tempfile.TemporaryDirectory(prefix="risk-map-") as folder:
+        # A name of ours: no name can be mistaken for an address, and GDAL sees no files beside it.
+        link = Path(folder) / f"input.{kind}"
+        link.symlink_to(path.resolve())
+        order = {
+            "task": task,
+            "path": str(link),
+            "kind": kind,
+            "folder": folder,
+            "readable": [str(path.resolve()), *_code_folders()],
+            "limits": asdict(limits),
+            "walls": WALLS,
+            "requests": dict(requests or {}),
+        }
+        return _run(json.dumps(order), Path(folder), limits)
 
 
 def _run(order: str, folder: Path, limits: FileLimits) -> memoryview:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import mimetypes
 import re
 import zipfile
 import zlib
@@ -71,6 +72,8 @@ def read_xlsx(path: Path, limits: FileLimits) -> pa.Table:
     limits
         Rows and columns.
     """
+    # openpyxl asks for the file types that this machine knows; those lists are out of reach here, and not needed.
+    mimetypes.knownfiles.clear()
     # Only here: it takes a tenth of a second, which a CSV need not wait for.
     import openpyxl  # noqa: PLC0415
 

@@ -133,13 +133,13 @@ def batches(layer: Layer, limits: FileLimits) -> Iterator[pa.RecordBatch]:
             **OPEN_OPTIONS[layer["driver"]],
         ) as (meta, reader):
             geometry_name = meta["geometry_name"] or "wkb_geometry"
-            schema = _plain(reader.schema.empty_table(), geometry_name, geometry=layer["geometry"]).schema
+            schema = _plain(reader.schema.empty_table(), geometry_name, layer).schema
             yield pa.RecordBatch.from_pylist([], schema=schema)
             for batch in reader:
                 read += batch.num_rows
                 if read > limits.max_features:
                     raise Refusal("rows", str(limits.max_features))
-                table = _plain(pa.Table.from_batches([batch]), geometry_name, geometry=layer["geometry"])
+                table = _plain(pa.Table.from_batches([batch]), geometry_name, layer)
                 yield from table.to_batches()
     except MemoryError:
         raise  # of Arrow it is also an ArrowException
@@ -147,15 +147,16 @@ def batches(layer: Layer, limits: FileLimits) -> Iterator[pa.RecordBatch]:
         raise Refusal("broken") from exc
 
 
-def _plain(table: pa.Table, geometry_name: str, *, geometry: bool) -> pa.Table:
-    columns = {}
-    for name, column in zip(table.column_names, table.columns, strict=True):
-        if name == geometry_name:
-            if geometry:
-                columns["geometry"] = column.cast(pa.binary())
-            continue
-        columns[name] = pc.cast(column, pa.string()) if pa.types.is_temporal(column.type) else column
-    return pa.table(columns)
+def _plain(table: pa.Table, geometry_name: str, layer: Layer) -> pa.Table:
+    columns = {
+        name: pc.cast(column, pa.string()) if pa.types.is_temporal(column.type) else column
+        for name, column in zip(table.column_names, table.columns, strict=True)
+    }
+    shapes = columns.pop(geometry_name, None)
+    ordered = {name: columns[name] for name in layer["columns"] or columns}
+    if layer["geometry"] and shapes is not None:
+        ordered["geometry"] = shapes.cast(pa.binary())
+    return pa.table(ordered)
 
 
 def _names(path: Path, driver: str) -> list[str]:
