@@ -1,0 +1,84 @@
+"""Give signals and visits of the store as frames under the contracts ``SIGNALS`` and ``INSPECTIONS``, for scoring.
+
+What is known on a day counts: a signal or a visit from the day it was seen, an enrichment or a closing from the day it
+was recorded. A correction counts always: what it replaces was never true. Notes stay in the store: no score needs them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import select
+
+from risk_map.domain.cases import CLOSED, UNFOUNDED
+from risk_map.domain.contract import RD_EPSG, conform
+from risk_map.domain.registers import INSPECTIONS, SIGNALS
+from risk_map.store.ledger import current
+from risk_map.store.schema import signal, signal_event, visit, visit_answer
+from risk_map.store.schema_visits import CHECK_CODES
+
+if TYPE_CHECKING:
+    from risk_map.domain.contract import FrameContract
+    from risk_map.store.ledger import ReadTx
+
+HERE: Final = ZoneInfo("Europe/Amsterdam")
+"""Whose midnight ends a day."""
+
+ENRICHED: Final = ["form", "category", "reliability"]
+"""What an event may change of a signal."""
+
+
+def read_signals(tx: ReadTx, on: date) -> gpd.GeoDataFrame:
+    """Read the signals that count on a day (contract ``SIGNALS``), as enriched by then.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    on
+        The day. A signal that was closed as unfounded by then is left out.
+    """
+    signals = tx.frame(current(signal).where(signal.c.observed_on <= on)).set_index("id").drop(columns="note")
+    events = _events_until(tx, on)
+    latest = events.groupby("signal_id")[[*ENRICHED, "outcome"]].last().reindex(signals.index)
+    changed = signals.assign(**{name: latest[name].fillna(signals[name]) for name in ENRICHED})
+    return _points(changed[latest["outcome"].ne(UNFOUNDED)], SIGNALS)
+
+
+def read_inspections(tx: ReadTx, on: date) -> gpd.GeoDataFrame:
+    """Read the visits until a day (contract ``INSPECTIONS``), one column per question of the checklist.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    on
+        The last day.
+    """
+    found = tx.frame(current(visit).where(visit.c.visited_on <= on))
+    answers = tx.frame(select(visit_answer)).pivot_table(
+        index="visit_id", columns="check_code", values="answer", aggfunc="first"
+    )
+    visits = found.set_index("id")
+    return _points(visits.join(answers.reindex(columns=list(CHECK_CODES))), INSPECTIONS)
+
+
+def _events_until(tx: ReadTx, on: date) -> pd.DataFrame:
+    midnight = datetime.combine(on + timedelta(days=1), time(), HERE)
+    events = tx.frame(current(signal_event).where(signal_event.c.recorded_at < midnight))
+    # An event keeps the id that the signal had when it was written; the signal may have been corrected since.
+    successors = tx.frame(select(signal.c.corrects, signal.c.id).where(signal.c.corrects.is_not(None)))
+    newer = successors.set_index("corrects")["id"]
+    while (corrected := events["signal_id"].isin(newer.index)).any():
+        events.loc[corrected, "signal_id"] = events.loc[corrected, "signal_id"].map(newer)
+    return events
+
+
+def _points(frame: pd.DataFrame, contract: FrameContract) -> gpd.GeoDataFrame:
+    points = gpd.GeoSeries.from_xy(frame["x"].astype("float64"), frame["y"].astype("float64"), index=frame.index)
+    placed = gpd.GeoDataFrame(frame, geometry=points.where(frame["x"].notna()), crs=RD_EPSG)
+    return conform(placed.rename_axis(contract.index), contract)
