@@ -6,7 +6,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from risk_map.domain.contract import Column
@@ -63,6 +63,7 @@ class TestDates:
         assert one("01-11-2026", SEEN)[1] is None
         assert one("02-11-2026", UNTIL) == (pd.Timestamp(2026, 11, 2), None)
 
+    @settings(max_examples=50, deadline=None)
     @given(st.dates(dt.date(1990, 1, 1), TODAY))
     def test_every_day_survives_both_notations(self, day):
         for text in (day.isoformat(), f"{day:%d-%m-%Y}", f"{day.day}-{day.month}-{day.year}"):

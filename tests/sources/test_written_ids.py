@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from risk_map.sources.written_ids import NOT_AN_ID, ROUNDED, read_ids
@@ -46,6 +46,7 @@ def test_ids_that_all_end_in_zero_are_doubtful_when_excel_can_have_rounded_them(
     assert not read("0355010000123450", "0355010000999990")["doubtful"].any()
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.from_regex(r"[0-9]{16}", fullmatch=True), min_size=1))
 def test_an_id_never_changes_and_a_spoiled_one_is_never_trusted(ids):
     assert read(*ids)["bag_id"].tolist() == ids
