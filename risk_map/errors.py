@@ -125,3 +125,7 @@ class ReplayError(RiskMapError):
 
 class PermissionDeniedError(RiskMapError):
     """A subject may not do this, or not here; the same whether or not what they asked for exists."""
+
+
+class ModelOffError(RiskMapError):
+    """Somebody pressed the red button: there are no computed scores until it is released."""

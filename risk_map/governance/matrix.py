@@ -115,7 +115,10 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "unfreeze_location": Rule("Een locatie vrijgeven", {CO: OWN, RC: SHARED}),
     "decide_location": Rule("Over een locatie besluiten", {CO: OWN, RC: SHARED}),
     "confirm_decision": Rule("Een besluit over een woning bevestigen", {RC: SHARED, AF: OWN}),
+    # The aandachtsfunctionaris sees what waits for a second person.
+    "read_decisions": Rule("Besluiten lezen", {CO: OWN, RC: SHARED, AF: OWN, AU: WHY}),
     # Rounds and visits.
+    "propose_stops": Rule("Kandidaten voor een ronde zien", {CO: OWN, RC: SHARED}),
     "draft_round": Rule("Een ronde opstellen", {CO: OWN, RC: SHARED}),
     "change_round": Rule("Een ronde wijzigen", {CO: OWN, RC: SHARED}),
     "approve_round": Rule("Een ronde goedkeuren", {CO: OWN, RC: SHARED}),
