@@ -1,5 +1,6 @@
 """What every user shares: the data, their scores and the drawing of the background, loaded once per state of the data.
 
+What is kept is the whole region. What leaves this module is what the subject may see: a use case says which part.
 Kept with ``cache_resource``: large, read-only and never copied. Pure functions on top of it are not optional: a column
 added to one of these frames would appear for every user. No folium object is ever kept.
 """
@@ -16,8 +17,12 @@ import streamlit as st
 from risk_map.app.layers import draw_background
 from risk_map.app.selection import location_table
 from risk_map.config import load_config
-from risk_map.workflow.score import score_snapshot
-from risk_map.workflow.snapshot import load_background, load_snapshot
+from risk_map.governance.permissions import scope_of
+from risk_map.store.engine import open_store
+from risk_map.workflow import identity
+from risk_map.workflow.region import score_region
+from risk_map.workflow.score import explain_location, score_snapshot
+from risk_map.workflow.snapshot import read_background
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +31,17 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.snapshot import Snapshot
-    from risk_map.workflow.score import ScoreResult
+    from risk_map.domain.subject import Subject
+    from risk_map.reporting.explanation import Explanation
+    from risk_map.store.engine import Store
+    from risk_map.workflow.region import Region
 
 Stamp = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One state of the data with everything that follows from it; read-only.
+    """What one subject sees of one state of the data; read-only.
 
     Parameters
     ----------
@@ -41,8 +49,8 @@ class Loaded:
         The configuration that the scores were made with.
     snapshot
         Frames as of one date.
-    result
-        Scores per form, evidence, rank intervals.
+    disabled_layers
+        Title of a layer that counts for zero -> the reason.
     tables
         Form of exploitation -> ``selection.location_table``.
     background
@@ -51,22 +59,69 @@ class Loaded:
 
     config: Config
     snapshot: Snapshot
-    result: ScoreResult
+    disabled_layers: dict[str, str]
     tables: dict[str, pd.DataFrame]
     background: str
 
 
-def loaded() -> Loaded:
-    """Give the current state of the data; loads and scores when the data, the configuration or the day changed.
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    region: Region
+    tables: dict[str, pd.DataFrame]
+    background: str
+
+
+def configuration() -> Config:
+    """Read the configuration.
 
     Raises
     ------
+    ConfigError
+        When it cannot be used.
+    """
+    return load_config()
+
+
+def is_fictional() -> bool:
+    """Say whether nothing that the app holds is real."""
+    config = load_config()
+    if not _folder_is_fictional(config, data_stamp(config.data_dir)):
+        return False
+    return not identity.has_store(config) or identity.store_is_fictional(_store(config.database_url))
+
+
+def loaded(subject: Subject, reason: str = "") -> Loaded:
+    """Give what a subject sees now; loads and scores when the data, the configuration or the day changed.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role sees no scores, or gave no reason; nothing was read then.
     RiskMapError
         When the configuration or the data cannot be used.
     """
-    config = load_config()
-    today = date.today()  # noqa: DTZ011 - the calendar day of the user
-    return _loaded(config, config.hash, data_stamp(config.data_dir), today)
+    scope_of(subject, "score_snapshot", reason=reason)
+    kept = _current()
+    seen = score_snapshot(subject, kept.region, reason=reason)
+    ids = seen.snapshot.locations.index
+    return Loaded(
+        config=kept.region.config,
+        snapshot=seen.snapshot,
+        disabled_layers=seen.evidence.disabled_layers,
+        tables={form: table if len(table) == len(ids) else table.loc[ids] for form, table in kept.tables.items()},
+        background=kept.background,
+    )
+
+
+def explanation(subject: Subject, location_id: str, form: str, reason: str = "") -> Explanation:
+    """Take the score of one location apart, for a subject who may see it.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not see the location.
+    """
+    return explain_location(subject, _current().region, location_id, form, reason=reason)
 
 
 def data_stamp(data_dir: Path) -> Stamp:
@@ -87,16 +142,30 @@ def as_json(drawing: dict[str, Any]) -> str:
     return json.dumps(drawing, separators=(",", ":"), allow_nan=False)
 
 
+def _current() -> _Kept:
+    config = load_config()
+    today = date.today()  # noqa: DTZ011 - the calendar day of the user
+    return _kept(config, config.hash, data_stamp(config.data_dir), today)
+
+
 @st.cache_resource(max_entries=2, show_spinner="Gegevens laden en scores berekenen …")
-def _loaded(_config: Config, config_hash: str, stamp: Stamp, today: date) -> Loaded:  # noqa: ARG001 - the rest is the key
-    snapshot = load_snapshot(_config)
-    result = score_snapshot(snapshot, _config)
-    return Loaded(
-        config=_config,
-        snapshot=snapshot,
-        result=result,
+def _kept(_config: Config, config_hash: str, stamp: Stamp, today: date) -> _Kept:  # noqa: ARG001 - the rest is the key
+    region = score_region(_config)
+    whole = region.whole
+    return _Kept(
+        region=region,
         tables={
-            form: location_table(snapshot, scored, result.stability[form]) for form, scored in result.scored.items()
+            form: location_table(whole.snapshot, scored, whole.stability[form]) for form, scored in whole.scored.items()
         },
-        background=as_json(draw_background(load_background(_config))),
+        background=as_json(draw_background(read_background(_config))),
     )
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _folder_is_fictional(_config: Config, stamp: Stamp) -> bool:  # noqa: ARG001 - the rest is the key
+    return identity.folder_is_fictional(_config)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _store(url: str) -> Store:
+    return open_store(url)

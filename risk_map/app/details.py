@@ -11,45 +11,40 @@ import streamlit as st
 from risk_map.app import state, symbols, texts
 from risk_map.app.selection import row_of
 from risk_map.domain.notation import signed
-from risk_map.workflow.score import explain_location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from risk_map.app.cache import Loaded
     from risk_map.reporting.explanation import ExplainedFact, Explanation, FamilyContribution
 
 ANCHOR: Final = "uitleg"
 HINT: Final = "Kies een locatie op de kaart of in de lijst. Hier staat dan waar de score uit bestaat."
 
 
-def show_details(data: Loaded, form: str, chosen: str | None, shown: pd.Index) -> None:
+def show_details(explanation: Explanation | None, table: pd.DataFrame, shown: pd.Index) -> None:
     """Show the explanation of the chosen location, or how to choose one.
 
     Parameters
     ----------
-    data
-        The current state of the data.
-    form
-        Form of exploitation, or the overall score.
-    chosen
-        Id of the chosen location.
+    explanation
+        Of the chosen location; absent when none is chosen.
+    table
+        Result of ``selection.location_table`` for the same form of exploitation.
     shown
         Ids of the locations in the selection.
     """
-    if chosen is None:
+    if explanation is None:
         st.html(f'<p class="hint">{HINT}</p>')
         return
-    explanation = explain_location(data.result, data.snapshot, data.config, chosen, form)
-    row = row_of(data.tables[form], chosen)
-    st.html(details_html(explanation, row, filtered_out=chosen not in shown))
+    row = row_of(table, explanation.location_id)
+    st.html(details_html(explanation, row, filtered_out=explanation.location_id not in shown))
     st.button("Sluit uitleg", on_click=state.select_location, args=(None,))
 
 
-def show_way_to_details(data: Loaded, form: str, chosen: str | None) -> None:
+def show_way_to_details(table: pd.DataFrame, chosen: str | None) -> None:
     """Say under the map which location is chosen, with a way to its explanation: on a phone that is far below."""
     if chosen is not None:
-        address = escape(row_of(data.tables[form], chosen)["address"])
+        address = escape(row_of(table, chosen)["address"])
         st.html(
             f'<p class="to-details">Gekozen: <strong>{address}</strong>. <a href="#{ANCHOR}">Naar de uitleg</a></p>'
         )

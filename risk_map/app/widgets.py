@@ -11,6 +11,8 @@ import streamlit as st
 from risk_map.app import layers, state, symbols, texts
 from risk_map.app.selection import ANY_UNKNOWN, WITH_UNKNOWN, WITHOUT_UNKNOWN, Choice, class_counts, without_place
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
+from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
+from risk_map.errors import PermissionDeniedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from risk_map.app.cache import Loaded
+    from risk_map.config import Config
     from risk_map.errors import RiskMapError
 
 STYLES: Final = Path(__file__).parent / "frontend" / "app.css"
@@ -29,6 +32,7 @@ UNKNOWN_LABELS: Final = {
     WITH_UNKNOWN: "alleen met onbekende gegevens",
     WITHOUT_UNKNOWN: "alleen zonder onbekende gegevens",
 }
+ROLE_HELP: Final = "Alleen met fictieve gegevens: zo ziet u wat elke rol te zien krijgt."
 UNKNOWN_HELP: Final = "Onbekend is een eigen toestand: het telt niet mee in de score, naar geen van beide kanten."
 
 NO_FILTERS: Final[dict[str, object]] = {
@@ -40,6 +44,11 @@ NO_FILTERS: Final[dict[str, object]] = {
     "onbekend": ANY_UNKNOWN,
 }
 """Key of every filter, also its name in the address of the page -> its value when nothing is chosen."""
+
+
+ROLE_LABELS: Final = {role: role.label for role in Role}
+DEMO_SUBJECT: Final = "demonstratie"
+"""Id of everybody who tries the product in a region that does not exist."""
 
 
 def show_styles() -> None:
@@ -61,9 +70,38 @@ def show_header(data: Loaded, title: str) -> None:
 
 def show_notices(data: Loaded) -> None:
     """Say which layers count for zero now, and why: a score without them is a score of something else."""
-    for title, reason in data.result.evidence.disabled_layers.items():
+    for title, reason in data.disabled_layers.items():
         words = f"<strong>Telt nu voor nul: {escape(title)}</strong> ({escape(reason)})."
         st.html(f'<p class="notice" role="status">{words}</p>')
+
+
+def ask_subject(config: Config) -> tuple[Subject, str]:
+    """Ask in the sidebar which role somebody tries, and the reason of a role that has to give one.
+
+    Parameters
+    ----------
+    config
+        Names the municipalities.
+
+    Returns
+    -------
+    tuple[Subject, str]
+        The subject, and the reason; empty when there is none.
+    """
+    reason = ""
+    with st.sidebar:
+        roles = list(ROLE_LABELS)
+        usual = roles.index(Role.REGIOCOORDINATOR)
+        role = st.selectbox(
+            "Rol (demonstratie)", roles, usual, format_func=ROLE_LABELS.__getitem__, key="rol", help=ROLE_HELP
+        )
+        place = None
+        if role in OF_ONE_MUNICIPALITY:
+            towns = config.municipalities
+            place = st.selectbox("Werkt voor", list(towns), format_func=towns.__getitem__, key="rol_gemeente")
+        if role is Role.AUDITOR:
+            reason = st.text_input("Reden van inzage", key="reden", max_chars=120)
+    return Subject(DEMO_SUBJECT, role, place), reason
 
 
 def ask_choice(data: Loaded) -> Choice:
@@ -117,6 +155,10 @@ def show_legend(rows: pd.DataFrame) -> None:
 
 def show_problem(error: RiskMapError) -> None:
     """Show an error that a user can do something about: what is wrong, and what to do."""
+    if isinstance(error, PermissionDeniedError):
+        st.html("<h1>Deze pagina hoort niet bij uw rol</h1>")
+        st.warning(str(error))
+        return
     st.html("<h1>De kaart kan nu niet worden getoond</h1>")
     st.warning(str(error))
     st.markdown(f"**Wat u kunt doen.** {texts.what_to_do(error)}")

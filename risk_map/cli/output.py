@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from risk_map.domain.snapshot import Snapshot
     from risk_map.store.runs import RunRecord
     from risk_map.workflow.imports import AddressCounts, RegisterReport
     from risk_map.workflow.quality import Finding
-    from risk_map.workflow.score import ScoreResult
+    from risk_map.workflow.region import ScoreResult
 
 CONSOLE = Console(highlight=False)
 FICTIONAL = "[bold]Fictieve gegevens[/bold] (demonstratieregio): geen enkele locatie bestaat echt."
@@ -103,8 +102,9 @@ def print_demo_totals(totals: pd.DataFrame) -> None:
     CONSOLE.print(FICTIONAL)
 
 
-def print_scores(snapshot: Snapshot, result: ScoreResult, form: str, record: RunRecord, out: Path | None) -> None:
+def print_scores(result: ScoreResult, form: str, record: RunRecord, out: Path | None) -> None:
     """Print the highest scores of a run and what was not scored."""
+    snapshot = result.snapshot
     if snapshot.is_synthetic:
         CONSOLE.print(FICTIONAL)
     scored = result.scored[form].locations.join(result.stability[form][["rank_low", "rank_high"]])

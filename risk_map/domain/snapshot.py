@@ -35,5 +35,13 @@ class Snapshot:
     @property
     def is_synthetic(self) -> bool:
         """Whether any row is of the demonstration region; screens and prints then say "fictieve gegevens"."""
-        frames = (self.addresses, self.areas, self.locations, self.signals, self.inspections)
-        return any(bool((frame["bron"] == SYNTHETIC).any()) for frame in frames)
+        return any(bool((frame["bron"] == SYNTHETIC).any()) for frame in self._frames)
+
+    @property
+    def is_fictional(self) -> bool:
+        """Whether every row is of the demonstration region; one real row makes a region real."""
+        return all(bool((frame["bron"] == SYNTHETIC).all()) for frame in self._frames)
+
+    @property
+    def _frames(self) -> tuple[gpd.GeoDataFrame, ...]:
+        return (self.addresses, self.areas, self.locations, self.signals, self.inspections)

@@ -19,11 +19,14 @@ import geopandas as gpd
 import pandas as pd
 
 from risk_map.domain.contract import RD_EPSG, WGS84_EPSG, FrameContract, check_frame, conform
-from risk_map.domain.frames import ADDRESSES
-from risk_map.domain.registers import LOCATIONS
+from risk_map.domain.frames import ADDRESSES, AREAS, BRON, LAND_USE, ROADS
+from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+GEOPARQUET = (AREAS, ROADS, LAND_USE, SIGNALS, INSPECTIONS)
+"""Frames with one GeoParquet file each."""
 
 ROW_GROUP_ROWS = 4096
 """Rows read together; small enough that the box of a neighbourhood skips most of a municipality."""
@@ -156,6 +159,13 @@ class DataFolder:
                 temporary.write_text(_geojson(frame), encoding="utf-8")
             else:
                 frame.to_parquet(temporary, compression="zstd")
+
+    def origins(self) -> set[str]:
+        """Give every value of ``bron`` in the folder; reads that column and, for GeoParquet, nothing else."""
+        files = [path for path in map(self.frame_path, GEOPARQUET) if path.exists()]
+        files += sorted(self.bag_path.glob("GM*.parquet"))
+        columns = [pd.read_parquet(path, columns=[BRON.name])[BRON.name] for path in files]
+        return {str(bron) for column in (*columns, self.read(LOCATIONS)[BRON.name]) for bron in column.unique()}
 
     def is_empty(self) -> bool:
         """Say whether the folder holds no addresses or no register yet."""

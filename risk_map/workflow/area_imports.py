@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from risk_map.domain.frames import AREAS, SYNTHETIC
+from risk_map.governance.permissions import use_case
 from risk_map.sources.areas import read_areas
 from risk_map.sources.pdok_areas import download_areas
 from risk_map.store.folder import DataFolder
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from risk_map.config import Config
+    from risk_map.domain.subject import Subject
 
     Progress = Callable[[str, int, int | None], None]
 
 
-def import_areas(config: Config, path: Path) -> dict[str, int]:
+@use_case("import_areas")
+def import_areas(subject: Subject, config: Config, path: Path) -> dict[str, int]:
     """Import gemeenten, wijken and buurten from a file; areas of other municipalities stay.
 
     Returns
@@ -39,8 +42,13 @@ def import_areas(config: Config, path: Path) -> dict[str, int]:
     return _keep_areas(DataFolder(config.data_dir), read_areas(path))
 
 
+@use_case("import_pdok_areas")
 def import_pdok_areas(
-    config: Config, gemeentecodes: Sequence[str], base_url: str | None = None, progress: Progress | None = None
+    subject: Subject,
+    config: Config,
+    gemeentecodes: Sequence[str],
+    base_url: str | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, int]:
     """Import gemeenten, wijken and buurten from PDOK's OGC API; areas of other municipalities stay.
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from risk_map.demo.reference import DEFAULT_SEED
+from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from risk_map.config import Config
+    from risk_map.domain.subject import Subject
 
 
 def demo_is_needed(config: Config) -> bool:
@@ -18,11 +20,14 @@ def demo_is_needed(config: Config) -> bool:
     return DataFolder(config.data_dir).is_empty()
 
 
-def make_demo(config: Config, seed: int | None = None) -> pd.DataFrame:
+@use_case("make_demo")
+def make_demo(subject: Subject, config: Config, seed: int | None = None) -> pd.DataFrame:
     """Generate the region and write it.
 
     Parameters
     ----------
+    subject
+        Who asks.
     config
         Says where the data folder is.
     seed

@@ -9,6 +9,7 @@ from risk_map.domain.bag import LABELLED_STATUSES, is_active, is_existing, is_is
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.registers import LOCATIONS
 from risk_map.errors import InputError, SourceIncompleteError
+from risk_map.governance.permissions import use_case
 from risk_map.sources.bag import read_bag
 from risk_map.sources.pdok import download_addresses
 from risk_map.sources.registers import read_register
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.contract import FrameContract
+    from risk_map.domain.subject import Subject
     from risk_map.sources.registers import RegisterImport
 
     Progress = Callable[[str, int, int | None], None]
@@ -90,7 +92,13 @@ class RegisterReport:
     report_file: Path | None
 
 
-def import_bag(config: Config, path: Path, progress: Progress | None = None) -> AddressCounts:
+@use_case("import_bag")
+def import_bag(
+    subject: Subject,
+    config: Config,
+    path: Path,
+    progress: Progress | None = None,
+) -> AddressCounts:
     """Import addresses from a BAG 2.0 Extract or a GeoPackage; other municipalities stay as they are.
 
     Raises
@@ -102,13 +110,20 @@ def import_bag(config: Config, path: Path, progress: Progress | None = None) -> 
     return _keep_addresses(folder, read_bag(path, areas=real_areas(folder), progress=progress))
 
 
+@use_case("import_pdok")
 def import_pdok(
-    config: Config, gemeentecodes: Sequence[str], base_url: str | None = None, progress: Progress | None = None
+    subject: Subject,
+    config: Config,
+    gemeentecodes: Sequence[str],
+    base_url: str | None = None,
+    progress: Progress | None = None,
 ) -> AddressCounts:
     """Import addresses of municipalities from PDOK's OGC API; an interrupted download goes on where it stopped.
 
     Parameters
     ----------
+    subject
+        Who asks.
     config
         Says where the data folder is.
     gemeentecodes
@@ -135,11 +150,20 @@ def import_pdok(
     return _keep_addresses(folder, addresses)
 
 
-def import_register(config: Config, contract: FrameContract, path: Path, today: date) -> RegisterReport:
+@use_case("import_register")
+def import_register(
+    subject: Subject,
+    config: Config,
+    contract: FrameContract,
+    path: Path,
+    today: date,
+) -> RegisterReport:
     """Import a register of locations, signals or inspections; every row is linked to the BAG or listed.
 
     Parameters
     ----------
+    subject
+        Who asks.
     config
         Says where the data folder is.
     contract

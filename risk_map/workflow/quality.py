@@ -9,11 +9,16 @@ import pandas as pd
 
 from risk_map.domain.bag import is_active, is_issued
 from risk_map.domain.location import LOCATION_TYPES, labels
+from risk_map.governance.permissions import use_case
 from risk_map.scoring.score import gather
+from risk_map.workflow.snapshot import read_snapshot
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from risk_map.config import Config
     from risk_map.domain.snapshot import Snapshot
+    from risk_map.domain.subject import Subject
     from risk_map.scoring.score import Evidence
 
 Verdict = Literal["goed", "let op", "fout"]
@@ -47,22 +52,32 @@ class Finding:
     verdict: Verdict
 
 
-def check_quality(snapshot: Snapshot, config: Config) -> list[Finding]:
+@use_case("check_quality")
+def check_quality(subject: Subject, config: Config, on: date | None = None) -> list[Finding]:
     """Judge freshness of layers, completeness against published totals, linking, and unknown values.
 
     Parameters
     ----------
-    snapshot
-        Frames as of one date.
+    subject
+        Who asks; only counts come back, no address.
     config
-        Layer passports and names of municipalities.
+        Data folder, layer passports and names of municipalities.
+    on
+        The date that counts as now, as for ``read_snapshot``.
+
+    Raises
+    ------
+    SourceUnavailableError
+        When the data folder holds no addresses or no register.
     """
+    snapshot = read_snapshot(config, on)
     evidence = gather(snapshot, config.layers, config.score)
     return [
         *_freshness(snapshot, config),
         *_completeness(snapshot, config),
         *_addresses(snapshot),
         *_linking(snapshot),
+        _outside_register(snapshot),
         *_unknowns(snapshot, evidence),
     ]
 
@@ -124,6 +139,15 @@ def _linking(snapshot: Snapshot) -> list[Finding]:
         fact = f"{linked} gekoppeld aan de BAG, {open_rows} wachten op een keuze door een mens"
         findings.append(Finding("koppeling", _REGISTER_LABELS[name], fact, _verdict(open_rows == 0, "let op")))
     return findings
+
+
+def _outside_register(snapshot: Snapshot) -> Finding:
+    """Count the linked signals at objects that are no risk location: nobody sees them in a score of their own."""
+    column = "adresseerbaar_object_identificatie"
+    linked = snapshot.signals[column].dropna()
+    outside = int((~linked.isin(snapshot.locations[column].dropna())).sum())
+    fact = f"{outside} van {len(linked)} op een adres dat geen risicolocatie is; beoordeel of het er een is"
+    return Finding("koppeling", "signalen buiten het register", fact, _verdict(outside == 0, "let op"))
 
 
 def _unknowns(snapshot: Snapshot, evidence: Evidence) -> list[Finding]:

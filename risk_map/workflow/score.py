@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -12,76 +11,84 @@ import risk_map
 from risk_map.config import load_config
 from risk_map.domain.location import FORMS, OVERALL, codes
 from risk_map.errors import InputError, ReplayError
+from risk_map.governance.permissions import authorise, scope_of, use_case
 from risk_map.reporting.explanation import Explanation, explain
 from risk_map.reporting.exports import scored_layers
-from risk_map.scoring.score import Evidence, Scored, gather, score, score_all
-from risk_map.scoring.stability import rank_stability
+from risk_map.scoring.score import Scored, gather, score
 from risk_map.store.digest import code_digest
 from risk_map.store.geopackage import write_geopackage
 from risk_map.store.runs import RunRecord, RunStore, snapshot_hashes
+from risk_map.workflow.region import Region, ScoreResult, part_of_region
+from risk_map.workflow.sharing import shared_locations
+from risk_map.workflow.sight import sight_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from risk_map.config import Config
-    from risk_map.domain.snapshot import Snapshot
+    from risk_map.domain.subject import Subject
 
 SCORING_FOLDERS = ("domain", "scoring")
 """Code that decides a score; its hash is part of the code version of a run."""
 
-STABILITY_SEED = 20_250_101
 
-
-@dataclass(frozen=True, slots=True)
-class ScoreResult:
-    """Everything that the map needs to know about the scores of one snapshot.
+@use_case("score_snapshot")
+def score_snapshot(subject: Subject, region: Region, *, reason: str = "") -> ScoreResult:
+    """Give the scores that a subject may see, for every form of exploitation, with rank intervals.
 
     Parameters
     ----------
-    evidence
-        Facts and unknowns, independent of the form of exploitation.
-    scored
-        Form of exploitation (or ``totaal``) -> scores, contributions, facts.
-    stability
-        Form -> rank intervals, index ``location_id``.
-    """
-
-    evidence: Evidence
-    scored: dict[str, Scored]
-    stability: dict[str, pd.DataFrame]
-
-
-def score_snapshot(snapshot: Snapshot, config: Config) -> ScoreResult:
-    """Score every location for every form of exploitation, with rank intervals.
-
-    Parameters
-    ----------
-    snapshot
-        Frames as of one date.
-    config
-        Weights and layer passports.
-    """
-    evidence = gather(snapshot, config.layers, config.score)
-    scored = score_all(evidence, config.score)
-    stability = {form: rank_stability(evidence, config.score, form, seed=STABILITY_SEED) for form in scored}
-    return ScoreResult(evidence=evidence, scored=scored, stability=stability)
-
-
-def explain_location(
-    result: ScoreResult, snapshot: Snapshot, config: Config, location_id: str, form: str = OVERALL
-) -> Explanation:
-    """Take the score of one location apart, term by term.
+    subject, reason
+        Who asks, and why for the roles that have to say so.
+    region
+        All municipalities, scored: a score and its rank are the same, whoever looks.
 
     Raises
     ------
-    InputError
-        When the location is not in the register of this snapshot.
+    PermissionDeniedError
+        When the role sees no score at all, or gave no reason.
     """
-    if location_id not in snapshot.locations.index:
-        raise InputError(f"Locatie {location_id!r} staat niet in het register van {snapshot.today:%d-%m-%Y}.")
-    table = result.stability[form]
+    return _seen(subject, "score_snapshot", region, reason)
+
+
+@use_case("explain_location")
+def explain_location(
+    subject: Subject, region: Region, location_id: str, form: str = OVERALL, *, reason: str = ""
+) -> Explanation:
+    """Take the score of one location apart, term by term.
+
+    Parameters
+    ----------
+    subject, reason
+        Who asks, and why for the roles that have to say so.
+    region
+        All municipalities, scored.
+    location_id, form
+        Which location, and for which form of exploitation.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the location is none that the subject may see: also when there is no such location.
+    InputError
+        When a subject who may see all locations asks for one that is not in the register.
+    """
+    whole = region.whole
+    locations, shared = whole.snapshot.locations, shared_locations(whole.snapshot)
+    owner = locations["gemeentecode"].get(location_id)
+    authorise(
+        subject,
+        "explain_location",
+        municipality=owner if isinstance(owner, str) else None,
+        shared=shared is None or location_id in shared,
+        reason=reason,
+    )
+    if location_id not in locations.index:
+        raise InputError(f"Locatie {location_id!r} staat niet in het register van {whole.snapshot.today:%d-%m-%Y}.")
+    table = whole.stability[form]
     row = dict(table.loc[location_id]) if location_id in table.index else None
-    return explain(result.scored[form], result.evidence, snapshot, location_id, config.score, stability_row=row)
+    params = region.config.score
+    return explain(whole.scored[form], whole.evidence, whole.snapshot, location_id, params, stability_row=row)
 
 
 def check_form(form: str) -> str:
@@ -103,21 +110,23 @@ def results_frame(scored: Scored) -> pd.DataFrame:
     return scored.locations.join(scored.contributions.add_prefix("contribution_")).sort_index()
 
 
-def keep_run(snapshot: Snapshot, config: Config, scored: Scored) -> RunRecord:
-    """Store a run: data hashes, configuration hash, code version, inputs and results.
+@use_case("keep_run")
+def keep_run(subject: Subject, region: Region, form: str) -> RunRecord:
+    """Store a run of the whole region: data hashes, configuration hash, code version, inputs and results.
 
     Returns
     -------
     RunRecord
-        The same record for the same data, configuration, code, date and form.
+        The same record for the same data, configuration, code, date and form; no location is in it.
     """
+    snapshot, config, scored = region.whole.snapshot, region.config, region.whole.scored[form]
     hashes = snapshot_hashes(snapshot)
     code = code_version()
-    identity = "|".join((*sorted(hashes.values()), config.hash, code, str(snapshot.today), scored.form))
+    identity = "|".join((*sorted(hashes.values()), config.hash, code, str(snapshot.today), form))
     record = RunRecord(
-        run_id=f"{snapshot.today:%Y%m%d}-{scored.form}-{sha256(identity.encode()).hexdigest()[:10]}",
+        run_id=f"{snapshot.today:%Y%m%d}-{form}-{sha256(identity.encode()).hexdigest()[:10]}",
         today=snapshot.today,
-        form=scored.form,
+        form=form,
         data_hashes=hashes,
         config_hash=config.hash,
         code_version=code,
@@ -126,14 +135,18 @@ def keep_run(snapshot: Snapshot, config: Config, scored: Scored) -> RunRecord:
     return record
 
 
-def replay(config: Config, run_id: str) -> RunRecord:
+@use_case("replay")
+def replay(subject: Subject, config: Config, run_id: str, *, reason: str = "") -> RunRecord:
     """Repeat a stored run from its kept inputs and configuration, and compare every figure.
 
     Raises
     ------
+    PermissionDeniedError
+        When the role may not, or gave no reason.
     ReplayError
         When the run, its inputs or its configuration are gone or changed, or when any figure differs.
     """
+    scope_of(subject, "replay", reason=reason)
     runs = run_store(config)
     record = runs.load(run_id)
     old_config = load_config(runs.config_path(record))
@@ -149,9 +162,22 @@ def replay(config: Config, run_id: str) -> RunRecord:
     return record
 
 
-def export_scores(snapshot: Snapshot, result: ScoreResult, form: str, path: Path) -> None:
-    """Write the scored map as a GeoPackage: ``risk_locations``, ``contributions``, ``facts``."""
-    write_geopackage(path, scored_layers(snapshot, result.scored, result.stability[form], form))
+@use_case("export_scores")
+def export_scores(subject: Subject, region: Region, form: str, path: Path, *, reason: str = "") -> None:
+    """Write what a subject may see of the scored map as a GeoPackage: ``risk_locations``, ``contributions``, ``facts``.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role may not, or gave no reason.
+    """
+    seen = _seen(subject, "export_scores", region, reason)
+    write_geopackage(path, scored_layers(seen.snapshot, seen.scored, seen.stability[form], form))
+
+
+def _seen(subject: Subject, use_case_name: str, region: Region, reason: str) -> ScoreResult:
+    snapshot = region.whole.snapshot
+    return part_of_region(region, sight_of(subject, use_case_name, snapshot, shared_locations(snapshot), reason=reason))
 
 
 def _difference(again: pd.DataFrame, kept: pd.DataFrame) -> str:

@@ -13,12 +13,16 @@ from risk_map.domain.frames import AREAS, LAND_USE, ROADS, SYNTHETIC
 from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
 from risk_map.domain.snapshot import Snapshot
 from risk_map.errors import SourceUnavailableError
+from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.sharing import shared_locations
+from risk_map.workflow.sight import part_of_snapshot, sight_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from risk_map.config import Config
+    from risk_map.domain.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,43 @@ class Background:
     land_use: gpd.GeoDataFrame
 
 
-def load_background(config: Config) -> Background:
+@use_case("load_background")
+def load_background(subject: Subject, config: Config) -> Background:
     """Read areas, roads and land use from the data folder; absent layers are empty frames."""
+    return read_background(config)
+
+
+def read_background(config: Config) -> Background:
+    """Read the background for what all users share; it holds no address."""
     folder = DataFolder(config.data_dir)
     return Background(areas=folder.read(AREAS), roads=folder.read(ROADS), land_use=folder.read(LAND_USE))
 
 
-def load_snapshot(config: Config, on: date | None = None) -> Snapshot:
-    """Read all frames as they were known on a date.
+@use_case("load_snapshot")
+def load_snapshot(subject: Subject, config: Config, on: date | None = None, *, reason: str = "") -> Snapshot:
+    """Read what a subject may see of all frames, as they were known on a date.
+
+    Parameters
+    ----------
+    subject, reason
+        Who asks, and why for the roles that have to say so.
+    config, on
+        As for ``read_snapshot``.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role sees no location at all, or gave no reason.
+    SourceUnavailableError
+        When the data folder holds no addresses or no register.
+    """
+    snapshot = read_snapshot(config, on)
+    sight = sight_of(subject, "load_snapshot", snapshot, shared_locations(snapshot), reason=reason)
+    return part_of_snapshot(snapshot, sight)
+
+
+def read_snapshot(config: Config, on: date | None = None) -> Snapshot:
+    """Read all frames of all municipalities as they were known on a date; for use cases, never for a screen.
 
     Parameters
     ----------

@@ -15,6 +15,7 @@ from risk_map.domain.inspection import CHECKS
 from risk_map.domain.location import labels
 from risk_map.domain.registers import LINK_COLUMNS, REGISTERS
 from risk_map.errors import InputError, Place
+from risk_map.governance.permissions import use_case
 from risk_map.sources.headers import aliases
 from risk_map.sources.register_ids import EXAMPLE_ID
 from risk_map.sources.values import allowed_words
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from risk_map.domain.contract import Column, FrameContract
+    from risk_map.domain.subject import Subject
 
 ROWS_WITH_A_LIST: Final = 2000
 """Rows of the sheet that offer the closed lists to choose from."""
@@ -85,11 +87,18 @@ def register_contract(name: str) -> FrameContract:
     return REGISTERS[name]
 
 
-def write_template(contract: FrameContract, path: Path) -> tuple[Path, ...]:
+@use_case("write_template")
+def write_template(
+    subject: Subject,
+    contract: FrameContract,
+    path: Path,
+) -> tuple[Path, ...]:
     """Write an empty register.
 
     Parameters
     ----------
+    subject
+        Who asks.
     contract
         One of the registers.
     path

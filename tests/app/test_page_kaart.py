@@ -9,9 +9,11 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
-from risk_map.app import cache, details, layers, session
+from risk_map.app import cache, layers, session
 from risk_map.app.selection import location_table
+from risk_map.domain.subject import Role
 from risk_map.errors import SourceUnavailableError
+from risk_map.governance.permissions import scope_of
 
 ROOT = Path(__file__).parents[2]
 FORMS = ("totaal", "seksueel", "arbeid", "crimineel", "orgaan")
@@ -38,23 +40,36 @@ def disabled():
 
 
 @pytest.fixture
-def app(monkeypatch, snapshot, scored, stability, background, explained, disabled):
-    """The app on the tiny region; explanations are tested on their own."""
+def loaded_by():
+    """Who asked for the data: subject and reason."""
+    return []
+
+
+@pytest.fixture
+def app(monkeypatch, snapshot, scored, stability, background, explained, disabled, loaded_by):
+    """The app on the tiny region; the data and the explanations are tested on their own."""
+    config = SimpleNamespace(municipalities={"GM9001": "Voorbeeld", "GM9002": "Elders"})
     other = scored.locations.assign(times_base=scored.locations["times_base"] / 2)
     tables = {form: location_table(snapshot, SimpleNamespace(locations=other), stability) for form in FORMS}
     tables["totaal"] = location_table(snapshot, scored, stability)
     data = SimpleNamespace(
-        config=SimpleNamespace(municipalities={"GM9001": "Voorbeeld", "GM9002": "Elders"}),
+        config=config,
         snapshot=snapshot,
-        result=SimpleNamespace(evidence=SimpleNamespace(disabled_layers=disabled)),
+        disabled_layers=disabled,
         tables=tables,
         background=cache.as_json(layers.draw_background(background)),
     )
+
+    def loaded(subject, reason):
+        loaded_by.append((subject.role, subject.municipality, reason))
+        scope_of(subject, "score_snapshot", reason=reason)
+        return data
+
     monkeypatch.setattr(app_test, "PagesManager", ServerPages)
-    monkeypatch.setattr(cache, "loaded", lambda: data)
-    monkeypatch.setattr(
-        details, "show_details", lambda _data, form, chosen, _shown: explained.append((chosen, form)), raising=True
-    )
+    monkeypatch.setattr(cache, "configuration", lambda: config)
+    monkeypatch.setattr(cache, "is_fictional", lambda: snapshot.is_synthetic)
+    monkeypatch.setattr(cache, "loaded", loaded)
+    monkeypatch.setattr(cache, "explanation", lambda _subject, chosen, form, _reason: explained.append((chosen, form)))
     return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
 
 
@@ -82,9 +97,46 @@ def test_a_layer_that_counts_for_zero_is_named_on_the_map(app, disabled):
     assert "geen laagpaspoort" in html
 
 
-def test_real_data_are_not_called_fictional(app, snapshot):
+def test_with_real_data_nobody_is_anybody_and_nothing_is_loaded(app, snapshot, loaded_by):
     snapshot.is_synthetic = False
-    assert "ictieve gegevens" not in html_of(app.run())
+    app.run()
+    assert "echte gegevens" in app.error[0].value
+    assert "Lindepad" not in html_of(app)
+    assert not app.selectbox
+    assert loaded_by == []
+
+
+def test_whoever_says_nothing_is_the_coordinator_of_the_region(app, loaded_by):
+    app.run()
+    assert loaded_by == [(Role.REGIOCOORDINATOR, None, "")]
+
+
+@pytest.mark.parametrize("role", ["boa", "aandachtsfunctionaris", "beleid", "beheerder", "auditor"])
+def test_a_role_without_scores_gets_one_sentence_and_no_data(app, role):
+    app.run().selectbox(key="rol").set_value(role).run()
+    assert not app.exception
+    assert [warning.value[:23] for warning in app.warning] == ["Scores zien mag alleen:"]
+    assert "Lindepad" not in html_of(app)
+    assert not app.multiselect
+
+
+def test_a_coordinator_says_of_which_municipality(app, loaded_by):
+    app.run().selectbox(key="rol").set_value("coordinator").run()
+    app.selectbox(key="rol_gemeente").set_value("GM9002").run()
+    assert loaded_by[1:] == [(Role.COORDINATOR, "GM9001", ""), (Role.COORDINATOR, "GM9002", "")]
+
+
+def test_an_auditor_sees_the_map_with_a_reason(app, loaded_by):
+    app.run().selectbox(key="rol").set_value("auditor").run()
+    app.text_input(key="reden").set_value("steekproef").run()
+    assert loaded_by[-1] == (Role.AUDITOR, None, "steekproef")
+    assert shown(app) == "6 locaties"
+
+
+def test_the_role_does_not_travel_in_the_address_of_the_page(app):
+    app.run().selectbox(key="rol").set_value("auditor").run()
+    app.text_input(key="reden").set_value("steekproef").run()
+    assert not {"rol", "rol_gemeente", "reden"} & set(app.query_params)
 
 
 @pytest.mark.parametrize(
@@ -137,11 +189,11 @@ def test_a_location_that_does_not_exist_is_not_chosen(app, explained):
     app.query_params["locatie"] = "L99"
     app.run()
     assert not app.exception
-    assert explained == [(None, "totaal")]
+    assert explained == []
 
 
 def test_an_error_of_ours_becomes_a_sentence_and_what_to_do(app, monkeypatch):
-    def fail():
+    def fail(_subject, _reason):
         raise SourceUnavailableError("De gegevensmap is leeg.")
 
     monkeypatch.setattr(cache, "loaded", fail)
@@ -157,7 +209,7 @@ def test_a_page_without_the_entry_script_shows_nothing(app):
     assert not page.get("html")
 
 
-def test_the_mark_of_the_entry_script_ends_with_its_block():
+def test_the_mark_of_the_entry_script_ends_with_its_block(app):
     with session.entered():
-        assert session._entered.get()
-    assert not session._entered.get()
+        assert session._visitor.get()
+    assert session._visitor.get() is None

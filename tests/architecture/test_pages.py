@@ -60,7 +60,7 @@ class TestEveryScreen:
 def test_the_first_statement_of_a_page_is_the_guard(path):
     docstring, first = [node for node in tree_of(path).body if not isinstance(node, (ast.Import, ast.ImportFrom))][:2]
     assert ast.get_docstring(tree_of(path)) == ast.literal_eval(docstring.value)
-    assert ast.unparse(first) == "session.require_entry()"
+    assert ast.unparse(first) == "subject = session.subject()"
 
 
 def test_only_one_module_knows_the_map_component():

@@ -9,11 +9,13 @@ from types import SimpleNamespace
 import pytest
 
 from risk_map.domain.registers import LOCATIONS, SIGNALS
+from risk_map.domain.subject import Role, Subject
 from risk_map.errors import ForbiddenColumnError
 from risk_map.store.folder import DataFolder
 from risk_map.workflow.imports import import_register
 from tests.sources.register_town import make_town, name_id, object_id
 
+ADMINISTRATOR = Subject("proef", Role.BEHEERDER)
 TODAY = dt.date(2026, 11, 1)
 HEADER = "signaal_id;nummeraanduiding;adres;gezien_op;vorm;categorie;brontype;betrouwbaarheid;bron"
 FACTS = "01-09-2026;arbeid;overbewoning;boa;A;gemeente"
@@ -31,7 +33,7 @@ def deliver(config, tmp_path):
     def call(*lines, header=HEADER, contract=SIGNALS):
         path = tmp_path / "levering.csv"
         path.write_text("\n".join((header, *lines)), encoding="utf-8")
-        return import_register(config, contract, path, TODAY)
+        return import_register(ADMINISTRATOR, config, contract, path, TODAY)
 
     return call
 

@@ -9,12 +9,14 @@ import openpyxl
 import pytest
 
 from risk_map.domain.registers import LOCATIONS, REGISTERS, SIGNALS
+from risk_map.domain.subject import Role, Subject
 from risk_map.errors import InputError
 from risk_map.sources.headers import aliases
 from risk_map.sources.register_ids import EXAMPLE_ID
 from risk_map.sources.registers import read_register
 from risk_map.workflow.templates import register_contract, template_fields, write_template
 
+ADMINISTRATOR = Subject("proef", Role.BEHEERDER)
 TODAY = dt.date(2026, 11, 1)
 
 
@@ -29,14 +31,14 @@ class TestEveryRegister:
     @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
     def test_the_example_is_right_in_every_cell_but_is_not_taken(self, contract, suffix, tmp_path, tiny_addresses):
         path = tmp_path / f"leeg{suffix}"
-        write_template(contract, path)
+        write_template(ADMINISTRATOR, contract, path)
         result = read_register(path, contract, tiny_addresses, today=TODAY)
         assert result.frame.empty
         assert [problem.reason for problem in result.problems] == ["dit is de voorbeeldrij van het sjabloon"]
 
     def test_the_example_would_be_taken_under_an_id_of_its_own(self, contract, tmp_path, tiny_addresses):
         path = tmp_path / "leeg.csv"
-        write_template(contract, path)
+        write_template(ADMINISTRATOR, contract, path)
         path.write_text(path.read_text(encoding="utf-8").replace(EXAMPLE_ID, "X1"), encoding="utf-8")
         result = read_register(path, contract, tiny_addresses, today=TODAY)
         assert result.frame.index.tolist() == ["X1"]
@@ -44,7 +46,7 @@ class TestEveryRegister:
 
 
 def test_the_explanation_of_a_csv_names_every_allowed_value(tmp_path):
-    path, explanation = write_template(SIGNALS, tmp_path / "signalen.csv")
+    path, explanation = write_template(ADMINISTRATOR, SIGNALS, tmp_path / "signalen.csv")
     assert explanation.name == "signalen-toelichting.csv"
     lines = list(csv.DictReader(explanation.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     header = path.read_text(encoding="utf-8-sig").splitlines()[0].split(";")
@@ -55,7 +57,7 @@ def test_the_explanation_of_a_csv_names_every_allowed_value(tmp_path):
 
 
 def test_a_workbook_keeps_cells_as_text_and_offers_the_closed_lists(tmp_path):
-    (path,) = write_template(LOCATIONS, tmp_path / "locaties.xlsx")
+    (path,) = write_template(ADMINISTRATOR, LOCATIONS, tmp_path / "locaties.xlsx")
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["invoer", "toelichting", "lijsten"]
     sheet = book["invoer"]
@@ -71,7 +73,7 @@ def test_no_file_is_overwritten_and_no_other_kind_is_made(tmp_path):
     (tmp_path / "a.csv").write_text("van mij", encoding="utf-8")
     for name in ("a.csv", "a.docx"):
         with pytest.raises(InputError):
-            write_template(SIGNALS, tmp_path / name)
+            write_template(ADMINISTRATOR, SIGNALS, tmp_path / name)
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "van mij"
 

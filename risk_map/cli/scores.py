@@ -1,0 +1,60 @@
+"""Commands about scores: make them, repeat them, explain them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from risk_map.cli.context import FormOption, OnOption, config_of, day_of, reason_of, subject_of
+from risk_map.domain.subject import Role
+
+
+def score(
+    context: typer.Context,
+    on: OnOption = None,
+    form: FormOption = "totaal",
+    out: Annotated[Path | None, typer.Option(help="GeoPackage met scores, bijdragen en feiten.")] = None,
+) -> None:
+    """Alle risicolocaties scoren; de run wordt bewaard en is te herhalen."""
+    from risk_map.cli.output import print_scores
+    from risk_map.workflow.region import score_region
+    from risk_map.workflow.score import check_form, export_scores, keep_run, score_snapshot
+
+    check_form(form)
+    config = config_of(context)
+    subject, reason = subject_of(context, config), reason_of(context, config)
+    region = score_region(config, day_of(on))
+    seen = score_snapshot(subject, region, reason=reason)
+    record = keep_run(subject, region, form)
+    if out:
+        export_scores(subject, region, form, out, reason=reason)
+    print_scores(seen, form, record, out)
+
+
+def replay(context: typer.Context, run: Annotated[str, typer.Argument(help="Naam van de run.")]) -> None:
+    """Een bewaarde run herhalen en elk cijfer vergelijken."""
+    from risk_map.workflow.score import replay as repeat
+
+    config = config_of(context)
+    record = repeat(subject_of(context, config, Role.AUDITOR), config, run, reason=reason_of(context, config))
+    typer.echo(f"Run {record.run_id} geeft precies dezelfde cijfers (code {record.code_version}).")
+
+
+def explain(
+    context: typer.Context,
+    location: Annotated[str, typer.Argument(help="Sleutel van de locatie in het register.")],
+    on: OnOption = None,
+    form: FormOption = "totaal",
+) -> None:
+    """De score van één locatie uitleggen, term voor term."""
+    from risk_map.reporting.text import to_text
+    from risk_map.workflow.region import score_region
+    from risk_map.workflow.score import check_form, explain_location
+
+    check_form(form)
+    config = config_of(context)
+    subject, reason = subject_of(context, config), reason_of(context, config)
+    region = score_region(config, day_of(on))
+    typer.echo(to_text(explain_location(subject, region, location, form, reason=reason)))

@@ -1,0 +1,148 @@
+"""Who somebody may be: any role in a region that does not exist, and only granted roles where data are real."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import make_url, select
+
+from risk_map.domain.frames import SYNTHETIC
+from risk_map.domain.identifiers import format_gemeentecode
+from risk_map.domain.subject import Role, Subject
+from risk_map.errors import InputError, PermissionDeniedError
+from risk_map.store import schema
+from risk_map.store.engine import open_store
+from risk_map.store.folder import DataFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from risk_map.config import Config
+    from risk_map.store.engine import Store
+
+
+class Granted(NamedTuple):
+    """A role that somebody has now.
+
+    Parameters
+    ----------
+    subject_id
+        Login name.
+    role, municipality
+        As in ``Subject``.
+    """
+
+    subject_id: str
+    role: Role
+    municipality: str | None
+
+
+def is_fictional(config: Config) -> bool:
+    """Say whether nothing here is real: every row is of the demonstration region, or there is no row at all.
+
+    Parameters
+    ----------
+    config
+        Says where the data are.
+    """
+    if not folder_is_fictional(config):
+        return False
+    if not has_store(config):
+        return True
+    with closing(open_store(config.database_url)) as store:
+        return store_is_fictional(store)
+
+
+def folder_is_fictional(config: Config) -> bool:
+    """Say whether no row in the data folder is real."""
+    return not DataFolder(config.data_dir).origins() - {SYNTHETIC}
+
+
+def store_is_fictional(store: Store) -> bool:
+    """Say whether no signal or visit in the database is real."""
+    real = [select(table.c.bron).where(table.c.bron != SYNTHETIC).limit(1) for table in (schema.signal, schema.visit)]
+    with store.read() as tx:
+        return not any(tx.rows(statement) for statement in real)
+
+
+def has_store(config: Config) -> bool:
+    """Say whether there is a database already; asking who somebody is makes none."""
+    address = make_url(config.database_url)
+    return address.get_backend_name() != "sqlite" or Path(str(address.database)).exists()
+
+
+def find_subject(
+    config: Config, login: str, role: Role | None = None, municipality: str | None = None, *, usual: Role
+) -> Subject:
+    """Give the subject that somebody asks to be, when they may be it.
+
+    Parameters
+    ----------
+    config
+        Says where the data and the grants are, and which municipalities there are.
+    login
+        Who it is, as the machine knows them.
+    role, municipality
+        What they ask to be; absent: ``usual``, or the role that they have.
+    usual
+        Role whose work this is.
+
+    Raises
+    ------
+    InputError
+        When there is no such municipality, or a role needs one.
+    PermissionDeniedError
+        When the role was not granted.
+    """
+    place = None if municipality is None else known_municipality(config, municipality)
+    if is_fictional(config):
+        return Subject(login, role or usual, place)
+    grants = granted_roles(config)
+    held = [grant for grant in grants if grant.subject_id == login]
+    wanted = [grant for grant in held if role in (None, grant.role) and place in (None, grant.municipality)]
+    preferred = [grant for grant in wanted if grant.role is usual] or wanted
+    if len(preferred) == 1:
+        return Subject(*preferred[0])
+    if preferred:
+        raise InputError("U hebt meer dan één rol; kies er een met --als, en zo nodig met --gemeente.")
+    # Somebody has to be the first: whoever runs the machine may prepare it, and grant roles to others.
+    if (role or usual) is Role.BEHEERDER and not any(grant.role is Role.BEHEERDER for grant in grants):
+        return Subject(login, Role.BEHEERDER, place)
+    raise PermissionDeniedError(
+        "Deze rol is u niet toegekend; de beheerder kent rollen toe, op voorstel van een ander."
+    )
+
+
+def granted_roles(config: Config) -> Sequence[Granted]:
+    """Give every role that was granted and not revoked since.
+
+    Parameters
+    ----------
+    config
+        Says where the grants are.
+    """
+    if not has_store(config):
+        return ()
+    with closing(open_store(config.database_url)) as store, store.read() as tx:
+        rows = tx.current(schema.role_grant)
+    latest = {(row["subject_id"], row["role"], row["gemeentecode"]): row["granted"] for row in rows}
+    return [Granted(who, Role(role), place) for (who, role, place), granted in latest.items() if granted]
+
+
+def known_municipality(config: Config, text: str) -> str:
+    """Give the code of a municipality that a user typed.
+
+    Raises
+    ------
+    InputError
+        When the configuration does not know it.
+    """
+    try:
+        code = format_gemeentecode(text)
+    except ValueError:
+        code = ""
+    if code not in config.municipalities:
+        raise InputError(f"Deze gemeente staat niet in de configuratie; kies uit: {', '.join(config.municipalities)}.")
+    return code
