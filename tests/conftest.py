@@ -10,6 +10,33 @@ from shapely import Point
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.frames import ADDRESSES
 from risk_map.domain.registers import LOCATIONS, SIGNALS
+from tests.store_fixtures import (
+    database_url,
+    new_url,
+    postgresql_filled,
+    postgresql_new_url,
+    postgresql_server,
+    postgresql_url,
+    raw,
+    sqlite_new_url,
+    sqlite_template,
+    sqlite_url,
+    store,
+)
+
+__all__ = [
+    "database_url",
+    "new_url",
+    "postgresql_filled",
+    "postgresql_new_url",
+    "postgresql_server",
+    "postgresql_url",
+    "raw",
+    "sqlite_new_url",
+    "sqlite_template",
+    "sqlite_url",
+    "store",
+]
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import geopandas as gpd
-import pandas as pd
 from sqlalchemy import select
 
-from risk_map.domain.cases import CLOSED, UNFOUNDED
+from risk_map.domain.cases import UNFOUNDED
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.registers import INSPECTIONS, SIGNALS
 from risk_map.store.ledger import current
@@ -22,6 +21,8 @@ from risk_map.store.schema import signal, signal_event, visit, visit_answer
 from risk_map.store.schema_visits import CHECK_CODES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from risk_map.domain.contract import FrameContract
     from risk_map.store.ledger import ReadTx
 

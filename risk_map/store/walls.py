@@ -33,8 +33,8 @@ def all_walls() -> list[Wall]:
     tables = ledger_tables()
     return [
         *(wall for table in tables for wall in (_no_update(table), _no_delete(table))),
-        *(wall for table in tables for wall in _existing_rows(table)),
         *RULES,
+        *(wall for table in tables for wall in _existing_rows(table)),
     ]
 
 

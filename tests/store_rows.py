@@ -1,0 +1,178 @@
+"""Rows that the database accepts, to start from: a test changes what it is about. All of it is invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+
+from risk_map.store import schema
+from risk_map.store.ledger import stamp
+
+NOW = datetime(2026, 11, 2, 9, 30, 15, 123456, tzinfo=UTC)
+ON_DATE = date(2026, 11, 20)
+ANN, BOB = stamp("ann", "coordinator", NOW), stamp("bob", "regiocoordinator", NOW)
+PLACE = {
+    "adresseerbaar_object_identificatie": "0001010000000002",
+    "link_method": "id",
+    "address": "Lindepad 1a, Voorbeeld",
+    "gemeentecode": "GM9001",
+    "x": 150_010.5,
+    "y": 450_000.0,
+}
+NUMBERS = count()
+
+VALID = {
+    "signal": {
+        **PLACE,
+        "observed_on": date(2026, 10, 1),
+        "form": "arbeid",
+        "category": "overbewoning",
+        "source_type": "bewoner",
+        "reliability": "B",
+        "bron": "proef",
+    },
+    "signal_event": {"kind": "beoordeeld"},
+    "decision": {
+        "location_id": "L1",
+        "gemeentecode": "GM9001",
+        "home": False,
+        "verdict": "in_ronde",
+        "form": "arbeid",
+        "reason_for": "acht slaapplaatsen in een loods",
+        "reason_against": "gezocht, niets gevonden",
+        "score_seen": False,
+    },
+    "confirmation": {},
+    "freeze": {"location_id": "L1", "gemeentecode": "GM9001", "frozen": True, "reason": "klacht in behandeling"},
+    "round": {"name": "Ronde 1", "on_date": ON_DATE, "gemeentecode": "GM9001"},
+    "round_municipality": {"gemeentecode": "GM9002"},
+    "round_event": {"state": "concept"},
+    "round_team": {"name": "Team 1", "members": 2, "shift_start": time(17), "shift_end": time(21)},
+    "round_member": {"subject_id": "bea"},
+    "round_stop": {"on_date": ON_DATE, "location_id": "L1", "home": False, "position": 1, "origin": "risico"},
+    "stop_withdrawal": {"reason": "geen vergunninghouder meer"},
+    "draw": {"seed": "7", "share": 0.2, "candidates": 10, "candidates_hash": "0" * 64},
+    "draw_pick": {"location_id": "L9", "home": False, "rank": 1},
+    "visit": {
+        **PLACE,
+        "location_id": "L1",
+        "visited_on": ON_DATE,
+        "result": "geen_bevinding",
+        "visit_reason": "risico",
+        "bron": "proef",
+    },
+    "visit_answer": {"check_code": "check_01", "answer": "niet_gezien"},
+    "handover": {"gemeentecode": "GM9001", "organisation": "comensha", "handed_over_at": NOW},
+    "model_switch": {"model_on": False, "reason": "rekenfout onderzocht"},
+    "role_grant": {"subject_id": "cor", "role": "boa", "gemeentecode": "GM9001", "granted": True, "proposed_by": "bob"},
+    "import_batch": {"register": "signals", "file_sha256": "0" * 64, "rows": 3, "added": 2},
+    "policy_release": {"quarter": "2026-Q3", "made_on": date(2026, 10, 1)},
+    "policy_figure": {"kind": "signalen", "area_code": "BU90010001", "form": "arbeid", "figure_class": "laag"},
+    "audit": {
+        "seq": 1,
+        "at": NOW,
+        "actor": "ann",
+        "actor_role": "coordinator",
+        "action": "read",
+        "object": "signal:S1",
+        "result": "ok",
+        "origin": "cli",
+        "previous_hash": "0" * 64,
+        "hash": "1" * 64,
+    },
+    "purge_certificate": {"reason": "bewaartermijn verstreken", "rows": 1, "digest": "0" * 64},
+    "purge_item": {"table_name": "signal"},
+    "legal_hold": {"location_id": "L1", "held": True, "reason": "bezwaar loopt"},
+}
+"""Per table a row without what it names of other rows."""
+
+
+def row(table, by=ANN, **changes):
+    """Give a valid row of a ledger, with an id and a stamp where the table has them."""
+    found = schema.METADATA.tables[table]
+    made = {"id": f"{table}-{next(NUMBERS)}", **by} if "id" in found.c else {}
+    return VALID[table] | made | changes
+
+
+def put(store, table, by=ANN, **changes):
+    """Write a valid row and give its id."""
+    with store.write() as tx:
+        return tx.append(schema.METADATA.tables[table], **row(table, by, **changes))
+
+
+def decide(store, location_id="L1", **changes):
+    """Decide that a location goes into a round."""
+    return put(store, "decision", location_id=location_id, **changes)
+
+
+def decide_home(store, location_id="H1", *, assessed=True, confirmed=True):
+    """Decide that a dwelling goes into a round, with everything that takes."""
+    signal_id = put(store, "signal")
+    if assessed:
+        put(store, "signal_event", signal_id=signal_id)
+    decision_id = decide(store, location_id, home=True, signal_id=signal_id)
+    if confirmed:
+        put(store, "confirmation", BOB, decision_id=decision_id)
+    return decision_id
+
+
+def draft(store, *states, on_date=ON_DATE):
+    """Draft a round and bring it through further states."""
+    round_id = put(store, "round", on_date=on_date)
+    for state in ("concept", *states):
+        put(store, "round_event", round_id=round_id, state=state)
+    return round_id
+
+
+def stop(store, **changes):
+    """Put a location in a round of its own, decided."""
+    names = {"round_id": draft, "decision_id": decide}
+    made = {name: make(store) for name, make in names.items() if name not in changes}
+    return put(store, "round_stop", **made, **changes)
+
+
+def one_of_everything(store):
+    """Write a row in every table and give the values that name it: table -> column -> value."""
+    signal_id, decision_id, round_id = put(store, "signal"), decide_home(store), draft(store)
+    stop_id = put(
+        store,
+        "round_stop",
+        round_id=round_id,
+        decision_id=decision_id,
+        location_id="H1",
+        home=True,
+        origin="signaal",
+    )
+    team_id, visit_id = put(store, "round_team", round_id=round_id), put(store, "visit", stop_id=stop_id)
+    draw_id, release_id = put(store, "draw", round_id=round_id), put(store, "policy_release")
+    certificate_id = put(store, "purge_certificate")
+    put(store, "signal_event", signal_id=signal_id)
+    put(store, "round_municipality", round_id=round_id)
+    put(store, "round_member", round_id=round_id, team_id=team_id)
+    put(store, "draw_pick", draw_id=draw_id)
+    put(store, "visit_answer", visit_id=visit_id)
+    put(store, "policy_figure", release_id=release_id)
+    put(store, "purge_item", certificate_id=certificate_id, row_id="gone")
+    put(store, "stop_withdrawal", stop_id=stop(store, location_id="L5", decision_id=decide(store, "L5")))
+    for table in ("freeze", "handover", "model_switch", "role_grant", "import_batch", "audit", "legal_hold"):
+        put(store, table)
+
+
+def later(**passed):
+    """Give a stamp of Ann's at a later moment."""
+    return stamp("ann", "coordinator", NOW + timedelta(**passed))
+
+
+def literal(value):
+    """Write a value as SQL that both databases read."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return str(value).upper()
+    return str(value) if isinstance(value, int | float) else f"'{value}'"
+
+
+def insert_sql(table, values, verb="INSERT"):
+    """Write an INSERT without any help of the program."""
+    columns, data = ", ".join(values), ", ".join(map(literal, values.values()))
+    return f'{verb} INTO "{table}" ({columns}) VALUES ({data})'
