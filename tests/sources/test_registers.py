@@ -140,15 +140,15 @@ class TestLinkedRows:
         assert row.geometry == Point(150_200, 450_000)
 
     def test_a_row_that_waits_for_a_human_keeps_what_it_says_itself(self, read):
-        result = read(LOCATION | {"adres": "Dorpsstraat 20, 1234AB Voorbeeld"}, contract=LOCATIONS)
+        result = read(LOCATION | {"adres": "Dorpsstraat 22, 1234AB Voorbeeld"}, contract=LOCATIONS)
         row = result.frame.loc["L1"]
-        assert row[["address", "link_method"]].tolist() == ["Dorpsstraat 20, 1234AB Voorbeeld", "candidates"]
+        assert row[["address", "link_method"]].tolist() == ["Dorpsstraat 22, 1234AB Voorbeeld", "candidates"]
         assert row[["adresseerbaar_object_identificatie", "gemeentecode", "buurtcode"]].isna().all()
         assert row.geometry is None
         assert lines(result) == [
-            "bestand proef.csv, rij 2, kolom adres: dit adres hoort bij meer dan één object; mogelijk: "
-            f"Dorpsstraat 20, 1234AB Voorbeeld [{name_id(7)}]; "
-            f"Dorpsstraat 20, 1234AB Voorbeeld (gepland, nog niet in gebruik) [{name_id(8)}]"
+            "bestand proef.csv, rij 2, kolom adres: dit adres is niet in gebruik; klopt het toch, geef dan de "
+            "nummeraanduiding met bevestigd = ja; mogelijk: "
+            f"Dorpsstraat 22, 1234AB Voorbeeld (buiten gebruik) [{name_id(9)}]"
         ]
         assert result.problems[0].row_id == "L1"
 
@@ -156,7 +156,7 @@ class TestLinkedRows:
         places = (
             {"nummeraanduiding": name_id(0)},
             {"adres": "Dorpsstraat 12a, 1234AB"},
-            {"adres": "Dorpsstraat 20, 1234AB"},
+            {"postcode": "1237AB", "huisnummer": "4"},
         )
         rows = [SIGNAL | {"signaal_id": str(n), "nummeraanduiding": ""} | place for n, place in enumerate(places)]
         rows.append(SIGNAL | {"signaal_id": "4", "nummeraanduiding": "", "adres": "Nergens 1, 9999ZZ"})
@@ -278,8 +278,8 @@ class TestIds:
         assert not read(plain | {"betrouwbaarheid": "B"}).frame.index.equals(first)
 
     def test_a_row_keeps_its_id_when_a_human_adds_the_id_of_the_address(self, read):
-        plain = {"adres": "Dorpsstraat 20, 1234AB Voorbeeld"} | SIGNAL | {"signaal_id": "", "nummeraanduiding": ""}
-        waiting, linked = read(plain).frame, read(plain | {"nummeraanduiding": name_id(7)}).frame
+        plain = {"postcode": "1237AB", "huisnummer": "4"} | SIGNAL | {"signaal_id": "", "nummeraanduiding": ""}
+        waiting, linked = read(plain).frame, read(plain | {"nummeraanduiding": name_id(18)}).frame
         assert waiting.index.equals(linked.index)
         assert [*waiting["link_method"], *linked["link_method"]] == ["candidates", "id"]
 
