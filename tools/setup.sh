@@ -40,4 +40,10 @@ sh tools/vendor.sh
 
 if [ "$goal" = test ]; then
     command -v chromium >/dev/null 2>&1 || debian_install chromium
+    if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+        # The tests start a server of their own; Debian's must not be made, nor start by itself.
+        debian_install postgresql-common
+        $as_root sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+        debian_install postgresql
+    fi
 fi
