@@ -24,6 +24,8 @@ from risk_map.store.schema import audit, purge_certificate, purge_item
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sqlalchemy import RowMapping
+
     from risk_map.domain.subject import Subject
     from risk_map.store.ledger import ReadTx, WriteTx
 
@@ -169,7 +171,7 @@ def append(tx: WriteTx, subject: Subject | None, deed: Deed, now: datetime) -> H
     return last
 
 
-def entry_hash(row: Mapping[str, Any]) -> str:
+def entry_hash(row: Mapping[str, Any] | RowMapping) -> str:
     """Hash a row with the hash of the row before it.
 
     Notes

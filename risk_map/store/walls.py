@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from risk_map.store.schema import KEPT_ALWAYS, METADATA, stop_claim
+from risk_map.store.schema import KEPT_ALWAYS, METADATA, audit, stop_claim
 from risk_map.store.wall_rules import CLAIMS, RULES, Wall
 
 if TYPE_CHECKING:
@@ -46,9 +46,13 @@ def _no_delete(table: Table) -> Wall:
     if table in KEPT_ALWAYS:
         return Wall(f"no_delete_{table.name}", table.name, "DELETE", "TRUE")
     whole, key = table.info["purged_as"]
-    listed = (
-        f"EXISTS (SELECT 1 FROM purge_item p WHERE p.table_name = '{whole}' AND p.row_id = CAST(OLD.{key} AS TEXT))"
-    )
+    named = f"p.table_name = '{whole}' AND p.row_id = CAST(OLD.{key} AS TEXT)"
+    if table is audit:
+        # The log goes from its beginning only: one item names the last row that may go. CASE, because a database may
+        # look at the second side of an AND first, and the id of another table is no number.
+        until = f"CASE WHEN p.table_name = '{whole}' THEN CAST(p.row_id AS BIGINT) END"
+        named = f"p.table_name = '{whole}' AND {until} >= OLD.{key}"
+    listed = f"EXISTS (SELECT 1 FROM purge_item p WHERE {named})"
     return Wall(f"no_delete_{table.name}", table.name, "DELETE", f"NOT {listed}")
 
 
@@ -83,8 +87,20 @@ def install(connection: Connection) -> None:
     connection
         Of a database that holds the tables.
     """
-    statements = _sqlite() if connection.dialect.name == "sqlite" else _postgresql()
-    for statement in (*_removals(connection), *statements):
+    remove(connection)
+    for statement in _sqlite() if connection.dialect.name == "sqlite" else _postgresql():
+        connection.execute(text(statement))
+
+
+def remove(connection: Connection) -> None:
+    """Take all walls down, in the transaction of the connection: only to put rows back that stood behind walls before.
+
+    Parameters
+    ----------
+    connection
+        Of a database that nobody else writes to until the walls stand again.
+    """
+    for statement in _removals(connection):
         connection.execute(text(statement))
 
 
