@@ -81,7 +81,7 @@ class Kaart(folium.Map):
         self._name = "Map"
         self.default_js = [(path, served(path)) for path in ("vendor/leaflet/leaflet.js", "map/map.js")]
         self.default_css = [(path, served(path)) for path in ("vendor/leaflet/leaflet.css", "map/map.css")]
-        attribution = f"{texts.ATTRIBUTION}. {texts.FICTIONAL}." if synthetic else texts.ATTRIBUTION
+        attribution = texts.FICTIONAL_ATTRIBUTION if synthetic else texts.ATTRIBUTION
         words = TEXTS | {"attribution": attribution, "fictional": texts.FICTIONAL}
         self.background = background
         self.settings = _json(

@@ -20,6 +20,7 @@ MOTTO: Final = "Een reden om te kijken, geen bewijs."
 FICTIONAL: Final = "Fictieve gegevens"
 FICTIONAL_LONG: Final = "Dit is een demonstratieregio: geen enkele locatie en geen enkel signaal bestaat echt."
 ATTRIBUTION: Final = "Gebieden: CBS / Kadaster"
+FICTIONAL_ATTRIBUTION: Final = "Verzonnen kaart; totalen per buurt: CBS, CC BY 4.0"
 UNKNOWN: Final = "onbekend"
 NO_SCORE: Final = "geen"
 

@@ -39,10 +39,10 @@ def test_nothing_is_ever_asked_of_another_machine(opened):
     assert opened.foreign == []
 
 
-def test_the_map_says_that_the_data_are_fictional_and_where_the_areas_come_from(opened):
+def test_the_map_says_that_the_data_are_fictional_and_where_their_totals_come_from(opened):
     frame = opened.page.frame_locator(".st-key-kaartvak iframe")
     assert frame.locator(".fictional").inner_text() == "Fictieve gegevens"
-    assert "CBS / Kadaster" in frame.locator(".leaflet-control-attribution").inner_text()
+    assert "Verzonnen kaart; totalen per buurt: CBS" in frame.locator(".leaflet-control-attribution").inner_text()
     assert "Fictieve gegevens" in opened.page.locator(".fictional").first.inner_text()
 
 
