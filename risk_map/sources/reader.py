@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 
 REFUSED: Final = 3
 
-FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+SAID_BY_THE_SYSTEM: Final = {
+    errno.ENOSPC: "space",
+    errno.EDQUOT: "space",
+    errno.EFBIG: "space",
+    errno.EINVAL: "broken",  # a zip that points to before its own beginning
+}
 
 UNUSED: Final = {"pandas", "geopandas", "shapely", "pyproj"}
 """pyarrow and pyogrio take these along when they are there: half a second, and nothing of it is used here."""
@@ -178,9 +183,9 @@ def main() -> int:
     except MemoryError:
         return _refuse(Refusal("memory"))
     except OSError as exc:
-        if exc.errno not in FULL:
+        if exc.errno not in SAID_BY_THE_SYSTEM:
             raise
-        return _refuse(Refusal("space"))
+        return _refuse(Refusal(SAID_BY_THE_SYSTEM[exc.errno]))
     except Refusal as refusal:
         return _refuse(refusal)
     return 0

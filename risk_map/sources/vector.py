@@ -196,7 +196,7 @@ def _plain_layers(path: Path) -> list[str]:
             if any(name.startswith("gpkg_") for name in odd):
                 raise Refusal("view")
             layers = [str(row[0]) for row in database.execute(LAYERS_OF_GEOPACKAGE)]
-    except sqlite3.DatabaseError as exc:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as exc:
         raise Refusal("broken") from exc
     if odd.intersection(name.lower() for name in layers):
         raise Refusal("view")

@@ -74,22 +74,50 @@ def test_a_refusal_is_one_line_of_facts_and_its_own_exit_code(order):
     }
 
 
-def test_a_disk_that_is_full_is_said_to_be_full(order):
-    limits = asdict(FileLimits())
-    # The smallest file that can be written is the answer itself: the kernel refuses it like a full disk.
-    done = run(order("a\n" + "x" * 1000 + "\n", limits=limits), None)
-    assert done.returncode == 0
-    code = "import errno, sys; from risk_map.sources import reader; "
-    code += "reader.TASKS['table'] = lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, 'full')); "
-    code += "sys.exit(reader.main())"
-    full = subprocess.run(
+def run_with(task, order):
+    """Run the reader with another task in the place of reading a table."""
+    code = f"import errno, sys\nfrom risk_map.sources import reader\n{task}\n"
+    code += "reader.TASKS['table'] = task\nsys.exit(reader.main())"
+    return subprocess.run(
         [sys.executable, "-I", "-c", code],
-        input=json.dumps(order("a\n")).encode(),
+        input=json.dumps(order).encode(),
         capture_output=True,
         timeout=60,
         check=False,
     )
-    assert json.loads(full.stderr.splitlines()[-1])["code"] == "space"
+
+
+@pytest.mark.parametrize(("name", "code"), [("ENOSPC", "space"), ("EFBIG", "space"), ("EINVAL", "broken")])
+def test_what_the_system_says_gets_its_own_sentence(order, name, code):
+    done = run_with(f"def task(*_): raise OSError(errno.{name}, 'said')", order("a\n"))
+    assert done.returncode == REFUSED
+    assert json.loads(done.stderr.splitlines()[-1])["code"] == code
+
+
+def test_memory_that_runs_out_gets_its_own_sentence(order):
+    done = run_with("def task(*_): bytearray(2**40)", order("a\n"))
+    assert json.loads(done.stderr.splitlines()[-1])["code"] == "memory"
+
+
+def test_all_walls_stand_before_the_task_begins(order, tmp_path):
+    (tmp_path / "secret.txt").write_text("secret")
+    task = f"""
+def task(order, answer):
+    import resource, socket
+    for attempt in (lambda: open({str(tmp_path / "secret.txt")!r}), socket.socket):
+        try:
+            attempt()
+            answer.write(b"open ")
+        except PermissionError:
+            answer.write(b"shut ")
+    answer.write(str(resource.getrlimit(resource.RLIMIT_AS)[0]).encode())
+"""
+    given = order("a\n")
+    probe = "def task(order, answer): answer.write(repr(reader.confine([], order.folder)).encode())"
+    standing = run_with(probe, given | {"walls": []}).stdout
+    expected = [b"shut" if wall in standing else b"open" for wall in (b"landlock", b"seccomp")]
+    assert run_with(task, given).stdout.split() == [*expected, str(FileLimits().memory_bytes).encode()]
+    assert run_with(task, given | {"walls": []}).stdout.split()[:2] == [b"open", b"open"]
 
 
 def test_layers_are_not_read_when_gdal_knows_other_drivers(order, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 from risk_map.errors import ForbiddenColumnError, RiskMapError, UnsafeFileError
 from risk_map.sources import refusals
+from risk_map.sources.reader import SAID_BY_THE_SYSTEM
 from risk_map.sources.refusals import SENTENCES, Refusal, error_of
 
 FOLDER = Path(refusals.__file__).parent
@@ -24,6 +25,7 @@ def test_every_code_in_the_door_has_a_sentence_and_every_sentence_a_use():
     used = set()
     for path in FOLDER.glob("*.py"):
         used |= set(re.findall(r'Refusal\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
+    used |= set(SAID_BY_THE_SYSTEM.values())
     assert used == set(SENTENCES)
 
 
