@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -121,11 +121,14 @@ def open_store(url: str) -> Store:
     """
     address = _address(url)
     store = Store(_sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address))
-    with store.read() as tx:
-        outdated = is_outdated(tx.connection)
-    if outdated:
-        with store.write() as begun:
-            upgrade(begun.connection)
+    with ExitStack() as when_refused:
+        when_refused.callback(store.close)
+        with store.read() as tx:
+            outdated = is_outdated(tx.connection)
+        if outdated:
+            with store.write() as begun:
+                upgrade(begun.connection)
+        when_refused.pop_all()
     return store
 
 
