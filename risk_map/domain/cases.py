@@ -6,12 +6,13 @@ from typing import Final
 
 from risk_map.domain.location import Term
 
+ENRICHED: Final = "verrijkt"
 FORWARDED: Final = "doorgezet"
 CLOSED: Final = "gesloten"
 ASSESSED: Final = "beoordeeld"
 
 SIGNAL_EVENTS: Final = (
-    Term("verrijkt", "verrijkt"),
+    Term(ENRICHED, "verrijkt"),
     Term(ASSESSED, "beoordeeld"),
     Term(FORWARDED, "doorgezet naar een partner"),
     Term(CLOSED, "gesloten"),

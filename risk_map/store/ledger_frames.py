@@ -44,7 +44,7 @@ def read_signals(tx: ReadTx, on: date) -> gpd.GeoDataFrame:
         The day. A signal that was closed as unfounded by then is left out.
     """
     signals = tx.frame(current(signal).where(signal.c.observed_on <= on)).set_index("id").drop(columns="note")
-    events = _events_until(tx, on)
+    events = signal_steps(tx, on)
     latest = events.groupby("signal_id")[[*ENRICHED, "outcome"]].last().reindex(signals.index)
     changed = signals.assign(**{name: latest[name].fillna(signals[name]) for name in ENRICHED})
     return _points(changed[latest["outcome"].ne(UNFOUNDED)], SIGNALS)
@@ -68,9 +68,21 @@ def read_inspections(tx: ReadTx, on: date) -> gpd.GeoDataFrame:
     return _points(visits.join(answers.reindex(columns=list(CHECK_CODES))), INSPECTIONS)
 
 
-def _events_until(tx: ReadTx, on: date) -> pd.DataFrame:
-    midnight = datetime.combine(on + timedelta(days=1), time(), HERE)
-    events = tx.frame(current(signal_event).where(signal_event.c.recorded_at < midnight))
+def signal_steps(tx: ReadTx, on: date | None = None) -> pd.DataFrame:
+    """Read what was done with signals, oldest first, each step under the id that its signal has now.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    on
+        Only what was recorded by the end of this day.
+    """
+    steps = current(signal_event)
+    if on is not None:
+        midnight = datetime.combine(on + timedelta(days=1), time(), HERE)
+        steps = steps.where(signal_event.c.recorded_at < midnight)
+    events = tx.frame(steps)
     # An event keeps the id that the signal had when it was written; the signal may have been corrected since.
     successors = tx.frame(select(signal.c.corrects, signal.c.id).where(signal.c.corrects.is_not(None)))
     newer = successors.set_index("corrects")["id"]
