@@ -46,6 +46,13 @@ def test_dwellings_are_main_addresses_in_use_with_a_residential_use(addresses):
     assert count_dwellings(addresses).to_dict() == {tiny_town.WEST: 10 + len(in_use), tiny_town.EAST: 3}
 
 
+def test_two_names_of_one_dwelling_are_one_dwelling(addresses):
+    living_there = addresses.assign(gebruiksdoel="woonfunctie")
+    secondary = addresses["adrestype"] == "nevenadres"
+    assert secondary.sum() == 2
+    assert count_dwellings(living_there).to_dict() == count_dwellings(living_there[~secondary]).to_dict()
+
+
 @pytest.mark.parametrize(("dwellings", "households"), [(27, None), (31, None), (20, None), (None, 31), (27, 1000)])
 def test_about_enough_is_enough(addresses, dwellings, households):
     check_complete(addresses, published(dwellings, households), "x")
