@@ -100,7 +100,8 @@ class TestTheChain:
                 raise RuntimeError
 
         tell(store, "locatie:L1")
-        pytest.raises(RuntimeError, fail)
+        with pytest.raises(RuntimeError):
+            fail()
         assert len(rows_of(store)) == 1
         tell(store, "locatie:L2")
         with store.read() as tx:
