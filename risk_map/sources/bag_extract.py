@@ -32,6 +32,7 @@ from risk_map.sources.bag_join import (
     to_rd,
 )
 from risk_map.sources.files import LayerRequest, read_layers, zip_members
+from risk_map.sources.limits import BAG_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +120,8 @@ def read_extract(path: Path, progress: Progress) -> gpd.GeoDataFrame:
     """
     contents = find_contents(path)
     progress("BAG-extract lezen", 0, len(contents.members))
-    layers = read_layers(path, {kind: _request(kind, member) for kind, member in contents.members.items()})
+    requests = {kind: _request(kind, member) for kind, member in contents.members.items()}
+    layers = read_layers(path, requests, BAG_LIMITS)
     progress("BAG-extract lezen", len(layers), len(layers))
     current = {kind: _current(layer, kind, path.name) for kind, layer in layers.items()}
     objects, relations = _objects(current, path.name), _relations(current)
@@ -135,7 +137,7 @@ def find_contents(path: Path) -> Contents:
     InputError
         When one of the kinds that every municipality has is absent.
     """
-    names = zip_members(path)
+    names = zip_members(path, BAG_LIMITS)
     found = {match["kind"]: (match, member) for member in names if (match := MEMBER.fullmatch(member[-1]))}
     if any("MUT" in member[-1].upper() for member in names) and not found:
         message = "Dit is een BAG-extract met mutaties; alleen een volledige levering (stand) kan worden ingelezen."

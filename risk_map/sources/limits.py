@@ -64,5 +64,6 @@ BAG_LIMITS: Final = FileLimits(
     seconds=600,
     memory_bytes=4_096 * MEGABYTE,
     max_unpacked_bytes=20_480 * MEGABYTE,
+    max_unpack_ratio=200,
 )
-"""For a BAG 2.0 Extract: XML that unpacks to forty times its size (Weesp, a small town, to 150 MB)."""
+"""For a BAG 2.0 Extract of a large city: XML unpacks to 20 to 67 times its size (Weesp, a small town, to 103 MB)."""
