@@ -75,7 +75,19 @@ def score_region(config: Config, on: date | None = None) -> Region:
     SourceUnavailableError
         When the data folder holds no addresses or no register.
     """
-    snapshot = read_snapshot(config, on)
+    return score_whole(read_snapshot(config, on), config)
+
+
+def score_whole(snapshot: Snapshot, config: Config) -> Region:
+    """Score all municipalities.
+
+    Parameters
+    ----------
+    snapshot
+        All frames of all municipalities.
+    config
+        Weights and layer passports.
+    """
     evidence = gather(snapshot, config.layers, config.score)
     scored = score_all(evidence, config.score)
     stability = {form: rank_stability(evidence, config.score, form, seed=STABILITY_SEED) for form in scored}
