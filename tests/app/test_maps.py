@@ -60,10 +60,10 @@ def test_what_a_user_chooses_never_changes_the_base_map(background, table):
 def test_fictional_data_are_called_so_on_the_map(background):
     drawing = json.dumps(draw_background(background))
     assert '"fictional":true' in Kaart(drawing, synthetic=True).settings
-    assert "Fictieve gegevens" in Kaart(drawing, synthetic=True).settings.split("attribution")[1][:80]
+    assert "Verzonnen kaart" in Kaart(drawing, synthetic=True).settings.split("attribution")[1][:80]
     real = json.loads(Kaart(drawing, synthetic=False).settings)
     assert real["fictional"] is False
-    assert "ictie" not in real["texts"]["attribution"]
+    assert "erzonnen" not in real["texts"]["attribution"]
 
 
 def test_points_are_in_drawing_order_and_name_their_position(table):
