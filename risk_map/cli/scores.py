@@ -9,6 +9,7 @@ import typer
 
 from risk_map.cli.context import FormOption, OnOption, config_of, day_of, reason_of, subject_of
 from risk_map.domain.subject import Role
+from risk_map.governance.permissions import scope_of
 
 
 def score(
@@ -25,6 +26,7 @@ def score(
     check_form(form)
     config = config_of(context)
     subject, reason = subject_of(context, config), reason_of(context, config)
+    scope_of(subject, "score_snapshot", reason=reason)
     region = score_region(config, day_of(on))
     seen = score_snapshot(subject, region, reason=reason)
     record = keep_run(subject, region, form)
@@ -56,5 +58,6 @@ def explain(
     check_form(form)
     config = config_of(context)
     subject, reason = subject_of(context, config), reason_of(context, config)
+    scope_of(subject, "explain_location", reason=reason)
     region = score_region(config, day_of(on))
     typer.echo(to_text(explain_location(subject, region, location, form, reason=reason)))

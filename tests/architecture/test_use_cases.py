@@ -39,26 +39,26 @@ def imported(path):
             yield from (alias.name for alias in node.names)
 
 
-USE_CASES = [(path, function) for path in WORKFLOW for function in functions(path) if use_case_of(function)]
+USE_CASES = [function for path in WORKFLOW for function in functions(path) if use_case_of(function)]
 
 
 def test_there_are_use_cases():
     assert len(USE_CASES) >= 15
 
 
-@pytest.mark.parametrize(("path", "function"), USE_CASES, ids=[function.name for _, function in USE_CASES])
+@pytest.mark.parametrize("function", USE_CASES, ids=[function.name for function in USE_CASES])
 class TestEveryUseCase:
-    def test_takes_the_subject_first(self, path, function):
+    def test_takes_the_subject_first(self, function):
         first = function.args.args[0]
         assert first.arg == "subject"
         assert ast.unparse(first.annotation) == "Subject"
 
-    def test_has_a_rule_and_the_name_of_its_function(self, path, function):
+    def test_has_a_rule_and_the_name_of_its_function(self, function):
         assert use_case_of(function) in PERMISSIONS
         assert use_case_of(function) == function.name
 
-    def test_is_the_only_one_with_its_name(self, path, function):
-        assert [each.name for _, each in USE_CASES].count(function.name) == 1
+    def test_is_the_only_one_with_its_name(self, function):
+        assert [each.name for each in USE_CASES].count(function.name) == 1
 
 
 def test_only_use_cases_of_a_screen_and_the_score_commands_hold_the_whole_region():
