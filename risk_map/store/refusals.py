@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from risk_map.errors import ConflictError, StoreError
 
@@ -64,16 +65,16 @@ CHANGED: Final = "Iemand anders heeft dit intussen gewijzigd. Haal het opnieuw o
 """Two people corrected the same row: the second one did not see the correction of the first."""
 
 FAILURES: Final = (
-    (r"database is locked|database table is locked|55P03|40P01|40001", BUSY),
+    (r"database (table )?is locked|\[(55P03|40P01|40001)\]", BUSY),
     (
-        r"disk is full|53100|disk I/O error",
+        r"disk is full|disk I/O error|\[53100\]",
         "De schijf is vol of stuk. Er is niets gewijzigd; maak ruimte en probeer opnieuw.",
     ),
-    (r"readonly database|25006|42501", "De database mag hier alleen worden gelezen; er is niets gewijzigd."),
+    (r"readonly database|\[(25006|42501)\]", "De database mag hier alleen worden gelezen; er is niets gewijzigd."),
     (r"malformed|not a database", "Het databasebestand is beschadigd. Zet een reservekopie terug (risk-map restore)."),
     (r"unable to open", "Het databasebestand kan niet worden geopend. Controleer de map en de rechten."),
 )
-"""What the driver says, or its SQLSTATE -> sentence."""
+"""What the driver says, after its SQLSTATE in brackets -> sentence."""
 
 UNREACHABLE: Final = "De database is niet bereikbaar. Controleer het adres (RISK_MAP_DATABASE_URL) en of zij aan staat."
 
@@ -94,13 +95,16 @@ def translate(error: SQLAlchemyError) -> StoreError:
     if isinstance(error, IntegrityError):
         rule = rule_of(error)
         return ConflictError(sentence_of(rule), rule)
+    if isinstance(error, PoolTimeout):
+        return StoreError(BUSY)
     if not isinstance(error, DBAPIError):
         raise error
-    said = f"{getattr(error.orig, 'sqlstate', None) or ''} {error.orig}"
+    state = getattr(error.orig, "sqlstate", "")
+    said = f"[{state}] {error.orig}"
     for pattern, sentence in FAILURES:
         if re.search(pattern, said):
             return StoreError(sentence)
-    if error.connection_invalidated or getattr(error.orig, "sqlstate", "") is None:
+    if error.connection_invalidated or (isinstance(error, OperationalError) and state is None):
         return StoreError(UNREACHABLE)
     raise error
 
