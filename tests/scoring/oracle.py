@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from risk_map.scoring.places import INDOOR_BRANCHES
+from risk_map.domain.home import INDOOR_BRANCHES
 
 MONTH = 365.25 / 12
 

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from risk_map.config import load_config
-from risk_map.scoring.places import DWELLING, INDOOR_BRANCHES, SCORED
+from risk_map.domain.home import INDOOR_BRANCHES
+from risk_map.scoring.places import DWELLING, SCORED
 from risk_map.scoring.score import ALL_FORMS, gather, risk_classes, score, score_all
 from tests.scoring.oracle import score_one
 from tests.scoring.worlds import TODAY, add_signal, add_visit, make_snapshot
