@@ -75,10 +75,8 @@ class TestCurrent:
             assert ids(tx.all(SIGNAL)) == [first, other, second, third]
 
     def test_takes_a_value_several_values_and_no_value(self, store):
-        notes = (("A", None), ("B", "x"), ("C", "y"))
-        a, b, c = (
-            put(store, "signal", reliability=code, note=note) for code, note in (("A", None), ("B", "x"), ("C", "y"))
-        )
+        notes = {"A": None, "B": "x", "C": "y"}
+        a, b, c = (put(store, "signal", reliability=code, note=note) for code, note in notes.items())
         with store.read() as tx:
             assert ids(tx.current(SIGNAL, reliability="B")) == [b]
             assert ids(tx.current(SIGNAL, reliability=["A", "C"])) == [a, c]
