@@ -65,6 +65,7 @@ VALID = {
     "handover": {"gemeentecode": "GM9001", "organisation": "comensha", "handed_over_at": NOW},
     "model_switch": {"model_on": False, "reason": "rekenfout onderzocht"},
     "role_grant": {"subject_id": "cor", "role": "boa", "gemeentecode": "GM9001", "granted": True, "proposed_by": "bob"},
+    "login_event": {"kind": "aangemeld"},
     "import_batch": {"register": "signals", "file_sha256": "0" * 64, "rows": 3, "added": 2},
     "policy_release": {"quarter": "2026-Q3", "made_on": date(2026, 10, 1)},
     "policy_figure": {"kind": "signalen", "area_code": "BU90010001", "form": "arbeid", "figure_class": "laag"},
@@ -154,7 +155,16 @@ def one_of_everything(store):
     put(store, "policy_figure", release_id=release_id)
     put(store, "purge_item", certificate_id=certificate_id, row_id="gone")
     put(store, "stop_withdrawal", stop_id=stop(store, location_id="L5", decision_id=decide(store, "L5")))
-    for table in ("freeze", "handover", "model_switch", "role_grant", "import_batch", "audit", "legal_hold"):
+    for table in (
+        "freeze",
+        "handover",
+        "model_switch",
+        "role_grant",
+        "login_event",
+        "import_batch",
+        "audit",
+        "legal_hold",
+    ):
         put(store, table)
 
 

@@ -72,3 +72,9 @@ NOT_VISITED_REASONS: Final = (
     Term("partner_afwezig", "partner die nodig is, was er niet"),
     Term("bevroren", "locatie is bevroren"),
 )
+
+LOGIN_EVENTS: Final = (
+    Term("aangemeld", "aangemeld"),
+    Term("afgemeld", "afgemeld"),
+    Term("geweigerd", "aanmelding geweigerd"),
+)

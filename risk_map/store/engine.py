@@ -33,6 +33,15 @@ WAIT_SECONDS: Final = 30
 
 ONLY_OWNER: Final = 0o600
 
+PRAGMAS: Final = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "trusted_schema = OFF",
+    "secure_delete = ON",
+)
+"""The last one: what is deleted is overwritten with zeros, and does not wait in the file to be read by others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -175,7 +184,7 @@ def _sqlite(address: URL) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a connection of the driver
     # Without this, the driver begins transactions by itself, and too late.
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

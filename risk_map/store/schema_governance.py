@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import CheckConstraint, Column, Date, Integer, PrimaryKeyConstraint, Table, Text
 
+from risk_map.domain.cases import LOGIN_EVENTS
 from risk_map.domain.location import FORMS, OVERALL, codes
 from risk_map.domain.registers import REGISTERS
 from risk_map.domain.subject import Role
@@ -32,6 +33,9 @@ role_grant: Final = ledger(
     Column("proposed_by", Text, nullable=False),
     CheckConstraint("proposed_by <> actor", name="second_person"),
 )
+
+login_event: Final = ledger("login_event", closed("kind", LOGIN_EVENTS))
+"""Who signed in or out, and when. Not in the log, because the log is kept longer than this may be."""
 
 import_batch: Final = ledger(
     "import_batch",

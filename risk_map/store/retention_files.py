@@ -1,0 +1,110 @@
+"""What was destroyed in the database goes from the data folder too: stored runs that hold it, and reports of imports.
+
+Of such a run the facts that prove it stay (which data, configuration and code, by their hashes) and the weights; its
+frames and its figures per location go, so that it can no longer be repeated.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from risk_map.domain.registers import INSPECTIONS, SIGNALS
+from risk_map.store.retention import last_begin
+from risk_map.store.retention_plan import MEMBER, Doomed
+from risk_map.store.runs import RunStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Set
+    from pathlib import Path
+
+RUN_INPUT: Final = "run_input"
+RUN_RESULTS: Final = "run_results"
+REPORT: Final = "import_report"
+
+RUN_WORDS: Final = "bewaarde runs waarin een vernietigd signaal of bezoek voorkomt"
+REPORT_WORDS: Final = "verslagen van het inlezen, 12 maanden oud of met een vernietigd signaal of bezoek"
+REPORT_MONTHS: Final = 12
+"""The shortest term of what a report may speak of."""
+
+MADE_ON: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-")
+"""How the name of a report begins."""
+
+
+def doomed_files(folder: Path, gone: Set[str], on: date) -> list[Doomed]:
+    """List what goes from the data folder.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+    gone
+        Ids of every signal and visit that was ever destroyed, and of those that are about to be.
+    on
+        The day.
+    """
+    inputs, runs = _runs(folder / "runs", gone)
+    reports = [(REPORT, _name_digest(path)) for path in _reports(folder, gone, on)]
+    of_runs = [*((RUN_INPUT, name) for name in sorted(inputs)), *((RUN_RESULTS, name) for name in sorted(runs))]
+    return [
+        Doomed(RUN_WORDS, len(runs), 0, pd.DataFrame(of_runs, columns=MEMBER)),
+        Doomed(REPORT_WORDS, len(reports), 0, pd.DataFrame(reports, columns=MEMBER)),
+    ]
+
+
+def listed_files(folder: Path, items: Iterable[tuple[str, str]]) -> Iterator[Path]:
+    """Give the files that stand in certificates and are still there.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+    items
+        Kind and id, as certificates list them.
+    """
+    listed = set(items)
+    paths = [
+        *((RUN_INPUT, path.stem, path) for path in folder.glob("runs/inputs/*.parquet")),
+        *((RUN_RESULTS, path.parent.name, path) for path in folder.glob("runs/*/results.parquet")),
+        *((REPORT, _name_digest(path), path) for path in folder.glob("reports/*")),
+    ]
+    return (path for kind, name, path in paths if (kind, name) in listed)
+
+
+def _runs(folder: Path, gone: Set[str]) -> tuple[set[str], set[str]]:
+    """Give the inputs and the runs that go; an input that a run needs that stays, stays."""
+    store = RunStore(folder)
+    kept = [store.load(name) for name in store.names() if (folder / name / "results.parquet").exists()]
+    frames = {record.data_hashes[contract.name] for record in kept for contract in (SIGNALS, INSPECTIONS)}
+    holding = {digest for digest in frames if not gone.isdisjoint(_ids(folder / "inputs" / f"{digest}.parquet"))}
+    doomed = {record.run_id for record in kept if not holding.isdisjoint(record.data_hashes.values())}
+    needed = {digest for record in kept if record.run_id not in doomed for digest in record.data_hashes.values()}
+    inputs = {path.stem for path in folder.glob("inputs/*.parquet")}
+    return (inputs - needed if doomed else set()), doomed
+
+
+def _ids(frame: Path) -> set[str]:
+    return set(pd.read_parquet(frame, columns=[]).index) if frame.exists() else set()
+
+
+def _reports(folder: Path, gone: Set[str], on: date) -> Iterator[Path]:
+    oldest = last_begin(on, REPORT_MONTHS)
+    for path in sorted(folder.glob("reports/*.csv")):
+        made = MADE_ON.match(path.name)
+        if (made and date.fromisoformat(made[1]) <= oldest) or not gone.isdisjoint(_cells(path)):
+            yield path
+
+
+def _cells(path: Path) -> set[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {cell for row in csv.reader(file, delimiter=";") for cell in row}
+
+
+def _name_digest(path: Path) -> str:
+    # Certificates are kept always, and a user may name a file after a person.
+    return sha256(path.name.encode()).hexdigest()
