@@ -10,7 +10,7 @@ import pandas as pd
 from risk_map.domain import notation
 from risk_map.domain.inspection import NO_FINDING
 from risk_map.scoring import evidence as model
-from risk_map.scoring.indicator import LOWERS, RAISES
+from risk_map.scoring.indicator import LOWERS, NAMES, RAISES
 from risk_map.scoring.indicators import FAMILY_KEYS, INDICATORS
 from risk_map.scoring.weights import NEVER, weight_table
 
@@ -52,7 +52,7 @@ def would_lower(evidence: Evidence, position: int, params: ScoreParams, form: st
     tuple[str, ...]
         Dutch sentences, largest effect first.
     """
-    facts = evidence.facts[evidence.facts["location"] == position]
+    facts = evidence.facts[evidence.facts["location"] == position].astype(dict.fromkeys(NAMES, "str"))
     now = times_base(facts, params, form)
     changes = {"Een controle zonder bevinding": _after_clean_visit(facts, evidence, position)}
     changes[f"{FADE_MONTHS} maanden zonder nieuwe signalen of bevindingen"] = _after_months(facts)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.scoring.indicator import LOWERS, Facts, Indicator, join_facts, make_facts
-from risk_map.scoring.places import has_use
+from risk_map.scoring.places import SCORED, has_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,12 +142,15 @@ ASKED: Final[dict[str, dict[str, str]]] = {
 
 def _unknown(types: tuple[str, ...]) -> Callable[[Places], pd.DataFrame]:
     def missing(places: Places) -> pd.DataFrame:
-        parts = [pd.DataFrame({"location": np.array([], dtype="int64"), "item": np.array([], dtype=object)})]
+        rows = places.locations
+        locations, items = [np.array([], dtype="int64")], [np.array([], dtype=object)]
         for kind in types:
-            rows = places.of_types((kind,))
+            asked = ((rows["location_type"] == kind) & (rows["state"] == SCORED)).to_numpy(dtype=bool)
             for column, words in ASKED[kind].items():
-                parts.append(pd.DataFrame({"location": rows.index[rows[column].isna()], "item": words}))
-        return pd.concat(parts, ignore_index=True).astype({"location": "int64", "item": "str"})
+                locations.append(np.flatnonzero(asked & rows[column].isna().to_numpy()))
+                items.append(np.full(len(locations[-1]), words, dtype=object))
+        unknown = pd.DataFrame({"location": np.concatenate(locations), "item": np.concatenate(items)})
+        return unknown.astype({"location": "int64", "item": "str"})
 
     return missing
 

@@ -31,30 +31,33 @@ def _clean_visits_after(pairs: pd.DataFrame, places: Places) -> NDArray[np.float
     """Count the visits without a finding to the same location after each signal."""
     visits = places.visits_here
     clean = visits.loc[visits["result"] == NO_FINDING, ["location", "visited_on"]]
-    numbered = pairs[["location", "observed_on"]].reset_index(drop=True).rename_axis("pair").reset_index()
-    later = numbered.merge(clean, on="location")
-    counts = later.loc[later["visited_on"] > later["observed_on"], "pair"].value_counts()
-    return np.asarray(counts.reindex(numbered["pair"], fill_value=0), dtype="float64")
+    observed_on = places.signals["observed_on"].to_numpy()[pairs["signal"]]
+    seen = pd.DataFrame({"pair": range(len(pairs)), "location": pairs["location"], "observed_on": observed_on})
+    later = seen.merge(clean, on="location")
+    after = later.loc[later["visited_on"] > later["observed_on"], "pair"]
+    return np.bincount(after, minlength=len(pairs)).astype("float64")
 
 
-def _signal_facts(pairs: pd.DataFrame, **more: object) -> Facts:
-    source = pairs["source_type"].map(labels(SOURCE_TYPES)) + ", betrouwbaarheid " + pairs["reliability"]
-    return make_facts(
-        pairs["location"].to_numpy(),
-        severity=("signaal." + pairs["category"]).to_numpy(dtype=object),
-        date=pairs["observed_on"].to_numpy(),
-        source=source.to_numpy(dtype=object),
-        reliability=("betrouwbaarheid." + pairs["reliability"]).to_numpy(dtype=object),
+def _signal_facts(pairs: pd.DataFrame, places: Places, **more: object) -> Facts:
+    # Each signal is put into words once, and taken per pair: a signal is near dozens of locations.
+    signals = places.signals
+    once = make_facts(
+        np.arange(len(signals)),
+        severity="signaal." + signals["category"],
+        date=signals["observed_on"],
+        source=signals["source_type"].map(labels(SOURCE_TYPES)) + ", betrouwbaarheid " + signals["reliability"],
+        reliability="betrouwbaarheid." + signals["reliability"],
         half_life="halfwaarde.signaal",
-        form=_form_columns(pairs["form"]),
-        **more,
+        form=_form_columns(signals["form"]),
     )
+    taken = {name: column[pairs["signal"].to_numpy()] for name, column in once.items()}
+    return taken | {"location": pairs["location"].to_numpy(), **more}
 
 
 def signals_here(places: Places) -> Facts:
     """Find the signals at the object of each location; a later visit without a finding takes the edge off."""
     pairs = places.signals_here
-    return _signal_facts(pairs, cleared=_clean_visits_after(pairs, places))
+    return _signal_facts(pairs, places, cleared=_clean_visits_after(pairs, places))
 
 
 def signals_near(places: Places) -> Facts:
@@ -65,9 +68,9 @@ def signals_near(places: Places) -> Facts:
     ``(1 - (d / radius)^2)^2``: 1 at the object, 0 at the radius (Silverman 1986, section 4.2).
     """
     pairs = places.signals_near
-    share = pairs["distance_m"].to_numpy(dtype="float64") / places.params.nearby_radius_m
-    scale = np.square(1.0 - np.square(share))
-    return _signal_facts(pairs, scale=scale, amount=pairs["distance_m"].to_numpy(dtype="float64"))
+    distance_m = pairs["distance_m"].to_numpy(dtype="float64")
+    scale = np.square(1.0 - np.square(distance_m / places.params.nearby_radius_m))
+    return _signal_facts(pairs, places, scale=scale, amount=distance_m)
 
 
 def visits_here(places: Places) -> Facts:
@@ -76,7 +79,7 @@ def visits_here(places: Places) -> Facts:
     seen = visits[[check.code for check in CHECKS]].isin(ANSWERS_SEEN).sum(axis=1)
     return make_facts(
         visits["location"].to_numpy(),
-        severity=("controle." + visits["result"]).to_numpy(dtype=object),
+        severity="controle." + visits["result"],
         sign=np.where(visits["result"] == NO_FINDING, LOWERS, RAISES),
         date=visits["visited_on"].to_numpy(),
         source=VISITS,

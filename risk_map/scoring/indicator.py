@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from risk_map.scoring.evidence import NO_FORM
+from risk_map.scoring.names import Names, join_names
 from risk_map.scoring.weights import NEVER, ONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from risk_map.scoring.places import Places
 
@@ -23,19 +24,21 @@ LOWERS: Final = -1
 
 FACT_COLUMNS: Final[dict[str, Any]] = {
     "location": "int64",
-    "severity": object,
-    "sign": "int64",
+    "severity": Names,
+    "sign": "int8",
     "date": "datetime64[us]",
-    "source": object,
-    "reliability": object,
-    "half_life": object,
+    "source": Names,
+    "reliability": Names,
+    "half_life": Names,
     "scale": "float64",
     "cleared": "float64",
-    "form": "int64",
+    "form": "int8",
     "amount": "float64",
 }
 """Columns of facts: position of the location, key of the severity, direction, when and by whom it was seen, names of
 the weights, multiplier 0-1, later clean visits, form (or ``NO_FORM``), and a number for the sentence."""
+
+NAMES: Final = tuple(name for name, kind in FACT_COLUMNS.items() if kind is Names)
 
 DEFAULTS: Final[dict[str, object]] = {
     "sign": RAISES,
@@ -47,8 +50,8 @@ DEFAULTS: Final[dict[str, object]] = {
     "amount": float("nan"),
 }
 
-Facts = dict[str, NDArray[Any]]
-"""Facts by column, all of one length. Plain arrays: forty small frames cost more than all of the model."""
+Facts = dict[str, Any]
+"""Facts by column, all of one length: arrays and ``Names``. No frame: forty small frames cost more than the model."""
 
 
 def make_facts(location: NDArray[Any], **columns: object) -> Facts:
@@ -63,13 +66,21 @@ def make_facts(location: NDArray[Any], **columns: object) -> Facts:
     """
     given = DEFAULTS | columns | {"location": location}
     shape = np.shape(location)
-    return {name: np.broadcast_to(np.asarray(given[name], dtype=kind), shape) for name, kind in FACT_COLUMNS.items()}
+    return {
+        name: Names.of(given[name], *shape)
+        if kind is Names
+        else np.broadcast_to(np.asarray(given[name], dtype=kind), shape)
+        for name, kind in FACT_COLUMNS.items()
+    }
 
 
 def join_facts(parts: Sequence[Facts]) -> Facts:
-    """Put facts behind one another."""
-    empty = {name: np.array([], dtype=kind) for name, kind in FACT_COLUMNS.items()}
-    return {name: np.concatenate([empty[name], *(part[name] for part in parts)]) for name in FACT_COLUMNS}
+    """Put facts behind one another; the names of a column are sorted."""
+    columns = {name: [part[name] for part in parts] for name in FACT_COLUMNS}
+    return {
+        name: join_names(columns[name]) if kind is Names else np.concatenate([np.array([], dtype=kind), *columns[name]])
+        for name, kind in FACT_COLUMNS.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

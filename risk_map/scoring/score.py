@@ -13,9 +13,9 @@ import pandas as pd
 
 from risk_map.domain.location import FORMS, OVERALL, codes
 from risk_map.scoring import evidence as model
-from risk_map.scoring.indicator import join_facts
+from risk_map.scoring.facts import find_facts, find_unknowns
 from risk_map.scoring.indicators import FAMILY_KEYS, INDICATORS, LAYER_KEYS
-from risk_map.scoring.places import DWELLING, SCORED, find_places
+from risk_map.scoring.places import SCORED, find_places
 from risk_map.scoring.weights import weight_table
 from risk_map.scoring.words import describe
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from risk_map.domain.layer import LayerPassport
     from risk_map.domain.snapshot import Snapshot
-    from risk_map.scoring.indicator import Facts
     from risk_map.scoring.places import Places
     from risk_map.scoring.weights import ScoreParams
 
@@ -35,9 +34,6 @@ ALL_FORMS: Final = (OVERALL, *codes(FORMS))
 
 TIE_KEY: Final = "riskmap-tie-0001"
 """Equal scores are ordered by a hash of the id: fair to every name, and the same on every day."""
-
-SEEN_BY_PEOPLE: Final = ("signalen", "handhaving")
-"""Families whose facts are shown for a home too: what somebody reported or saw, never an attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,25 +135,17 @@ def gather(snapshot: Snapshot, layers: Mapping[str, LayerPassport], params: Scor
     """
     places = find_places(snapshot, params)
     disabled = _disabled(layers, snapshot.today)
-    active = [(number, item) for number, item in enumerate(INDICATORS) if item.layer not in disabled]
-    found = {number: indicator.compute(places) for number, indicator in active}
-    facts = _sorted(found, snapshot.today)
-    state = places.locations["state"].to_numpy()[facts["location"]]
-    scored = facts[state == SCORED].reset_index(drop=True)
-    by_people = facts["family"].isin([FAMILY_KEYS.index(key) for key in SEEN_BY_PEOPLE]).to_numpy()
-    unknowns = pd.concat(
-        [pd.DataFrame({"location": [], "item": []}).astype({"location": "int64", "item": "str"})]
-        + [indicator.unknown(places) for _, indicator in active if indicator.unknown],
-        ignore_index=True,
-    )
+    active = {number: item for number, item in enumerate(INDICATORS) if item.layer not in disabled}
+    scored, home_facts = find_facts(places, active)
+    unknowns = find_unknowns(places, active)
     return Evidence(
         today=snapshot.today,
         locations=_states(places, unknowns),
         facts=scored,
         arrays=model.arrange(scored, weight_table(params), FAMILY_KEYS),
-        home_facts=facts[(state == DWELLING) & by_people].reset_index(drop=True),
+        home_facts=home_facts,
         unknowns=unknowns,
-        active_families=frozenset(indicator.family for _, indicator in active),
+        active_families=frozenset(indicator.family for indicator in active.values()),
         disabled_layers={_title(layers, key): reason for key, reason in disabled.items()},
     )
 
@@ -236,18 +224,6 @@ def risk_classes(times_base: NDArray[np.float64], floors: Mapping[str, float]) -
     position = np.searchsorted(edges, times_base, side="right") - 1
     position[np.isnan(times_base)] = -1
     return pd.array(np.array([*floors, None], dtype=object)[position], dtype="str")
-
-
-def _sorted(found: Mapping[int, Facts], today: date) -> pd.DataFrame:
-    facts = pd.DataFrame(join_facts(list(found.values())))
-    sizes = [len(part["location"]) for part in found.values()]
-    families = np.array([FAMILY_KEYS.index(indicator.family) for indicator in INDICATORS])
-    indicator = np.repeat(np.array(list(found), dtype="int64"), sizes)
-    age_days = (pd.Timestamp(today) - facts["date"]).dt.days.to_numpy(dtype="float64")
-    facts = facts.assign(indicator=indicator, family=families[indicator], age_days=age_days)
-    # Every column that can differ decides the order, so no last digit of a sum depends on the order of the input.
-    order = ["location", "family", "sign", "indicator", "severity", "date", "source", "form", "scale", "cleared"]
-    return facts.sort_values(order, kind="stable", ignore_index=True)
 
 
 def _states(places: Places, unknowns: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from risk_map.scoring.places import SCORED
 if TYPE_CHECKING:
     from risk_map.scoring.places import Places
 
+
 def surroundings(places: Places) -> Facts:
     """Find remote places, places among many other risk locations, and objects that are registered as out of use."""
     scored = (places.locations["state"] == SCORED).to_numpy()

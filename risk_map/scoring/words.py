@@ -41,9 +41,9 @@ def describe(facts: pd.DataFrame, location_ids: pd.Index) -> pd.DataFrame:
         {
             "location_id": location_ids.to_numpy(dtype=object)[facts["location"]],
             "family": np.array(FAMILY_KEYS, dtype=object)[facts["family"]],
-            "severity": facts["severity"],
+            "severity": facts["severity"].astype("str"),
             "sentence": sentences,
-            "source": facts["source"],
+            "source": facts["source"].astype("str"),
             "date": facts["date"],
         },
         index=facts.index,
