@@ -114,3 +114,13 @@ class TestWhereThingsAre:
         monkeypatch.delenv("RISK_MAP_DATA", raising=False)
         path = write()
         assert load_config(path).data_dir == path.parent / "data"
+
+    def test_the_database_is_a_file_in_the_data_folder(self, write, tmp_path, monkeypatch):
+        monkeypatch.delenv("RISK_MAP_DATABASE_URL", raising=False)
+        assert load_config(write(), data_dir=tmp_path).database_url == f"sqlite:///{tmp_path}/risk_map.db"
+
+    def test_the_environment_names_another_database_and_its_password_is_never_shown(self, write, monkeypatch):
+        monkeypatch.setenv("RISK_MAP_DATABASE_URL", "postgresql://user:geheim@localhost/risk_map")
+        config = load_config(write())
+        assert config.database_url == "postgresql://user:geheim@localhost/risk_map"
+        assert "geheim" not in repr(config)
