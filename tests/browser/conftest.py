@@ -100,14 +100,18 @@ class Screen:
     """One browser window: what it asked of other machines, what went wrong in it, and the map in its frame."""
 
     def __init__(self, chromium, width, height):
-        self.foreign, self.errors, self.sent = [], [], 0
+        self.foreign, self.errors, self.sent, self.received = [], [], 0, []
         context = chromium.new_context(viewport={"width": width, "height": height}, locale="nl-NL")
         context.set_default_timeout(WAIT_MS)
         context.route("**/*", self._only_this_machine)
         self.page = context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        self.page.on("websocket", lambda stream: stream.on("framesent", self._count))
+        self.page.on("websocket", self._listen)
+
+    def _listen(self, stream):
+        stream.on("framesent", self._count)
+        stream.on("framereceived", lambda frame: self.received.append(frame if isinstance(frame, bytes) else b""))
 
     def _count(self, _message):
         self.sent += 1

@@ -80,3 +80,23 @@ def test_a_deep_link_on_a_fresh_server_passes_the_entry_script(screen, start_ser
     # The title is set by streamlit_app.py: the page on its own would be called after its file.
     assert opened.page.title() == "Risicokaart"
     assert opened.page.locator(".masthead h1").inner_text() == "Risicokaart"
+    # Streamlit first asks under the path of the page, and says that it shows the main page instead.
+    assert [error.split(":")[0] for error in opened.errors[:2]] == ["Failed to load resource"] * 2
+    assert "Running the app's main page" in opened.errors[2]
+    del opened.errors[:3]
+
+
+def test_no_address_goes_over_the_wire_to_a_role_that_sees_none(screen, server):
+    opened = screen().open(server)
+    addresses = [text.encode() for text in opened.page.locator(".list button").all_text_contents()]
+    assert all(address in b"".join(opened.received) for address in addresses)
+    opened.received.clear()
+    field = opened.page.get_by_role("combobox", name="Rol (demonstratie)")
+    field.click()
+    field.fill("beleid")
+    field.press("Enter")
+    opened.page.get_by_text("Scores zien mag alleen").wait_for()
+    opened.page.wait_for_timeout(500)
+    assert opened.received
+    assert not [address for address in addresses if address in b"".join(opened.received)]
+    assert opened.page.locator(".list, .details, iframe").count() == 0
