@@ -91,8 +91,8 @@ def sql(path, *statements):
 
 def register_layer(name):
     return (
-        f"INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('{name}', 'features', 28992)",  # noqa: S608
-        f"INSERT INTO gpkg_geometry_columns VALUES ('{name}', 'geom', 'POINT', 28992, 0, 0)",  # noqa: S608
+        f"INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('{name}', 'features', 28992)",
+        f"INSERT INTO gpkg_geometry_columns VALUES ('{name}', 'geom', 'POINT', 28992, 0, 0)",
     )
 
 
@@ -249,7 +249,7 @@ class TestVrt:
             *register_layer("buiten"),
             "PRAGMA writable_schema = ON",
             # No program makes this virtual table without GDAL, but a file can simply say that it has one.
-            f"UPDATE sqlite_master SET rootpage = 0, sql = '{virtual}' WHERE name = 'buiten'",  # noqa: S608
+            f"UPDATE sqlite_master SET rootpage = 0, sql = '{virtual}' WHERE name = 'buiten'",
         )
         for layer in ("buiten", "adres"):
             refused(read_layers, gpkg, {"a": LayerRequest(layer)})
