@@ -11,6 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from risk_map.errors import StoreError
+from risk_map.store import walls
+from risk_map.store.schema import METADATA
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,10 +37,19 @@ def is_outdated(connection: Connection) -> bool:
 
 
 def upgrade(connection: Connection) -> None:
-    """Make or change the tables in the transaction of the connection; do nothing when another process just did."""
+    """Bring a database up to date in the transaction of the connection, whatever another process did meanwhile.
+
+    An empty database becomes what the schema says today; an older one goes through every revision since. Either way
+    the walls are made anew, because they are code and not data.
+    """
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    if MigrationContext.configure(connection).get_current_revision() is None:
+        METADATA.create_all(connection)
+        command.stamp(config, "head")
+    else:
+        command.upgrade(config, "head")
+    walls.install(connection)
 
 
 def _config() -> Config:

@@ -72,7 +72,7 @@ def _existing_rows(table: Table) -> Iterator[Wall]:
 def _never_replaced(table: Table) -> Iterator[Wall]:
     # INSERT OR REPLACE of SQLite deletes the row that is in the way without a word to the triggers on DELETE. A
     # trigger before the insert sees it, and says the name of the constraint, as PostgreSQL does.
-    for constraint in table.constraints:
+    for constraint in sorted(table.constraints, key=lambda constraint: str(constraint.name)):
         if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint):
             same = " AND ".join(f"o.{column.name} = NEW.{column.name}" for column in constraint.columns)
             taken = f'EXISTS (SELECT 1 FROM "{table.name}" o WHERE {same})'
@@ -88,8 +88,13 @@ def install(connection: Connection) -> None:
         Of a database that holds the tables.
     """
     remove(connection)
-    for statement in _sqlite() if connection.dialect.name == "sqlite" else _postgresql():
+    for statement in statements(connection.dialect.name):
         connection.execute(text(statement))
+
+
+def statements(dialect: str) -> list[str]:
+    """Give the SQL that makes all walls, for ``sqlite`` or ``postgresql``."""
+    return list(_sqlite() if dialect == "sqlite" else _postgresql())
 
 
 def remove(connection: Connection) -> None:

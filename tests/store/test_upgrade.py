@@ -1,0 +1,88 @@
+"""An older database is brought up to date and keeps its rows; the schema never changes without a revision."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from hashlib import sha256
+
+import psycopg
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_mock_engine, text
+
+from risk_map.errors import StoreError
+from risk_map.store import schema, upgrade, walls
+from risk_map.store.engine import open_store
+from tests.store_rows import one_of_everything
+
+SCHEMA = {"sqlite": ("0001", "bdf73459e6503b6c"), "postgresql": ("0001", "42180f7014e77ef3")}
+"""The newest revision, and the digest of the schema that it leads to."""
+
+REVISION = """
+from alembic import op
+from sqlalchemy import Column, Text
+from risk_map.store import walls
+revision, down_revision = "9999", "{head}"
+def upgrade():
+    walls.remove(op.get_bind())
+    op.add_column("signal", Column("extra", Text))
+    op.execute("UPDATE signal SET extra = 'toen'")
+"""
+
+
+def head():
+    return ScriptDirectory(str(upgrade.MIGRATIONS)).get_current_head()
+
+
+@pytest.fixture
+def newer_program(tmp_path, monkeypatch):
+    """The program as it may be next year, with one more revision."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(upgrade.MIGRATIONS, folder)
+    (folder / "versions" / "r9999_next.py").write_text(REVISION.format(head=head()), encoding="utf-8")
+
+    def switch():
+        monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
+
+    return switch
+
+
+def schema_digest(dialect):
+    made = []
+    engine = create_mock_engine(f"{dialect}://", lambda ddl, *_: made.append(str(ddl.compile(dialect=engine.dialect))))
+    schema.METADATA.create_all(engine, checkfirst=False)
+    return sha256("".join([*sorted(made), *walls.statements(dialect)]).encode()).hexdigest()[:16]
+
+
+def test_the_schema_changes_only_with_a_revision():
+    """Changed a table or a wall? Write a revision for it, and name it here (until the first release: 0001 changes)."""
+    assert {dialect: (head(), schema_digest(dialect)) for dialect in SCHEMA} == SCHEMA
+
+
+class TestAnOlderDatabase:
+    def test_keeps_every_row_and_every_wall(self, store, database_url, raw, newer_program):
+        one_of_everything(store)
+        with store.read() as tx:
+            before = {table: len(tx.all(table)) for table in schema.METADATA.sorted_tables}
+        store.close()
+        newer_program()
+        with closing(open_store(database_url)) as upgraded, upgraded.read() as tx:
+            assert {table: len(tx.all(table)) for table in schema.METADATA.sorted_tables} == before
+            assert set(tx.execute(text("SELECT extra FROM signal")).scalars()) == {"toen"}
+        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="no_update_signal"):
+            raw.execute("UPDATE signal SET extra = 'nu'")
+
+    @pytest.fixture
+    def database_url(self, new_url):
+        open_store(new_url).close()
+        return new_url
+
+    def test_is_then_refused_by_the_older_program(self, database_url, newer_program, monkeypatch):
+        with monkeypatch.context():
+            newer_program()
+            open_store(database_url).close()
+        monkeypatch.undo()
+        with pytest.raises(StoreError, match="nieuwere versie"):
+            open_store(database_url)
