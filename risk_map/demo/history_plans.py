@@ -1,0 +1,92 @@
+"""What lies ahead on the reference date: rounds that go today, rounds in preparation, decisions that wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from risk_map.demo.history_entries import Entry, at_hour, until_end
+from risk_map.demo.history_people import coordinator
+from risk_map.demo.history_planning import Round, decide, plan
+from risk_map.demo.history_region import OBJECT
+from risk_map.demo.history_rules import frozen_still
+from risk_map.demo.reference import REFERENCE_DATE
+from risk_map.domain.cases import APPROVED, DRAFT, ISSUED
+from risk_map.domain.draw import candidates_hash, draw_order
+from risk_map.domain.location import DWELLING_TYPE
+from risk_map.store import schema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from risk_map.demo.history_region import RegionFacts
+
+STOPS: Final = 4
+SHARE: Final = 0.25
+"""One stop in four is drawn at random."""
+
+WAITING: Final = 2
+"""Homes about which a first person decided, and that wait for a second one."""
+
+
+def plan_ahead(region: RegionFacts) -> list[Entry]:
+    """Plan a round in every municipality today, and two shared ones in the next two weeks."""
+    rows = region.locations
+    free = rows[~rows["home"] & ~rows.index.isin([*frozen_still(region), *_visited_lately(region)])]
+    entries: list[Entry] = []
+    rounds = [(town, [town], 0, ISSUED) for town in region.towns]
+    rounds += [("gedeeld-1", list(region.towns[:2]), 4, APPROVED), ("gedeeld-2", list(region.towns[2:]), 11, DRAFT)]
+    for name, towns, days, state in rounds:
+        key, day = f"RON-{name.lower()}", REFERENCE_DATE + timedelta(days=days)
+        there = free[free["gemeentecode"].isin(towns)]
+        drawn = draw_order(there.index, key)[: round(STOPS * SHARE)]
+        chosen = _choose(there.drop(index=drawn), key)
+        origins = dict.fromkeys(chosen, "risico") | dict.fromkeys(drawn, "steekproef")
+        stops = [region.stop(location_id, origin) for location_id, origin in origins.items()]
+        found = Round(key, day, stops, lead_days=days + (days > 0))
+        entries += plan(found, region.dice(key), until=state)
+        entries.append(_draw(found, there.index, drawn))
+        free = free.drop(index=list(origins))
+    return until_end([*entries, *_waiting(region)])
+
+
+def _choose(there: pd.DataFrame, key: str) -> list[str]:
+    """Choose stops in each municipality of the round in turn, so that a shared round crosses a border."""
+    order = draw_order(there.index, f"{key} kaart")
+    turns = there.loc[order].groupby("gemeentecode").cumcount().sort_values(kind="stable")
+    return [str(name) for name in turns.index[: STOPS - round(STOPS * SHARE)]]
+
+
+def _draw(found: Round, candidates: pd.Index, drawn: list[str]) -> Entry:
+    row: dict[str, Any] = {
+        "id": f"{found.key}-trekking",
+        "round_id": found.key,
+        "seed": found.key,
+        "share": SHARE,
+        "candidates": len(candidates),
+        "candidates_hash": candidates_hash(candidates),
+    }
+    picks = (
+        (schema.draw_pick, {"draw_id": row["id"], "location_id": name, "home": False, "rank": rank})
+        for rank, name in enumerate(drawn, start=1)
+    )
+    return Entry(at_hour(found.before(3), 9), found.owner, "propose_stops", ((schema.draw, row), *picks))
+
+
+def _waiting(region: RegionFacts) -> list[Entry]:
+    """Decide on homes with a signal; nobody confirmed yet."""
+    homes = region.locations[region.locations["location_type"] == DWELLING_TYPE]
+    early = region.signals[region.signals["observed_on"] < str(REFERENCE_DATE - timedelta(days=5))]
+    latest = early.dropna(subset=OBJECT).drop_duplicates(OBJECT, keep="last").reset_index().set_index(OBJECT)["id"]
+    signals = homes[OBJECT].map(latest).dropna()
+    day, entries = REFERENCE_DATE - timedelta(days=2), []
+    for number, (location_id, signal_id) in enumerate(signals.iloc[-WAITING:].items(), start=1):
+        stop = region.stop(str(location_id), "signaal", str(signal_id))
+        row = decide(f"BES-WACHT-{number}", stop, region.dice("waiting"))
+        entries.append(Entry(at_hour(day, 16), coordinator(stop.town), "decide_location", (row,)))
+    return entries
+
+
+def _visited_lately(region: RegionFacts) -> list[str]:
+    late = region.visits["visited_on"] > str(REFERENCE_DATE - timedelta(days=120))
+    return [str(name) for name in region.visits.loc[late, "location_id"].dropna()]

@@ -1,0 +1,77 @@
+"""Checks of what people type: closed lists, short texts, and nothing about a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from risk_map.domain.location import NOTE_MAX_CHARACTERS, codes
+from risk_map.errors import ForbiddenColumnError, InputError
+from risk_map.sources.personal_data import find_person_data
+
+if TYPE_CHECKING:
+    from risk_map.domain.location import Term
+
+
+def check_term(value: str, terms: tuple[Term, ...], what: str) -> str:
+    """Give a value of a closed list back.
+
+    Parameters
+    ----------
+    value
+        What somebody chose.
+    terms
+        The closed list.
+    what
+        What it is, in Dutch, as the beginning of a sentence: ``De vorm``.
+
+    Raises
+    ------
+    InputError
+        When it is not in the list.
+    """
+    known = codes(terms)
+    if value not in known:
+        raise InputError(f"{what} staat niet in de vaste lijst; kies uit: {', '.join(known)}.")
+    return value
+
+
+def check_text(text: str | None, what: str, *, limit: int = NOTE_MAX_CHARACTERS) -> str | None:
+    """Give a short text back on one line, or nothing when it is empty.
+
+    Parameters
+    ----------
+    text
+        What somebody typed.
+    what
+        What it is, in Dutch, as the beginning of a sentence: ``De notitie``.
+    limit
+        Most characters.
+
+    Raises
+    ------
+    InputError
+        When it is too long.
+    ForbiddenColumnError
+        When it holds data about a person; the sentence names the kind, never the value.
+    """
+    line = " ".join((text or "").split())
+    if len(line) > limit:
+        raise InputError(f"{what} is te lang: {len(line)} tekens, hoogstens {limit}.")
+    if kind := find_person_data(line):
+        message = f"{what} bevat gegevens over een persoon ({kind}). Schrijf alleen feiten over de plaats."
+        raise ForbiddenColumnError(message)
+    return line or None
+
+
+def check_reason(text: str | None, what: str) -> str:
+    """Give a text that has to be there back, checked as ``check_text`` does.
+
+    Raises
+    ------
+    InputError
+        When it is empty, or refused by ``check_text``.
+    """
+    line = check_text(text, what)
+    if line is None:
+        raise InputError(f"{what} ontbreekt.")
+    return line

@@ -1,0 +1,245 @@
+"""Rounds: draft one with its teams, approve it, issue it to the inspectors, close it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED
+from risk_map.domain.partners import PARTNERS
+from risk_map.domain.subject import SUBJECT_ID
+from risk_map.errors import ConflictError, InputError
+from risk_map.governance.permissions import authorise, use_case
+from risk_map.store import schema
+from risk_map.store.ledger_states import stops
+from risk_map.store.schema_rounds import NAME_MAX_CHARACTERS
+from risk_map.workflow.checks import check_term, check_text
+from risk_map.workflow.clock import local_day
+from risk_map.workflow.identity import known_municipality
+from risk_map.workflow.reach import Reach, reach_of
+from risk_map.workflow.store import acting
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+    from sqlalchemy import RowMapping
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.store.ledger import ReadTx
+    from risk_map.workflow.store import Act
+
+
+@dataclass(frozen=True, slots=True)
+class NewTeam:
+    """A team of a round.
+
+    Parameters
+    ----------
+    name
+        What it is called: a number or an area.
+    shift_start, shift_end
+        Clock times; an end that is not after the start is on the next day.
+    people
+        Login names of the inspectors, who see the round around the shift.
+    size
+        How many people go, partners included; at least two.
+    partners
+        Organisations that join.
+    """
+
+    name: str
+    shift_start: time
+    shift_end: time
+    people: tuple[str, ...]
+    size: int
+    partners: tuple[str, ...] = ()
+
+    def checked(self) -> dict[str, Any]:
+        """Give the columns of the team, each allowed, or raise ``InputError``."""
+        if not self.people or not all(re.fullmatch(SUBJECT_ID, login) for login in self.people):
+            raise InputError("Een team noemt de aanmeldnamen van zijn inspecteurs, ten minste één.")
+        if self.size < len(self.people):
+            raise InputError("Een team is ten minste zo groot als het aantal inspecteurs dat erin zit.")
+        joining = [check_term(partner, PARTNERS, "De partner") for partner in self.partners]
+        return {
+            "name": _name(self.name, "De naam van het team"),
+            "members": self.size,
+            "shift_start": self.shift_start,
+            "shift_end": self.shift_end,
+            "partners": ",".join(joining) or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """A round on one day.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    on_date
+        The day; a shift may end on the next one.
+    municipalities
+        Codes: one for a round of its own, several for a shared round.
+    teams
+        At least one.
+    """
+
+    name: str
+    on_date: date
+    municipalities: tuple[str, ...]
+    teams: tuple[NewTeam, ...]
+
+
+@use_case("draft_round")
+def draft_round(subject: Subject, config: Config, draft: NewRound, now: datetime) -> str:
+    """Draft a round, without stops yet.
+
+    Parameters
+    ----------
+    subject, now
+        Who, and when.
+    config
+        Says where the data are.
+    draft
+        When, where, and with whom.
+
+    Returns
+    -------
+    str
+        Id of the round.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not draft a round there.
+    InputError
+        When a value is not allowed.
+    ConflictError
+        When a team has fewer than two people.
+    """
+    towns = tuple(dict.fromkeys(known_municipality(config, code) for code in draft.municipalities))
+    owner = towns[0] if len(towns) == 1 else None
+    teams = [(team.checked(), team.people) for team in draft.teams]
+    with acting(subject, config, "draft_round", now) as act:
+        reach = reach_of(act.tx, subject, config, now)
+        authorise(subject, "draft_round", municipality=owner, shared=len(towns) > 1 or reach.everything)
+        if not towns or not teams:
+            raise InputError("Een ronde heeft ten minste één gemeente en één team.")
+        if draft.on_date < local_day(now):
+            raise InputError("De dag van de ronde is al voorbij.")
+        name = _name(draft.name, "De naam van de ronde")
+        round_id = act.append(schema.inspection_round, name=name, on_date=draft.on_date, gemeentecode=owner)
+        if owner is None:
+            act.tx.append_many(
+                schema.round_municipality, ({"round_id": round_id, "gemeentecode": town} for town in towns)
+            )
+        act.append(schema.round_event, round_id=round_id, state=DRAFT)
+        for columns, people in teams:
+            _add_team(act, round_id, columns, people)
+        return round_id
+
+
+@use_case("approve_round")
+def approve_round(subject: Subject, config: Config, round_id: str, now: datetime) -> None:
+    """Approve a draft round.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not, or there is no such round.
+    ConflictError
+        When it has no stop, has a frozen one, or is no draft any more.
+    """
+    _step(subject, config, "approve_round", round_id, APPROVED, now)
+
+
+@use_case("issue_round")
+def issue_round(subject: Subject, config: Config, round_id: str, now: datetime) -> None:
+    """Issue an approved round: from 12 hours before the shift its inspectors see it, and nothing is added any more.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not, or there is no such round.
+    ConflictError
+        When it is not approved, or has a frozen stop.
+    """
+    _step(subject, config, "issue_round", round_id, ISSUED, now)
+
+
+@use_case("close_round")
+def close_round(subject: Subject, config: Config, round_id: str, now: datetime) -> None:
+    """Close a round once every stop has a visit, or a reason why not.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not, or there is no such round.
+    ConflictError
+        When it was not issued, or a stop has no visit yet.
+    """
+    _step(subject, config, "close_round", round_id, FINISHED, now)
+
+
+def authorised_round(tx: ReadTx, subject: Subject, name: str, round_id: str, reach: Reach) -> RowMapping:
+    """Give a round in which a subject may do something.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    subject, name
+        Who, and the use case.
+    round_id
+        Which round.
+    reach
+        Result of ``reach_of``.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When they may not; the same when there is no such round.
+    InputError
+        When a subject who may see all rounds names one that does not exist.
+    """
+    row = next(iter(tx.current(schema.inspection_round, id=round_id)), None)
+    authorise(
+        subject,
+        name,
+        municipality=row["gemeentecode"] if row else None,
+        shared=reach.everything or (row is not None and row["gemeentecode"] is None),
+        in_hand=round_id in reach.own_rounds,
+    )
+    if row is None:
+        raise InputError("Deze ronde bestaat niet.")
+    return row
+
+
+def _step(subject: Subject, config: Config, name: str, round_id: str, state: str, now: datetime) -> None:
+    with acting(subject, config, name, now) as act:
+        authorised_round(act.tx, subject, name, round_id, reach_of(act.tx, subject, config, now))
+        planned = [row["id"] for row in stops(act.tx, round_id=round_id)]
+        if not planned:
+            raise ConflictError("In deze ronde zit nog geen locatie.")
+        if state == FINISHED:
+            visited = {row["stop_id"] for row in act.tx.current(schema.visit, stop_id=planned)}
+            if missing := len(set(planned) - visited):
+                raise ConflictError(f"Van {missing} locaties in deze ronde is nog geen bezoek vastgelegd.")
+        act.append(schema.round_event, round_id=round_id, state=state)
+
+
+def _add_team(act: Act, round_id: str, columns: dict[str, Any], people: tuple[str, ...]) -> None:
+    team_id = act.append(schema.round_team, round_id=round_id, **columns)
+    members = ({"round_id": round_id, "team_id": team_id, "subject_id": login} for login in dict.fromkeys(people))
+    act.tx.append_many(schema.round_member, members)
+
+
+def _name(text: str, what: str) -> str:
+    name = check_text(text, what, limit=NAME_MAX_CHARACTERS)
+    if name is None:
+        raise InputError(f"{what} ontbreekt.")
+    return name

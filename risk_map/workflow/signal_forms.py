@@ -1,0 +1,91 @@
+"""What people fill in about a signal: values of closed lists, and at most a short note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from risk_map.domain.location import FORMS, RELIABILITIES, SIGNAL_CATEGORIES, SOURCE_TYPES
+from risk_map.errors import InputError
+from risk_map.workflow.checks import check_term, check_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+NOTE: Final = "De notitie"
+
+
+@dataclass(frozen=True, slots=True)
+class NewSignal:
+    """A signal as it is reported: only values of closed lists, and at most a short note.
+
+    Parameters
+    ----------
+    place
+        Id of a location in the register, or the BAG id of an object or of an address.
+    observed_on
+        Day on which the fact was seen.
+    form, category, source_type, reliability
+        Codes of the closed lists of the domain.
+    note
+        Fact about the place.
+    """
+
+    place: str
+    observed_on: date
+    form: str
+    category: str
+    source_type: str
+    reliability: str
+    note: str | None = None
+
+    def checked(self, today: date) -> dict[str, Any]:
+        """Give the columns of the signal, each allowed.
+
+        Parameters
+        ----------
+        today
+            No signal is seen after it.
+
+        Raises
+        ------
+        InputError
+            When a value is not allowed.
+        """
+        if self.observed_on > today:
+            raise InputError("De dag waarop het is gezien ligt in de toekomst.")
+        return {
+            "observed_on": self.observed_on,
+            "form": check_term(self.form, FORMS, "De vorm"),
+            "category": check_term(self.category, SIGNAL_CATEGORIES, "De categorie"),
+            "source_type": check_term(self.source_type, SOURCE_TYPES, "Het brontype"),
+            "reliability": check_term(self.reliability, RELIABILITIES, "De betrouwbaarheid"),
+            "note": check_text(self.note, NOTE),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody knows better about a signal; what stays as it is, is absent.
+
+    Parameters
+    ----------
+    form, category, reliability
+        Codes of the closed lists of the domain.
+    note
+        Fact about the place.
+    """
+
+    form: str | None = None
+    category: str | None = None
+    reliability: str | None = None
+    note: str | None = None
+
+    def checked(self) -> dict[str, str | None]:
+        """Give the columns of the change, each allowed, or raise ``InputError``."""
+        return {
+            "form": self.form and check_term(self.form, FORMS, "De vorm"),
+            "category": self.category and check_term(self.category, SIGNAL_CATEGORIES, "De categorie"),
+            "reliability": self.reliability and check_term(self.reliability, RELIABILITIES, "De betrouwbaarheid"),
+            "note": check_text(self.note, NOTE),
+        }

@@ -1,0 +1,204 @@
+"""Visits: one row per visit, in the order of the printed boxes; and that a suspected victim was handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from risk_map.domain.cases import ISSUED, NOT_VISITED_REASONS
+from risk_map.domain.inspection import ANSWERS, CHECKS, NO_FINDING, NOT_VISITED, RESULTS
+from risk_map.domain.location import FORMS
+from risk_map.domain.partners import VICTIM_CARE
+from risk_map.errors import ConflictError, InputError
+from risk_map.governance.permissions import authorise, use_case
+from risk_map.store import schema
+from risk_map.store.ledger import current
+from risk_map.store.ledger_states import round_states, stops
+from risk_map.workflow.checks import check_term
+from risk_map.workflow.clock import local_day
+from risk_map.workflow.places import find_place
+from risk_map.workflow.reach import reach_of, seen_by
+from risk_map.workflow.rounds import authorised_round
+from risk_map.workflow.store import acting, looking
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import pandas as pd
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+
+WITHOUT_FORM: Final = frozenset({NO_FINDING, NOT_VISITED})
+"""Results that are about no form of exploitation."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitForm:
+    """What an inspector fills in about one stop.
+
+    Parameters
+    ----------
+    stop_id
+        Which stop of the round.
+    result
+        ``geen_bevinding``, ``bevinding``, ``ernstige_bevinding`` or ``niet_bezocht``.
+    answers
+        One per box of the printed checklist, in its order; none when the place was not visited.
+    form
+        Form of exploitation of the finding, when it is known.
+    not_visited_reason
+        Why not; only, and always, when the place was not visited.
+    """
+
+    stop_id: str
+    result: str
+    answers: tuple[str, ...] = ()
+    form: str | None = None
+    not_visited_reason: str | None = None
+
+    def checked(self) -> dict[str, str | None]:
+        """Give the columns of the visit, each allowed, or raise ``InputError``."""
+        result = check_term(self.result, RESULTS, "Het resultaat")
+        boxes = 0 if result == NOT_VISITED else len(CHECKS)
+        if len(self.answers) != boxes:
+            raise InputError(f"Bij dit resultaat horen {boxes} antwoorden, in de volgorde van de lijst.")
+        if self.form is not None and result in WITHOUT_FORM:
+            raise InputError("Zonder bevinding hoort er geen vorm van uitbuiting bij een bezoek.")
+        if (self.not_visited_reason is not None) != (result == NOT_VISITED):
+            raise InputError("Zeg waarom een locatie niet is bezocht; alleen dan, en dan altijd.")
+        reason = self.not_visited_reason
+        return {
+            "result": result,
+            "form": self.form and check_term(self.form, FORMS, "De vorm"),
+            "not_visited_reason": reason and check_term(reason, NOT_VISITED_REASONS, "De reden"),
+        }
+
+    def checked_answers(self) -> list[dict[str, str]]:
+        """Give a row per box, or raise ``InputError``."""
+        return [
+            {"check_code": check.code, "answer": check_term(answer, ANSWERS, f"Het antwoord bij {check.code}")}
+            for check, answer in zip(CHECKS, self.answers, strict=True)
+        ]
+
+
+@use_case("record_visit")
+def record_visit(
+    subject: Subject, config: Config, visit: VisitForm, now: datetime, *, corrects: str | None = None
+) -> str:
+    """Record the visit of one stop; it counts at the next run, up or down.
+
+    Parameters
+    ----------
+    subject, now
+        Who, and when.
+    config
+        Says where the data are.
+    visit
+        What was found.
+    corrects
+        Id of the visit of the same stop that this one replaces.
+
+    Returns
+    -------
+    str
+        Id of the visit.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the stop is not in a round of the subject that is open now; the same when there is no such stop.
+    InputError
+        When a value is not allowed, or the day of the round has not begun.
+    ConflictError
+        When the stop has a visit already, or the round is closed.
+    """
+    values = visit.checked()
+    answers = visit.checked_answers() if visit.answers else []
+    with acting(subject, config, "record_visit", now) as act:
+        reach, stop = reach_of(act.tx, subject, config, now), next(iter(stops(act.tx, id=visit.stop_id)), None)
+        row = authorised_round(act.tx, subject, "record_visit", stop["round_id"] if stop else "", reach)
+        place = find_place(config, stop["location_id"]) if stop else None
+        if stop is None or place is None:
+            raise InputError("Deze locatie staat niet (meer) in het register.")
+        if local_day(now) < row["on_date"]:
+            raise InputError("De dag van deze ronde is nog niet begonnen.")
+        if corrects is None and round_states(act.tx)[row["id"]] != ISSUED:
+            raise ConflictError("Deze ronde is gesloten; leg een correctie vast.")
+        visit_id = act.append(
+            schema.visit,
+            **values,
+            **place.columns,
+            location_id=place.location_id,
+            visited_on=row["on_date"],
+            visit_reason=stop["origin"],
+            stop_id=stop["id"],
+            corrects=corrects,
+        )
+        act.tx.append_many(schema.visit_answer, ({"visit_id": visit_id, **answer} for answer in answers))
+        return visit_id
+
+
+@use_case("read_visits")
+def read_visits(
+    subject: Subject, config: Config, now: datetime, *, location_id: str | None = None, reason: str = ""
+) -> pd.DataFrame:
+    """Read visits, at one location or at all that the subject may see.
+
+    Returns
+    -------
+    pd.DataFrame
+        Index ``visit_id``, oldest first: ``location_id``, ``address``, ``gemeentecode``, ``visited_on``, ``result``,
+        ``form``, ``not_visited_reason``; nobody who was there.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role sees no visits, or gave no reason.
+    """
+    with looking(subject, config, "read_visits", now) as look:
+        rows = look.tx.frame(current(schema.visit)).set_index("id").rename_axis("visit_id").sort_values("visited_on")
+        seen = seen_by(subject, "read_visits", rows, reach_of(look.tx, subject, config, now), reason=reason)
+        if location_id is not None:
+            seen = seen[seen["location_id"] == location_id]
+        look.saw(schema.visit.name, seen.index)
+    return seen[["location_id", "address", "gemeentecode", "visited_on", "result", "form", "not_visited_reason"]]
+
+
+@use_case("hand_over_victim")
+def hand_over_victim(
+    subject: Subject,
+    config: Config,
+    organisation: str,
+    handed_over_at: datetime,
+    now: datetime,
+    *,
+    visit_id: str | None = None,
+) -> str:
+    """Record that a suspected victim was handed over: only that, when, and to which organisation.
+
+    Returns
+    -------
+    str
+        Id of the row.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not.
+    InputError
+        When the organisation takes care of no victims, or the moment lies in the future.
+    ConflictError
+        When there is no such visit.
+    """
+    authorise(subject, "hand_over_victim", municipality=subject.municipality)
+    if handed_over_at > now:
+        raise InputError("Het moment van de overdracht ligt in de toekomst.")
+    with acting(subject, config, "hand_over_victim", now) as act:
+        return act.append(
+            schema.handover,
+            visit_id=visit_id,
+            gemeentecode=subject.municipality,
+            organisation=check_term(organisation, VICTIM_CARE, "De organisatie"),
+            handed_over_at=handed_over_at,
+        )
