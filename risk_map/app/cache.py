@@ -18,7 +18,6 @@ from risk_map.app.layers import draw_background
 from risk_map.app.selection import location_table
 from risk_map.config import load_config
 from risk_map.governance.permissions import scope_of
-from risk_map.store.engine import open_store
 from risk_map.workflow import identity
 from risk_map.workflow.region import score_region
 from risk_map.workflow.score import explain_location, score_snapshot
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from risk_map.domain.snapshot import Snapshot
     from risk_map.domain.subject import Subject
     from risk_map.reporting.explanation import Explanation
-    from risk_map.store.engine import Store
     from risk_map.workflow.region import Region
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -84,10 +82,7 @@ def configuration() -> Config:
 
 def is_fictional() -> bool:
     """Say whether nothing that the app holds is real."""
-    config = load_config()
-    if not _folder_is_fictional(config, data_stamp(config.data_dir)):
-        return False
-    return not identity.has_store(config) or identity.store_is_fictional(_store(config.database_url))
+    return identity.is_fictional(load_config())
 
 
 def loaded(subject: Subject, reason: str = "") -> Loaded:
@@ -159,13 +154,3 @@ def _kept(_config: Config, config_hash: str, stamp: Stamp, today: date) -> _Kept
         },
         background=as_json(draw_background(read_background(_config))),
     )
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _folder_is_fictional(_config: Config, stamp: Stamp) -> bool:  # noqa: ARG001 - the rest is the key
-    return identity.folder_is_fictional(_config)
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _store(url: str) -> Store:
-    return open_store(url)

@@ -162,10 +162,18 @@ class DataFolder:
 
     def origins(self) -> set[str]:
         """Give every value of ``bron`` in the folder; reads that column and, for GeoParquet, nothing else."""
-        files = [path for path in map(self.frame_path, GEOPARQUET) if path.exists()]
-        files += sorted(self.bag_path.glob("GM*.parquet"))
+        files = [path for path in self._files() if path != self.locations_path]
         columns = [pd.read_parquet(path, columns=[BRON.name])[BRON.name] for path in files]
         return {str(bron) for column in (*columns, self.read(LOCATIONS)[BRON.name]) for bron in column.unique()}
+
+    def stamp(self) -> tuple[tuple[str, int, int], ...]:
+        """Give name, time of change and size of every file of the folder; differs as soon as one was replaced."""
+        stats = ((path, path.stat()) for path in self._files())
+        return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+    def _files(self) -> list[Path]:
+        named = (self.locations_path, *map(self.frame_path, GEOPARQUET))
+        return [path for path in named if path.exists()] + sorted(self.bag_path.glob("GM*.parquet"))
 
     def is_empty(self) -> bool:
         """Say whether the folder holds no addresses or no register yet."""

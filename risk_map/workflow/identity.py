@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,14 +13,13 @@ from risk_map.domain.identifiers import format_gemeentecode
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import InputError, PermissionDeniedError
 from risk_map.store import schema
-from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.store import store_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from risk_map.config import Config
-    from risk_map.store.engine import Store
 
 
 class Granted(NamedTuple):
@@ -47,24 +46,18 @@ def is_fictional(config: Config) -> bool:
     config
         Says where the data are.
     """
-    if not folder_is_fictional(config):
+    if _origins(config.data_dir, DataFolder(config.data_dir).stamp()) - {SYNTHETIC}:
         return False
     if not has_store(config):
         return True
-    with closing(open_store(config.database_url)) as store:
-        return store_is_fictional(store)
-
-
-def folder_is_fictional(config: Config) -> bool:
-    """Say whether no row in the data folder is real."""
-    return not DataFolder(config.data_dir).origins() - {SYNTHETIC}
-
-
-def store_is_fictional(store: Store) -> bool:
-    """Say whether no signal or visit in the database is real."""
     real = [select(table.c.bron).where(table.c.bron != SYNTHETIC).limit(1) for table in (schema.signal, schema.visit)]
-    with store.read() as tx:
+    with store_of(config).read() as tx:
         return not any(tx.rows(statement) for statement in real)
+
+
+@lru_cache(maxsize=4)
+def _origins(data_dir: Path, stamp: tuple[tuple[str, int, int], ...]) -> set[str]:
+    return DataFolder(data_dir).origins()
 
 
 def has_store(config: Config) -> bool:
@@ -125,7 +118,7 @@ def granted_roles(config: Config) -> Sequence[Granted]:
     """
     if not has_store(config):
         return ()
-    with closing(open_store(config.database_url)) as store, store.read() as tx:
+    with store_of(config).read() as tx:
         rows = tx.current(schema.role_grant)
     latest = {(row["subject_id"], row["role"], row["gemeentecode"]): row["granted"] for row in rows}
     return [Granted(who, Role(role), place) for (who, role, place), granted in latest.items() if granted]

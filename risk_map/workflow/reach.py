@@ -148,6 +148,11 @@ def seen_by(subject: Subject, name: str, rows: pd.DataFrame, reach: Reach, *, re
     return rows[kept[scope].fillna(value=False).astype("bool")]
 
 
+def locations_in_shared_rounds(tx: ReadTx) -> frozenset[str]:
+    """Give the ids of the locations in shared rounds that are under way."""
+    return _locations_in(tx, _shared_rounds(tx))
+
+
 def _shared_rounds(tx: ReadTx) -> list[str]:
     states = round_states(tx)
     shared = tx.current(schema.inspection_round, gemeentecode=None)

@@ -19,8 +19,8 @@ from risk_map.store.digest import code_digest
 from risk_map.store.geopackage import write_geopackage
 from risk_map.store.runs import RunRecord, RunStore, snapshot_hashes
 from risk_map.workflow.region import Region, ScoreResult, part_of_region
-from risk_map.workflow.sharing import shared_locations
 from risk_map.workflow.sight import sight_of
+from risk_map.workflow.standing import standing_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,13 +74,13 @@ def explain_location(
         When a subject who may see all locations asks for one that is not in the register.
     """
     whole = region.whole
-    locations, shared = whole.snapshot.locations, shared_locations(whole.snapshot)
+    locations, standing = whole.snapshot.locations, standing_of(region.config, whole.snapshot)
     owner = locations["gemeentecode"].get(location_id)
     authorise(
         subject,
         "explain_location",
         municipality=owner if isinstance(owner, str) else None,
-        shared=shared is None or location_id in shared,
+        shared=standing.is_shared(location_id),
         reason=reason,
     )
     if location_id not in locations.index:
@@ -177,7 +177,9 @@ def export_scores(subject: Subject, region: Region, form: str, path: Path, *, re
 
 def _seen(subject: Subject, use_case_name: str, region: Region, reason: str) -> ScoreResult:
     snapshot = region.whole.snapshot
-    return part_of_region(region, sight_of(subject, use_case_name, snapshot, shared_locations(snapshot), reason=reason))
+    return part_of_region(
+        region, sight_of(subject, use_case_name, snapshot, standing_of(region.config, snapshot), reason=reason)
+    )
 
 
 def _difference(again: pd.DataFrame, kept: pd.DataFrame) -> str:

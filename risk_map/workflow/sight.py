@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from risk_map.domain.snapshot import Snapshot
     from risk_map.domain.subject import Subject
+    from risk_map.workflow.standing import Standing
 
 OBJECT: Final = "adresseerbaar_object_identificatie"
 
@@ -43,9 +44,7 @@ class Sight:
     is_all: bool = False
 
 
-def sight_of(
-    subject: Subject, use_case: str, snapshot: Snapshot, shared: pd.Index | None, *, reason: str = ""
-) -> Sight:
+def sight_of(subject: Subject, use_case: str, snapshot: Snapshot, standing: Standing, *, reason: str = "") -> Sight:
     """Say what a subject sees for a use case.
 
     Parameters
@@ -56,8 +55,8 @@ def sight_of(
         Its row in the matrix of permissions.
     snapshot
         All municipalities. A location that is linked to no address is in no municipality: it is nobody's own.
-    shared
-        Ids of the locations in shared rounds; nothing when the whole region is one shared round.
+    standing
+        Which locations are shared, and which signals are closed.
     reason
         Why, for the roles that have to say so.
 
@@ -68,15 +67,16 @@ def sight_of(
     """
     scope = scope_of(subject, use_case, reason=reason)
     locations = snapshot.locations
-    if scope is Scope.ALWAYS or (scope is Scope.SHARED and shared is None):
+    if scope is Scope.ALWAYS or (scope is Scope.SHARED and standing.one_round):
         return Sight(np.ones(len(locations), dtype=bool), is_all=True)
     if scope is Scope.SHARED:
-        return Sight(locations.index.isin(shared))
+        return Sight(locations.index.isin(standing.shared))
     own = _mask(locations["gemeentecode"] == subject.municipality)
     if scope is Scope.OWN:
         return Sight(own, subject.municipality)
     if scope is Scope.OPEN_SIGNAL:
-        reported = _mask(locations[OBJECT].isin(snapshot.signals[OBJECT].dropna()))
+        signals = snapshot.signals[~snapshot.signals.index.isin(standing.closed_signals)]
+        reported = _mask(locations[OBJECT].isin(signals[OBJECT].dropna().unique()))
         return Sight(own & reported, subject.municipality, visits=False)
     # The other scopes show no frame of locations at all.
     return Sight(np.zeros(len(locations), dtype=bool), subject.municipality, visits=False)

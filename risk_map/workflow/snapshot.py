@@ -1,4 +1,4 @@
-"""Take the snapshot of a date from the data folder."""
+"""Take the snapshot of a date: addresses, areas and locations of the data folder, signals and visits of the store."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import pandas as pd
 
 from risk_map.demo.reference import REFERENCE_DATE
 from risk_map.domain.frames import AREAS, LAND_USE, ROADS, SYNTHETIC
-from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
+from risk_map.domain.registers import LOCATIONS
 from risk_map.domain.snapshot import Snapshot
 from risk_map.errors import SourceUnavailableError
 from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
-from risk_map.workflow.sharing import shared_locations
+from risk_map.store.ledger_frames import read_inspections, read_signals
 from risk_map.workflow.sight import part_of_snapshot, sight_of
+from risk_map.workflow.store import store_of
+from risk_map.workflow.standing import standing_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -71,7 +73,7 @@ def load_snapshot(subject: Subject, config: Config, on: date | None = None, *, r
         When the data folder holds no addresses or no register.
     """
     snapshot = read_snapshot(config, on)
-    sight = sight_of(subject, "load_snapshot", snapshot, shared_locations(snapshot), reason=reason)
+    sight = sight_of(subject, "load_snapshot", snapshot, standing_of(config, snapshot), reason=reason)
     return part_of_snapshot(snapshot, sight)
 
 
@@ -81,7 +83,7 @@ def read_snapshot(config: Config, on: date | None = None) -> Snapshot:
     Parameters
     ----------
     config
-        Says where the data folder is.
+        Says where the data folder and the store are.
     on
         The date that counts as now. Absent: today, or for the fictional demonstration region its own reference
         date, so that the demonstration does not fade while the calendar goes on.
@@ -97,13 +99,15 @@ def read_snapshot(config: Config, on: date | None = None) -> Snapshot:
         raise SourceUnavailableError(message)
     locations = folder.read(LOCATIONS)
     today = on or default_date(locations)
+    with store_of(config).read() as tx:
+        signals, inspections = read_signals(tx, today), read_inspections(tx, today)
     return Snapshot(
         today=today,
         addresses=folder.read_addresses(),
         areas=folder.read(AREAS),
-        locations=_known_on(locations, "bron_datum", today),
-        signals=_known_on(folder.read(SIGNALS), "observed_on", today),
-        inspections=_known_on(folder.read(INSPECTIONS), "visited_on", today),
+        locations=locations[locations["bron_datum"] <= pd.Timestamp(today)],
+        signals=signals,
+        inspections=inspections,
     )
 
 
@@ -117,7 +121,3 @@ def default_date(locations: gpd.GeoDataFrame) -> date:
     """
     synthetic = len(locations) > 0 and bool((locations["bron"] == SYNTHETIC).all())
     return REFERENCE_DATE if synthetic else date.today()  # noqa: DTZ011 - the calendar day of the user
-
-
-def _known_on(frame: gpd.GeoDataFrame, column: str, today: date) -> gpd.GeoDataFrame:
-    return frame[frame[column] <= pd.Timestamp(today)]

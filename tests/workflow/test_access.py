@@ -16,7 +16,9 @@ from risk_map.workflow import snapshot
 from risk_map.workflow.region import score_whole
 from risk_map.workflow.score import explain_location, export_scores, keep_run, replay, score_snapshot
 from risk_map.workflow.snapshot import load_snapshot
+from risk_map.workflow.store import close_stores, store_of
 from tests.scoring.worlds import TODAY
+from tests.store_rows import decide, put
 from tests.workflow.two_towns import EAST, FRAMES, OBJECT, WEST, fictional, two_towns
 
 
@@ -32,6 +34,21 @@ def world():
 @pytest.fixture
 def config(tmp_path):
     return replace(load_config(), data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'proef.db'}")
+
+
+@pytest.fixture
+def store(config):
+    yield store_of(config)
+    close_stores()
+
+
+def share(store, location_id, *states, town=None):
+    """Put a location in a round that goes through some states; without a town it is a shared one."""
+    round_id = put(store, "round", gemeentecode=town)
+    put(store, "round_event", round_id=round_id)
+    put(store, "round_stop", round_id=round_id, decision_id=decide(store, location_id), location_id=location_id)
+    for state in states:
+        put(store, "round_event", round_id=round_id, state=state)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +96,39 @@ def test_a_regional_coordinator_sees_nothing_of_a_real_region_without_a_shared_r
     assert [len(getattr(seen, name)) for name in ("addresses", "locations", "signals", "inspections")] == [0] * 4
 
 
+def linked(world, town):
+    locations = world.locations[(world.locations["gemeentecode"] == town).to_numpy(dtype=bool)]
+    return locations.index[(locations["location_type"] != "woning").to_numpy(dtype=bool)]
+
+
+def test_a_regional_coordinator_sees_what_lies_in_shared_rounds_under_way(load, region, store, world):
+    west, east = linked(world, WEST), linked(world, EAST)
+    share(store, west[0])
+    share(store, east[0], "goedgekeurd", "uitgegeven")
+    share(store, west[1], town=WEST)
+    share(store, east[1], "goedgekeurd", "uitgegeven", "gesloten")
+    share(store, east[2], "ingetrokken")
+    who = subject("regiocoordinator")
+    seen = load(who)
+    assert set(seen.locations.index) == {west[0], east[0]}
+    objects = set(world.locations.loc[[west[0], east[0]], OBJECT])
+    for name in ("addresses", "signals", "inspections"):
+        assert set(getattr(seen, name)[OBJECT]) <= objects
+    assert set(score_snapshot(who, region).scored["totaal"].locations.index) == {west[0], east[0]}
+    assert explain_location(who, region, east[0]).location_id == east[0]
+    for hidden in (west[1], east[1], east[2]):
+        with pytest.raises(PermissionDeniedError):
+            explain_location(who, region, hidden)
+
+
+def test_a_shared_round_shows_a_coordinator_nothing_across_the_border(load, region, store, world):
+    shared = linked(world, EAST)[0]
+    share(store, shared)
+    assert shared not in load(subject("coordinator")).locations.index
+    with pytest.raises(PermissionDeniedError):
+        explain_location(subject("coordinator"), region, shared)
+
+
 def test_a_fictional_region_is_one_shared_round(monkeypatch, world, config):
     for changed, count in ((fictional(world), len(world.locations)), (world, 0)):
         monkeypatch.setattr(snapshot, "read_snapshot", lambda _config, _on=None, changed=changed: changed)
@@ -102,6 +152,17 @@ def test_the_aandachtsfunctionaris_sees_where_a_signal_is_open_and_no_visit(load
     assert seen.locations.index.tolist() == reported.index.tolist()
     assert towns_of(world, seen.signals) == {WEST}
     assert seen.inspections.empty
+
+
+def test_a_location_disappears_for_the_aandachtsfunctionaris_when_its_last_signal_is_closed(load, store, world):
+    who = subject("aandachtsfunctionaris")
+    place = load(who).locations.iloc[0]
+    signals = world.signals.index[(world.signals[OBJECT] == place[OBJECT]).to_numpy(dtype=bool)]
+    at_place = {"adresseerbaar_object_identificatie": place[OBJECT]}
+    for number, signal_id in enumerate(signals, start=1):
+        put(store, "signal", id=signal_id, **at_place)
+        put(store, "signal_event", signal_id=signal_id, kind="gesloten", outcome="gegrond")
+        assert (place.name in load(who).locations.index) == (number < len(signals))
 
 
 def test_the_auditor_sees_all_for_a_reason(load, world):

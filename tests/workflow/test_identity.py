@@ -19,6 +19,7 @@ from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
 from risk_map.store.ledger import stamp
 from risk_map.workflow.identity import find_subject, is_fictional
+from risk_map.workflow.store import close_stores
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -28,7 +29,8 @@ WHERE, ELSEWHERE = "GM0312", "GM0355"
 @pytest.fixture
 def config(tmp_path):
     """An empty data folder beside the municipalities of the shipped configuration."""
-    return replace(load_config(), data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'proef.db'}")
+    yield replace(load_config(), data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'proef.db'}")
+    close_stores()
 
 
 @pytest.fixture
