@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from risk_map.cli import imports, scores
+from risk_map.cli import imports, role_commands, scores
 from risk_map.cli.context import Settings
 from risk_map.errors import ConfigError, InputError, PermissionDeniedError, RiskMapError, SourceError
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(imports.imports, name="import")
+app.add_typer(role_commands.roles, name="roles")
 for _command in (imports.template, imports.demo, scores.score, scores.replay, scores.explain, imports.check):
     app.command()(_command)
 

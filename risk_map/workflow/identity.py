@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import make_url, select
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from risk_map.config import Config
+    from risk_map.store.ledger import ReadTx
+
+
+INVENTED: Final = "demo."
+"""How the login names in the history of the demonstration region begin."""
 
 
 class Granted(NamedTuple):
@@ -60,6 +65,13 @@ def _origins(data_dir: Path, stamp: tuple[tuple[str, int, int], ...]) -> set[str
     return DataFolder(data_dir).origins()
 
 
+def _granted_roles(config: Config) -> Sequence[Granted]:
+    if not has_store(config):
+        return ()
+    with store_of(config).read() as tx:
+        return granted_now(tx)
+
+
 def has_store(config: Config) -> bool:
     """Say whether there is a database already; asking who somebody is makes none."""
     address = make_url(config.database_url)
@@ -92,7 +104,7 @@ def find_subject(
     place = None if municipality is None else known_municipality(config, municipality)
     if is_fictional(config):
         return Subject(login, role or usual, place)
-    grants = granted_roles(config)
+    grants = _granted_roles(config)
     held = [grant for grant in grants if grant.subject_id == login]
     wanted = [grant for grant in held if role in (None, grant.role) and place in (None, grant.municipality)]
     preferred = [grant for grant in wanted if grant.role is usual] or wanted
@@ -108,18 +120,15 @@ def find_subject(
     )
 
 
-def granted_roles(config: Config) -> Sequence[Granted]:
+def granted_now(tx: ReadTx) -> Sequence[Granted]:
     """Give every role that was granted and not revoked since.
 
     Parameters
     ----------
-    config
-        Says where the grants are.
+    tx
+        A transaction. The people of the demonstration region are invented: they hold nothing.
     """
-    if not has_store(config):
-        return ()
-    with store_of(config).read() as tx:
-        rows = tx.current(schema.role_grant)
+    rows = [row for row in tx.current(schema.role_grant) if not row["subject_id"].startswith(INVENTED)]
     latest = {(row["subject_id"], row["role"], row["gemeentecode"]): row["granted"] for row in rows}
     return [Granted(who, Role(role), place) for (who, role, place), granted in latest.items() if granted]
 
