@@ -112,8 +112,8 @@ def find_subject(
         return Subject(*preferred[0])
     if preferred:
         raise InputError("U hebt meer dan één rol; kies er een met --als, en zo nodig met --gemeente.")
-    # Somebody has to be the first: whoever runs the machine may prepare it, and grant roles to others.
-    if (role or usual) is Role.BEHEERDER and not any(grant.role is Role.BEHEERDER for grant in grants):
+    # Somebody has to be the first: whoever runs the machine and has no role may prepare it and grant the first roles.
+    if (role or usual) is Role.BEHEERDER and not held and not any(grant.role is Role.BEHEERDER for grant in grants):
         return Subject(login, Role.BEHEERDER, place)
     raise PermissionDeniedError(
         "Deze rol is u niet toegekend; de beheerder kent rollen toe, op voorstel van een ander."

@@ -56,8 +56,8 @@ def grant_role(subject: Subject, config: Config, proposal: Proposal, now: dateti
     Raises
     ------
     PermissionDeniedError
-        When the subject may not, proposed it or would get it (the first beheerder excepted), when the proposer is no
-        regional coordinator although there is one, or when the role does not go with what somebody holds.
+        When the subject may not, proposed it, or would get it although there is a beheerder; when the proposer is no
+        regional coordinator although there is one; or when the role does not go with what somebody holds.
     InputError
         When the login name or the municipality is none.
     ConflictError
@@ -71,8 +71,7 @@ def grant_role(subject: Subject, config: Config, proposal: Proposal, now: dateti
         if wanted in held:
             raise ConflictError("Deze rol is al toegekend.", "role_held")
         refuse_combination((grant.role for grant in held if grant.subject_id == wanted.subject_id), wanted.role)
-        is_first = wanted.role is Role.BEHEERDER and not any(grant.role is Role.BEHEERDER for grant in held)
-        if not is_first:
+        if any(grant.role is Role.BEHEERDER for grant in held):
             refuse_same_subject(wanted.subject_id, subject.id, GRANTING)
         return _record(act, wanted, proposal, granted=True)
 
