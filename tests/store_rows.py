@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from risk_map.store import schema
+from risk_map.store.audit import entry_hash
 from risk_map.store.ledger import stamp
 
 NOW = datetime(2026, 11, 2, 9, 30, 15, 123456, tzinfo=UTC)
@@ -79,13 +80,14 @@ VALID = {
         "result": "ok",
         "origin": "cli",
         "previous_hash": "0" * 64,
-        "hash": "1" * 64,
     },
     "purge_certificate": {"reason": "bewaartermijn verstreken", "rows": 1, "digest": "0" * 64},
     "purge_item": {"table_name": "signal"},
     "legal_hold": {"location_id": "L1", "held": True, "reason": "bezwaar loopt"},
 }
 """Per table a row without what it names of other rows."""
+
+VALID["audit"]["hash"] = entry_hash(VALID["audit"])
 
 
 def row(table, by=ANN, **changes):

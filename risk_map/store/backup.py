@@ -1,0 +1,126 @@
+"""Copy the whole store and the data folder into one file, as they were at one moment, while others go on working.
+
+Nothing in it is encrypted: whoever keeps it, keeps it where the database itself may be kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import zipfile
+from dataclasses import asdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select, text
+
+from risk_map.errors import InputError, StoreError
+from risk_map.store import schema
+from risk_map.store.audit_check import verify
+from risk_map.store.backup_archive import FORMAT, MANIFEST, PIECE, Manifest, Part, file_member, table_member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Table
+
+    from risk_map.store.engine import Store
+    from risk_map.store.ledger import ReadTx
+
+ROWS_AT_ONCE: Final = 5_000
+
+COPIED: Final = ("*.parquet", "*.geojson", "bag/*.parquet", "runs/**/*", "reports/*.csv")
+"""What of the data folder is copied; a cache makes itself again, and the database holds the certificates too."""
+
+
+def write_backup(store: Store, folder: Path, target: Path, now: datetime) -> Manifest:
+    """Write a backup; nobody has to stop working for it.
+
+    Parameters
+    ----------
+    store
+        The store; all its tables are read in one transaction that sees one moment.
+    folder
+        The data folder; each file of it is whole, because files there are only ever replaced.
+    target
+        The new file, readable by its owner only.
+    now
+        When.
+
+    Raises
+    ------
+    InputError
+        When the file exists already, or its folder does not.
+    StoreError
+        When the database cannot be read, or the file cannot be written.
+    """
+    if target.exists():
+        raise InputError(f"Het bestand {target} bestaat al; een reservekopie vervangt geen andere.")
+    try:
+        # Only its owner may read what this makes.
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                manifest = _fill(archive, store, folder, now)
+            file.flush()
+            os.fsync(file.fileno())
+            os.link(file.name, target)
+    except OSError as exc:
+        raise StoreError(f"De reservekopie {target} kan niet worden geschreven: {exc.strerror}.") from exc
+    return manifest
+
+
+def schema_version(tx: ReadTx) -> str:
+    """Give the version of the tables."""
+    return str(tx.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Give the files of the data folder that a backup holds; nothing hidden, because that is not finished."""
+    found = {path for pattern in COPIED for path in folder.glob(pattern) if path.is_file()}
+    return sorted(path for path in found if not path.name.startswith("."))
+
+
+def _fill(archive: zipfile.ZipFile, store: Store, folder: Path, now: datetime) -> Manifest:
+    with store.read() as tx:
+        log = verify(tx)
+        version = schema_version(tx)
+        tables = {
+            table.name: _add(archive, table_member(table.name), _lines(tx, table), by_line=True)
+            for table in schema.METADATA.sorted_tables
+        }
+    files = {}
+    for path in data_files(folder):
+        name = path.relative_to(folder).as_posix()
+        files[name] = _add(archive, file_member(name), _pieces(path), by_line=False)
+    manifest = Manifest(FORMAT, version, now.isoformat(), str(log.head), len(log.problems), tables, files)
+    archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
+    return manifest
+
+
+def _add(archive: zipfile.ZipFile, name: str, pieces: Iterator[bytes], *, by_line: bool) -> Part:
+    digest, size = sha256(), 0
+    with archive.open(name, "w", force_zip64=True) as member:
+        for piece in pieces:
+            member.write(piece)
+            digest.update(piece)
+            size += 1 if by_line else len(piece)
+    return Part(size, digest.hexdigest())
+
+
+def _lines(tx: ReadTx, table: Table) -> Iterator[bytes]:
+    ordered = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=ROWS_AT_ONCE)
+    for row in tx.execute(ordered):
+        yield json.dumps([_plain(value) for value in row], ensure_ascii=False).encode() + b"\n"
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a column holds anything
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece

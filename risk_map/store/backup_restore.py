@@ -1,0 +1,203 @@
+"""Put a backup back into an empty store and an empty data folder: all of it, checked, or nothing.
+
+Everything happens in one transaction. What was destroyed since the backup was made is destroyed again before it ends,
+as far as the certificates are at hand: those in the backup itself, and those in files.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from hashlib import sha256
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Date, Time, func, select
+
+from risk_map.errors import StoreError
+from risk_map.store import schema, walls
+from risk_map.store.audit import Deed, Head, anchor, append, thing
+from risk_map.store.audit_check import verify
+from risk_map.store.backup import ROWS_AT_ONCE, data_files, schema_version
+from risk_map.store.backup_archive import Manifest, file_member, opened, table_member
+from risk_map.store.folder import replace_file
+from risk_map.store.retention_files import item_of
+from risk_map.store.retention_purge import certificates, destroy, record
+from risk_map.store.schema_base import UtcTime
+
+if TYPE_CHECKING:
+    import zipfile
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Table
+
+    from risk_map.domain.subject import Subject
+    from risk_map.store.engine import Store
+    from risk_map.store.ledger import WriteTx
+    from risk_map.store.retention_purge import Certificate
+
+OTHER_VERSION: Final = (
+    "Deze reservekopie is van een andere versie van het programma (tabellen {found}, hier {here}). Zet haar terug met "
+    "die versie en werk daarna bij."
+)
+FILLED: Final = (
+    "Terugzetten kan alleen in een lege database. Kies een nieuwe gegevensmap (risk-map --data MAP restore BESTAND) of "
+    "een nieuwe database (RISK_MAP_DATABASE_URL)."
+)
+OTHER_FILES: Final = (
+    "In de gegevensmap staat al iets anders dan in de reservekopie ({name}). Kies een lege map: risk-map --data MAP "
+    "restore BESTAND."
+)
+NOT_THE_SAME: Final = "Wat is teruggezet, is niet gelijk aan de reservekopie ({what}). Er is niets bewaard."
+
+READ: Final[dict[type, Callable[[str], Any]]] = {
+    Date: date.fromisoformat,
+    UtcTime: datetime.fromisoformat,
+    Time: time.fromisoformat,
+}
+"""Type of a column -> how its values are read back; the others are in the backup as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back.
+
+    Parameters
+    ----------
+    manifest
+        What the backup held.
+    again
+        Certificates that the backup did not know: what they list was destroyed again.
+    head
+        The end of the log now.
+    """
+
+    manifest: Manifest
+    again: Sequence[Certificate]
+    head: Head
+
+
+def restore(
+    store: Store, folder: Path, source: Path, proofs: Collection[Certificate], by: tuple[Subject, datetime]
+) -> Restored:
+    """Put a backup back.
+
+    Parameters
+    ----------
+    store
+        Without a single row.
+    folder
+        Data folder with nothing in it, or with the same files.
+    source
+        The backup.
+    proofs
+        Certificates from files; those that the backup holds too are passed over.
+    by
+        Who, and when.
+
+    Raises
+    ------
+    StoreError
+        When the backup is damaged or of another version, the store or the folder holds something, or what was put
+        back is not what the backup says. Nothing was changed then.
+    """
+    with opened(source) as (archive, manifest), ExitStack() as undo:
+        _refuse_other_files(folder, manifest)
+        with store.write() as tx:
+            _refuse_filled(tx, manifest)
+            again = _load(tx, archive, manifest, proofs)
+            head = _tell(tx, manifest, by)
+            items = {item for each in certificates(tx) for item in each.items}
+            for path in _place_files(archive, manifest, folder, items):
+                undo.callback(path.unlink)
+        undo.pop_all()
+    return Restored(manifest, again, head)
+
+
+def _refuse_other_files(folder: Path, manifest: Manifest) -> None:
+    for path in data_files(folder):
+        part = manifest.files.get(path.relative_to(folder).as_posix())
+        if part is None or sha256(path.read_bytes()).hexdigest() != part.sha256:
+            raise StoreError(OTHER_FILES.format(name=path.relative_to(folder)))
+
+
+def _refuse_filled(tx: WriteTx, manifest: Manifest) -> None:
+    if any(tx.execute(select(table).limit(1)).first() for table in schema.METADATA.sorted_tables):
+        raise StoreError(FILLED)
+    here = schema_version(tx)
+    if (manifest.schema, set(manifest.tables)) != (here, set(schema.METADATA.tables)):
+        raise StoreError(OTHER_VERSION.format(found=manifest.schema, here=here))
+
+
+def _load(
+    tx: WriteTx, archive: zipfile.ZipFile, manifest: Manifest, proofs: Collection[Certificate]
+) -> list[Certificate]:
+    # The walls say what may happen next, and what is put back happened long ago.
+    walls.remove(tx.connection)
+    for table in schema.METADATA.sorted_tables:
+        _load_table(tx, archive, table)
+    _compare(tx, manifest)
+    known = {certificate.id for certificate in certificates(tx)}
+    again = [proof for proof in proofs if proof.id not in known]
+    for proof in again:
+        record(tx, proof)
+    walls.install(tx.connection)
+    destroy(tx)
+    return again
+
+
+def _load_table(tx: WriteTx, archive: zipfile.ZipFile, table: Table) -> None:
+    readers = [READ.get(type(column.type)) for column in table.columns]
+    names = [column.name for column in table.columns]
+    with archive.open(table_member(table.name)) as lines:
+        while several := list(islice(lines, ROWS_AT_ONCE)):
+            rows = [
+                {
+                    name: reader(value) if reader and value is not None else value
+                    for name, reader, value in zip(names, readers, json.loads(line), strict=True)
+                }
+                for line in several
+            ]
+            tx.append_many(table, rows)
+    if tx.connection.dialect.name == "postgresql" and "seq" in table.c:
+        # PostgreSQL counts by itself, and has to go on after the last row.
+        counter, last = func.pg_get_serial_sequence(f'"{table.name}"', "seq"), func.max(table.c.seq)
+        tx.execute(select(func.setval(counter, last)).having(last.is_not(None)))
+
+
+def _compare(tx: WriteTx, manifest: Manifest) -> None:
+    for name, part in manifest.tables.items():
+        if tx.execute(select(func.count()).select_from(schema.METADATA.tables[name])).scalar_one() != part.size:
+            raise StoreError(NOT_THE_SAME.format(what=f"aantal rijen van {name}"))
+    log = verify(tx)
+    if (str(log.head), len(log.problems)) != (manifest.head, manifest.problems):
+        raise StoreError(NOT_THE_SAME.format(what="het logboek"))
+
+
+def _tell(tx: WriteTx, manifest: Manifest, by: tuple[Subject, datetime]) -> Head:
+    """Write in the log which backup it was, and where retention has cut the log off by now."""
+    subject, now = by
+    cut = anchor(tx)
+    objects = [thing("backup", manifest.head), *([thing("audit", cut)] if cut else [])]
+    return append(tx, subject, Deed("restore_backup", tuple(objects)), now)
+
+
+def _place_files(
+    archive: zipfile.ZipFile, manifest: Manifest, folder: Path, destroyed: Collection[tuple[str, str]]
+) -> Iterator[Path]:
+    """Put the files back that are not there and were not destroyed; give each one that is new."""
+    for name in manifest.files:
+        path = folder / name
+        if not path.exists() and item_of(PurePosixPath(name)) not in destroyed:
+            with (
+                replace_file(path) as temporary,
+                archive.open(file_member(name)) as member,
+                temporary.open("wb") as file,
+            ):
+                shutil.copyfileobj(member, file)
+            yield path
