@@ -21,7 +21,7 @@ from risk_map.errors import StoreError
 from risk_map.store.ledger import ReadTx, WriteTx
 from risk_map.store.refusals import BUSY, translate
 from risk_map.store.upgrade import is_outdated, upgrade
-from risk_map.store.walls import WRITE_LOCK
+from risk_map.store.wall_triggers import WRITE_LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

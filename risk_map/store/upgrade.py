@@ -21,7 +21,7 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 
 def is_outdated(connection: Connection) -> bool:
-    """Say whether a database is empty or of an older version.
+    """Say whether a database is empty, of an older version, or has lost a wall.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def is_outdated(connection: Connection) -> bool:
     if found is not None and found not in {step.revision for step in script.walk_revisions()}:
         message = "Deze database is gemaakt door een nieuwere versie van dit programma. Werk het programma eerst bij."
         raise StoreError(message)
-    return found != script.get_current_head()
+    return found != script.get_current_head() or not walls.stand(connection)
 
 
 def upgrade(connection: Connection) -> None:

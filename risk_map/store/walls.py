@@ -13,14 +13,14 @@ from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
 from risk_map.store.schema import KEPT_ALWAYS, METADATA, audit, stop_claim
 from risk_map.store.wall_rules import CLAIMS, RULES, Wall
+from risk_map.store.wall_triggers import postgresql_triggers, sqlite_triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sqlalchemy import Connection
 
-WRITE_LOCK: Final = 20_051_115
-"""Number of the advisory lock of PostgreSQL under which all writing happens, one transaction at a time."""
+    from risk_map.store.wall_triggers import Trigger
 
 
 def ledger_tables() -> list[Table]:
@@ -79,6 +79,22 @@ def _never_replaced(table: Table) -> Iterator[Wall]:
             yield Wall(str(constraint.name), table.name, "INSERT", taken)
 
 
+def triggers(dialect: str) -> list[Trigger]:
+    """Give everything that stands around the tables, for ``sqlite`` or ``postgresql``."""
+    tables = METADATA.sorted_tables
+    if dialect == "sqlite":
+        never_replaced = (wall for table in tables for wall in _never_replaced(table))
+        return list(sqlite_triggers([*all_walls(), *never_replaced], CLAIMS))
+    return list(postgresql_triggers(all_walls(), CLAIMS, [table.name for table in tables]))
+
+
+def stand(connection: Connection) -> bool:
+    """Say whether every wall stands as it was meant, none taken down, changed or switched off."""
+    dialect = connection.dialect.name
+    kept = connection.execute(text(_KEPT_BY_SQLITE if dialect == "sqlite" else _KEPT_BY_POSTGRESQL))
+    return {tuple(row) for row in kept} == {(trigger.name, trigger.kept) for trigger in triggers(dialect)}
+
+
 def install(connection: Connection) -> None:
     """Make all walls anew, in the transaction of the connection; what stood there before is removed.
 
@@ -88,13 +104,11 @@ def install(connection: Connection) -> None:
         Of a database that holds the tables.
     """
     remove(connection)
-    for statement in statements(connection.dialect.name):
-        connection.execute(text(statement))
-
-
-def statements(dialect: str) -> list[str]:
-    """Give the SQL that makes all walls, for ``sqlite`` or ``postgresql``."""
-    return list(_sqlite() if dialect == "sqlite" else _postgresql())
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', TRUE)"))
+    for trigger in triggers(connection.dialect.name):
+        for statement in trigger.statements:
+            connection.execute(text(statement))
 
 
 def remove(connection: Connection) -> None:
@@ -105,68 +119,22 @@ def remove(connection: Connection) -> None:
     connection
         Of a database that nobody else writes to until the walls stand again.
     """
-    for statement in _removals(connection):
+    if connection.dialect.name == "sqlite":
+        names = connection.execute(text(_KEPT_BY_SQLITE)).scalars().all()
+        statements = [f'DROP TRIGGER "{name}"' for name in names]
+    else:
+        names = connection.execute(text(_FUNCTIONS_OF_POSTGRESQL)).scalars().all()
+        statements = [f'DROP FUNCTION "{name}"() CASCADE' for name in names]
+    for statement in statements:
         connection.execute(text(statement))
 
 
-def _removals(connection: Connection) -> list[str]:
-    if connection.dialect.name == "sqlite":
-        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars()
-        return [f'DROP TRIGGER "{name}"' for name in names]
-    query = text(
-        "SELECT proname FROM pg_proc WHERE prorettype = 'trigger'::regtype "
-        "AND pronamespace = current_schema()::regnamespace"
-    )
-    return [f'DROP FUNCTION "{name}"() CASCADE' for name in connection.execute(query).scalars()]
-
-
-def _grouped(walls: Iterable[Wall]) -> Iterator[tuple[str, str, list[Wall]]]:
-    # One trigger per table and event, because SQLite fires several in no order that it promises; the first wall of
-    # the list that refuses is the one that is named, on both databases.
-    groups: dict[tuple[str, str], list[Wall]] = {}
-    for wall in walls:
-        groups.setdefault((wall.table, wall.event), []).append(wall)
-    return ((table, event, group) for (table, event), group in groups.items())
-
-
-def _sqlite() -> Iterator[str]:
-    never_replaced = [wall for table in METADATA.sorted_tables for wall in _never_replaced(table)]
-    for table, event, walls in _grouped([*all_walls(), *never_replaced]):
-        cases = " ".join(f"WHEN {wall.forbidden} THEN RAISE(ABORT, '{wall.name}')" for wall in walls)
-        yield _sqlite_trigger(
-            f"walls_{table}_{event.lower()}", f'BEFORE {event} ON "{table}"', f"SELECT CASE {cases} END;"
-        )
-    for effect in CLAIMS:
-        moment = f'AFTER {effect.event} ON "{effect.table}" WHEN {effect.when}'
-        yield _sqlite_trigger(effect.name, moment, " ".join(f"{statement};" for statement in effect.statements))
-
-
-def _sqlite_trigger(name: str, moment: str, body: str) -> str:
-    return f'CREATE TRIGGER "{name}" {moment} BEGIN {body} END'
-
-
-def _postgresql() -> Iterator[str]:
-    for table, event, walls in _grouped(all_walls()):
-        checks = " ".join(f"IF {wall.forbidden} THEN {_refusal(wall.name)} END IF;" for wall in walls)
-        row = "OLD" if event == "DELETE" else "NEW"
-        # Two sessions that both look before either has written would both pass: so they look one after the other.
-        body = f"PERFORM pg_advisory_xact_lock({WRITE_LOCK}); {checks} RETURN {row};"
-        yield from _postgresql_trigger(
-            f"walls_{table}_{event.lower()}", f'BEFORE {event} ON "{table}" FOR EACH ROW', body
-        )
-    for effect in CLAIMS:
-        statements = " ".join(f"{statement};" for statement in effect.statements)
-        moment = f'AFTER {effect.event} ON "{effect.table}" FOR EACH ROW'
-        yield from _postgresql_trigger(effect.name, moment, f"IF {effect.when} THEN {statements} END IF; RETURN NULL;")
-    for kept in METADATA.sorted_tables:
-        name = f"no_truncate_{kept.name}"
-        yield from _postgresql_trigger(name, f'BEFORE TRUNCATE ON "{kept.name}" FOR EACH STATEMENT', _refusal(name))
-
-
-def _refusal(name: str) -> str:
-    return f"RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = '{name}';"
-
-
-def _postgresql_trigger(name: str, moment: str, body: str) -> Iterator[str]:
-    yield f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $wall$ BEGIN {body} END $wall$'
-    yield f'CREATE TRIGGER "{name}" {moment} EXECUTE FUNCTION "{name}"()'
+_KEPT_BY_SQLITE: Final = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+_KEPT_BY_POSTGRESQL: Final = """
+    SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+    WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND p.pronamespace = current_schema()::regnamespace
+"""
+_FUNCTIONS_OF_POSTGRESQL: Final = """
+    SELECT proname FROM pg_proc
+    WHERE prorettype = 'trigger'::regtype AND pronamespace = current_schema()::regnamespace
+"""

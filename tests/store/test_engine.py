@@ -20,7 +20,7 @@ from risk_map.errors import ConflictError, StoreError
 from risk_map.store import engine, schema
 from risk_map.store.engine import open_store
 from risk_map.store.refusals import BUSY, RULES, UNREACHABLE
-from risk_map.store.walls import WRITE_LOCK
+from risk_map.store.wall_triggers import WRITE_LOCK
 from tests.store_rows import decide, draft, put, row
 
 THREADS, EDITS = 8, 15

@@ -10,7 +10,7 @@ import pytest
 
 from risk_map.store import schema, walls
 from risk_map.store.engine import open_store
-from tests.store_rows import VALID, insert_sql, one_of_everything, put
+from tests.store_rows import VALID, draft, insert_sql, one_of_everything, put, row
 
 REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
 LEDGERS = [table.name for table in walls.ledger_tables()]
@@ -150,15 +150,35 @@ class TestDestruction:
         raw.execute(insert_sql("purge_item", item))
 
 
-class TestInstallation:
+class TestStanding:
     def test_no_wall_has_the_name_of_another(self):
         names = [wall.name for wall in walls.all_walls()]
         assert len(names) == len(set(names))
 
-    def test_holds_after_the_walls_were_made_again(self, database_url, raw):
-        with closing(open_store(database_url)) as store:
-            with store.write() as tx:
-                walls.install(tx.connection)
-            put(store, "signal")
-        with pytest.raises(REFUSED, match="no_delete_signal"):
-            raw.execute("DELETE FROM signal")
+    def test_a_wall_that_was_taken_down_or_switched_off_stands_again_at_the_next_start(self, store, raw, database_url):
+        put(store, "signal")
+        breaks = ['DROP TRIGGER "walls_signal_delete"']
+        if store.dialect == "postgresql":
+            replaced = "RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'"
+            breaks = [
+                breaks[0] + " ON signal",
+                "ALTER TABLE signal DISABLE TRIGGER ALL",
+                f"CREATE OR REPLACE FUNCTION walls_signal_delete() {replaced}",
+            ]
+        for sql in breaks:
+            raw.execute(sql)
+            with store.read() as tx:
+                assert not walls.stand(tx.connection)
+            with closing(open_store(database_url)) as again, again.read() as tx:
+                assert walls.stand(tx.connection)
+            with pytest.raises(REFUSED, match="no_delete_signal"):
+                raw.execute("DELETE FROM signal")
+
+    def test_no_temporary_table_stands_in_for_a_ledger(self, store, raw):
+        round_id = draft(store)
+        raw.execute("CREATE TEMPORARY TABLE decision AS SELECT * FROM decision")
+        decided = row("decision", id="D0") | {"recorded_at": "2026-11-02", "seq": 1}
+        raw.execute(insert_sql("decision", decided))
+        assert raw.execute("SELECT id FROM decision").fetchall() == [("D0",)]
+        with pytest.raises(REFUSED, match="stop_without_decision"):
+            raw.execute(insert_sql("round_stop", row("round_stop", round_id=round_id, decision_id="D0")))
