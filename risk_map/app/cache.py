@@ -18,14 +18,14 @@ from risk_map.app.layers import draw_background
 from risk_map.app.selection import location_table
 from risk_map.config import load_config
 from risk_map.governance.permissions import scope_of
+from risk_map.store.folder import DataFolder
 from risk_map.workflow import identity
 from risk_map.workflow.region import score_region
 from risk_map.workflow.score import explain_location, score_snapshot
 from risk_map.workflow.snapshot import read_background
+from risk_map.workflow.store import store_stamp
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from risk_map.config import Config
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from risk_map.reporting.explanation import Explanation
     from risk_map.workflow.region import Region
 
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[tuple[tuple[str, int, int], ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +119,15 @@ def explanation(subject: Subject, location_id: str, form: str, reason: str = "")
     return explain_location(subject, _current().region, location_id, form, reason=reason)
 
 
-def data_stamp(data_dir: Path) -> Stamp:
-    """Give name, time of change and size of every data file; differs as soon as an import replaced one.
+def data_stamp(config: Config) -> Stamp:
+    """Give what differs as soon as a file was replaced, or anything was recorded that the scored map shows.
 
     Parameters
     ----------
-    data_dir
-        The data folder; stored runs in it are not data.
+    config
+        Says where the data folder and the store are; stored runs are not data.
     """
-    files = [*data_dir.glob("*.parquet"), *data_dir.glob("*.geojson"), *data_dir.glob("bag/*.parquet")]
-    stats = ((path, path.stat()) for path in sorted(files))
-    return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+    return DataFolder(config.data_dir).stamp(), store_stamp(config)
 
 
 def as_json(drawing: dict[str, Any]) -> str:
@@ -140,7 +138,7 @@ def as_json(drawing: dict[str, Any]) -> str:
 def _current() -> _Kept:
     config = load_config()
     today = date.today()  # noqa: DTZ011 - the calendar day of the user
-    return _kept(config, config.hash, data_stamp(config.data_dir), today)
+    return _kept(config, config.hash, data_stamp(config), today)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Gegevens laden en scores berekenen …")

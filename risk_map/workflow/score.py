@@ -21,6 +21,7 @@ from risk_map.store.runs import RunRecord, RunStore, snapshot_hashes
 from risk_map.workflow.region import Region, ScoreResult, part_of_region
 from risk_map.workflow.sight import sight_of
 from risk_map.workflow.standing import standing_of
+from risk_map.workflow.switch import refuse_when_off
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +48,8 @@ def score_snapshot(subject: Subject, region: Region, *, reason: str = "") -> Sco
     ------
     PermissionDeniedError
         When the role sees no score at all, or gave no reason.
+    ModelOffError
+        When somebody pressed the red button.
     """
     return _seen(subject, "score_snapshot", region, reason)
 
@@ -70,6 +73,8 @@ def explain_location(
     ------
     PermissionDeniedError
         When the location is none that the subject may see: also when there is no such location.
+    ModelOffError
+        When somebody pressed the red button.
     InputError
         When a subject who may see all locations asks for one that is not in the register.
     """
@@ -83,6 +88,7 @@ def explain_location(
         shared=standing.is_shared(location_id),
         reason=reason,
     )
+    refuse_when_off(region.config)
     if location_id not in locations.index:
         raise InputError(f"Locatie {location_id!r} staat niet in het register van {whole.snapshot.today:%d-%m-%Y}.")
     table = whole.stability[form]
@@ -170,6 +176,8 @@ def export_scores(subject: Subject, region: Region, form: str, path: Path, *, re
     ------
     PermissionDeniedError
         When the role may not, or gave no reason.
+    ModelOffError
+        When somebody pressed the red button.
     """
     seen = _seen(subject, "export_scores", region, reason)
     write_geopackage(path, scored_layers(seen.snapshot, seen.scored, seen.stability[form], form))
@@ -177,9 +185,9 @@ def export_scores(subject: Subject, region: Region, form: str, path: Path, *, re
 
 def _seen(subject: Subject, use_case_name: str, region: Region, reason: str) -> ScoreResult:
     snapshot = region.whole.snapshot
-    return part_of_region(
-        region, sight_of(subject, use_case_name, snapshot, standing_of(region.config, snapshot), reason=reason)
-    )
+    sight = sight_of(subject, use_case_name, snapshot, standing_of(region.config, snapshot), reason=reason)
+    refuse_when_off(region.config)
+    return part_of_region(region, sight)
 
 
 def _difference(again: pd.DataFrame, kept: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from risk_map.config import load_config
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
-from risk_map.errors import InputError, PermissionDeniedError
+from risk_map.errors import InputError, ModelOffError, PermissionDeniedError
 from risk_map.reporting.explanation import explain
 from risk_map.workflow import snapshot
 from risk_map.workflow.region import score_whole
@@ -265,3 +265,21 @@ def test_the_whole_is_not_changed_by_looking_at_a_part(region):
     pd.testing.assert_frame_equal(region.whole.evidence.facts, facts)
     for form, locations in before.items():
         pd.testing.assert_frame_equal(region.whole.scored[form].locations, locations)
+
+
+def test_while_the_model_is_off_nobody_gets_a_score(region, store, tmp_path):
+    who, path = subject("coordinator"), tmp_path / "kaart.gpkg"
+    location_id = score_snapshot(who, region).snapshot.locations.index[0]
+    put(store, "model_switch", model_on=False)
+    for call in (
+        lambda: score_snapshot(who, region),
+        lambda: explain_location(who, region, location_id),
+        lambda: export_scores(who, region, "totaal", path, reason="rondekeuze"),
+    ):
+        with pytest.raises(ModelOffError, match="Het model staat uit"):
+            call()
+    with pytest.raises(PermissionDeniedError):
+        score_snapshot(subject("beleid"), region)
+    assert not path.exists()
+    put(store, "model_switch", model_on=True)
+    assert explain_location(who, region, location_id).location_id == location_id
