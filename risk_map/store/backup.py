@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from dataclasses import asdict
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, text
@@ -23,7 +24,6 @@ from risk_map.store.backup_archive import FORMAT, MANIFEST, PIECE, Manifest, Par
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from sqlalchemy import Table
 
@@ -60,13 +60,18 @@ def write_backup(store: Store, folder: Path, target: Path, now: datetime) -> Man
     if target.exists():
         raise InputError(f"Het bestand {target} bestaat al; een reservekopie vervangt geen andere.")
     try:
-        # Only its owner may read what this makes.
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                manifest = _fill(archive, store, folder, now)
-            file.flush()
-            os.fsync(file.fileno())
-            os.link(file.name, target)
+        # Only its owner may read a file that is made like this.
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                    manifest = _fill(archive, store, folder, now)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.rename(target)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as exc:
         raise StoreError(f"De reservekopie {target} kan niet worden geschreven: {exc.strerror}.") from exc
     return manifest

@@ -10,6 +10,7 @@ import csv
 import re
 from datetime import date
 from hashlib import sha256
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -49,7 +50,7 @@ def doomed_files(folder: Path, gone: Set[str], on: date) -> list[Doomed]:
         The day.
     """
     inputs, runs = _runs(folder / "runs", gone)
-    reports = [(REPORT, _name_digest(path)) for path in _reports(folder, gone, on)]
+    reports = [item_of(path.relative_to(folder)) for path in _reports(folder, gone, on)]
     of_runs = [*((RUN_INPUT, name) for name in sorted(inputs)), *((RUN_RESULTS, name) for name in sorted(runs))]
     return [
         Doomed(RUN_WORDS, len(runs), 0, pd.DataFrame(of_runs, columns=MEMBER)),
@@ -68,12 +69,27 @@ def listed_files(folder: Path, items: Iterable[tuple[str, str]]) -> Iterator[Pat
         Kind and id, as certificates list them.
     """
     listed = set(items)
-    paths = [
-        *((RUN_INPUT, path.stem, path) for path in folder.glob("runs/inputs/*.parquet")),
-        *((RUN_RESULTS, path.parent.name, path) for path in folder.glob("runs/*/results.parquet")),
-        *((REPORT, _name_digest(path), path) for path in folder.glob("reports/*")),
-    ]
-    return (path for kind, name, path in paths if (kind, name) in listed)
+    found = [*folder.glob("runs/*/*.parquet"), *folder.glob("reports/*.csv")]
+    return (path for path in found if item_of(path.relative_to(folder)) in listed)
+
+
+def item_of(path: PurePath) -> tuple[str, str] | None:
+    """Give the kind and the id under which a certificate lists a file; nothing for a file that is not destroyed.
+
+    Parameters
+    ----------
+    path
+        Relative to the data folder.
+    """
+    match path.parts:
+        case ("runs", "inputs", name):
+            return RUN_INPUT, PurePath(name).stem
+        case ("runs", run, "results.parquet"):
+            return RUN_RESULTS, run
+        case ("reports", name):
+            # Certificates are kept always, and a user may name a file after a person.
+            return REPORT, sha256(name.encode()).hexdigest()
+    return None
 
 
 def _runs(folder: Path, gone: Set[str]) -> tuple[set[str], set[str]]:
@@ -103,8 +119,3 @@ def _reports(folder: Path, gone: Set[str], on: date) -> Iterator[Path]:
 def _cells(path: Path) -> set[str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {cell for row in csv.reader(file, delimiter=";") for cell in row}
-
-
-def _name_digest(path: Path) -> str:
-    # Certificates are kept always, and a user may name a file after a person.
-    return sha256(path.name.encode()).hexdigest()
