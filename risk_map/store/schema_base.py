@@ -61,9 +61,13 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 def closed(name: str, terms: tuple[Term, ...] | tuple[str, ...], *, nullable: bool = False) -> Column[str]:
-    """Make a column of a closed list, which the database checks too."""
-    allowed = ", ".join(f"'{term.code if isinstance(term, Term) else term}'" for term in terms)
-    return Column(name, Text, CheckConstraint(f"{name} IN ({allowed})", name=name), nullable=nullable)
+    """Make a column of a closed list.
+
+    A wall and not a CHECK: a list that gets a value needs no new table then, and one that loses a value leaves what was
+    written.
+    """
+    allowed = tuple(term.code if isinstance(term, Term) else term for term in terms)
+    return Column(name, Text, nullable=nullable, info={"allowed": allowed})
 
 
 def short_text(name: str, limit: int = NOTE_MAX_CHARACTERS, *, nullable: bool = False) -> Column[str]:

@@ -34,7 +34,7 @@ def all_walls() -> list[Wall]:
     return [
         *(wall for table in tables for wall in (_no_update(table), _no_delete(table))),
         *RULES,
-        *(wall for table in tables for wall in _existing_rows(table)),
+        *(wall for table in tables for wall in _of_columns(table)),
     ]
 
 
@@ -56,17 +56,15 @@ def _no_delete(table: Table) -> Wall:
     return Wall(f"no_delete_{table.name}", table.name, "DELETE", f"NOT {listed}")
 
 
-def _existing_rows(table: Table) -> Iterator[Wall]:
+def _of_columns(table: Table) -> Iterator[Wall]:
     for column in table.columns:
-        named = column.info.get("names")
-        if named:
-            missing = f'NOT EXISTS (SELECT 1 FROM "{named}" n WHERE n.id = NEW.{column.name})'
-            yield Wall(
-                f"ref_{table.name}_{column.name}",
-                table.name,
-                "INSERT",
-                f"NEW.{column.name} IS NOT NULL AND {missing}",
-            )
+        new = f"NEW.{column.name}"
+        if named := column.info.get("names"):
+            absent = f'{new} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "{named}" n WHERE n.id = {new})'
+            yield Wall(f"ref_{table.name}_{column.name}", table.name, "INSERT", absent)
+        if allowed := column.info.get("allowed"):
+            values = ", ".join(f"'{value}'" for value in allowed)
+            yield Wall(f"list_{table.name}_{column.name}", table.name, "INSERT", f"{new} NOT IN ({values})")
 
 
 def _never_replaced(table: Table) -> Iterator[Wall]:

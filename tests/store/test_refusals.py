@@ -58,7 +58,7 @@ class TestBothDatabases:
             put(store, "round_stop", round_id="R1", decision_id="D1")
 
     def test_a_value_outside_a_closed_list(self, store):
-        with conflict("ck_signal_form"):
+        with conflict("list_signal_form"):
             put(store, "signal", form="anders")
 
     def test_a_value_that_is_missing(self, store):

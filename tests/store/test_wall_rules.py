@@ -361,18 +361,18 @@ class TestRecords:
     @pytest.mark.parametrize(
         ("table", "changes", "rule"),
         [
-            ("signal", {"form": "anders"}, "ck_signal_form"),
-            ("signal", {"category": "nationaliteit"}, "ck_signal_category"),
-            ("signal", {"reliability": "D"}, "ck_signal_reliability"),
-            ("signal", {"source_type": "politie"}, "ck_signal_source_type"),
+            ("signal", {"form": "anders"}, "list_signal_form"),
+            ("signal", {"category": "nationaliteit"}, "list_signal_category"),
+            ("signal", {"reliability": "D"}, "list_signal_reliability"),
+            ("signal", {"source_type": "politie"}, "list_signal_source_type"),
             ("signal", {"note": "x" * 281}, "ck_signal_note"),
             ("signal", {"note": ""}, "ck_signal_note"),
             ("signal", {"gemeentecode": "9001"}, "ck_signal_gemeentecode"),
             ("signal", {"adresseerbaar_object_identificatie": "1"}, "ck_signal_object"),
             ("decision", {"reason_for": ""}, "ck_decision_reason_for"),
             ("decision", {"reason_against": ""}, "ck_decision_reason_against"),
-            ("handover", {"organisation": "buurman"}, "ck_handover_organisation"),
-            ("visit", {"result": "weet niet"}, "ck_visit_result"),
+            ("handover", {"organisation": "buurman"}, "list_handover_organisation"),
+            ("visit", {"result": "weet niet"}, "list_visit_result"),
         ],
     )
     def test_a_value_outside_the_closed_list_is_refused(self, attack, table, changes, rule):

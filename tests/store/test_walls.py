@@ -8,6 +8,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
+from risk_map.errors import ConflictError
 from risk_map.store import schema, walls
 from risk_map.store.engine import open_store
 from tests.store_rows import VALID, draft, insert_sql, one_of_everything, put, row
@@ -173,6 +174,16 @@ class TestStanding:
                 assert walls.stand(tx.connection)
             with pytest.raises(REFUSED, match="no_delete_signal"):
                 raw.execute("DELETE FROM signal")
+
+    def test_a_closed_list_that_got_a_value_takes_it_from_the_next_start(self, database_url, monkeypatch):
+        open_store(database_url).close()
+        monkeypatch.setitem(schema.freeze.c.reason.info, "allowed", ("klacht", "bezwaar"))
+        with closing(open_store(database_url)) as store:
+            put(store, "freeze", reason="bezwaar")
+            with pytest.raises(ConflictError, match="vaste lijst"):
+                put(store, "freeze", reason="zomaar")
+        monkeypatch.undo()
+        open_store(database_url).close()
 
     def test_no_temporary_table_stands_in_for_a_ledger(self, store, raw):
         round_id = draft(store)
