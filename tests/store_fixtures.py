@@ -108,11 +108,16 @@ def postgresql_filled(postgresql_server):
 @pytest.fixture
 def postgresql_url(postgresql_filled):
     """A database with all tables and no rows; the next test gets the same one, emptied."""
-    with psycopg.connect(postgresql_filled, autocommit=True) as connection:
-        # A new database takes up to a second of the disk. Only a superuser can step over the walls like this.
+    empty_tables(postgresql_filled)
+    return postgresql_filled
+
+
+def empty_tables(url):
+    """Empty a database of PostgreSQL: a new one takes up to a second of the disk."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        # Only a superuser can step over the walls like this.
         connection.execute("SET session_replication_role = replica")
         connection.execute("".join(f'DELETE FROM "{name}";' for name in METADATA.tables))
-    return postgresql_filled
 
 
 @pytest.fixture

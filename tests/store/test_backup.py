@@ -17,9 +17,10 @@ from risk_map.store import audit, schema
 from risk_map.store.audit import Deed, things
 from risk_map.store.audit_check import parse_head, verify
 from risk_map.store.backup import write_backup
-from risk_map.store.backup_archive import opened
+from risk_map.store.backup_archive import opened as opened_backup
 from risk_map.store.backup_restore import restore
 from risk_map.store.engine import open_store
+from tests.store_fixtures import empty_tables, fill
 from tests.store_rows import one_of_everything, put, row
 
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
@@ -62,10 +63,23 @@ def folder(tmp_path):
     return made
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module")
+def second_postgresql(postgresql_server):
+    url = postgresql_server.create("second")
+    fill(url)
+    return url
+
+
+@pytest.fixture
+def second_postgresql_url(second_postgresql):
+    empty_tables(second_postgresql)
+    return second_postgresql
+
+
+@pytest.fixture(params=["sqlite_new_url", "second_postgresql_url"], ids=["to_sqlite", "to_postgresql"])
 def empty(request):
     """A second, empty store of either kind."""
-    with closing(open_store(request.getfixturevalue(f"{request.param}_new_url"))) as opened:
+    with closing(open_store(request.getfixturevalue(request.param))) as opened:
         yield opened
 
 
@@ -256,14 +270,14 @@ class TestARestoreRefuses:
         assert self.nothing_in(empty, fresh)
 
     def test_a_bit_that_fell_over(self, backup):
-        with opened(backup) as (_, manifest):
+        with opened_backup(backup) as (_, manifest):
             whole = manifest
         data, refused = bytearray(backup.read_bytes()), 0
         for position in range(50, len(data), len(data) // 100):
             data[position] ^= 0x10
             backup.write_bytes(data)
             try:
-                with opened(backup) as (_, manifest):
+                with opened_backup(backup) as (_, manifest):
                     # It fell in what a zip says about a part, such as when it was written.
                     assert manifest == whole
             except StoreError:
