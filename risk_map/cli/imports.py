@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,11 +67,12 @@ def _register_command(name: str, words: str) -> Callable[..., None]:
     ) -> None:
         from risk_map.cli.output import print_register_report
         from risk_map.domain.registers import REGISTERS
-        from risk_map.workflow.imports import import_register
+        from risk_map.workflow.clock import now_of
+        from risk_map.workflow.register_imports import import_register
 
         config = config_of(context)
         subject = subject_of(context, config, Role.BEHEERDER)
-        report = import_register(subject, config, REGISTERS[name], source, date.today())  # noqa: DTZ011 - the user's day
+        report = import_register(subject, config, REGISTERS[name], source, now_of(config))
         print_register_report(report)
 
     command.__doc__ = f"{words} inlezen en aan de BAG koppelen."

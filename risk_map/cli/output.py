@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from risk_map.store.runs import RunRecord
-    from risk_map.workflow.imports import AddressCounts, RegisterReport
+    from risk_map.workflow.imports import AddressCounts
     from risk_map.workflow.quality import Finding
     from risk_map.workflow.region import ScoreResult
+    from risk_map.workflow.register_imports import RegisterReport
 
 CONSOLE = Console(highlight=False)
 FICTIONAL = "[bold]Fictieve gegevens[/bold] (demonstratieregio): geen enkele locatie bestaat echt."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import geopandas as gpd
+import pandas as pd
 from sqlalchemy import select
 
 from risk_map.domain.cases import UNFOUNDED
@@ -21,8 +22,6 @@ from risk_map.store.schema import signal, signal_event, visit, visit_answer
 from risk_map.store.schema_visits import CHECK_CODES
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from risk_map.domain.contract import FrameContract
     from risk_map.store.ledger import ReadTx
 
@@ -60,12 +59,42 @@ def read_inspections(tx: ReadTx, on: date) -> gpd.GeoDataFrame:
     on
         The last day.
     """
-    found = tx.frame(current(visit).where(visit.c.visited_on <= on))
+    visits = tx.frame(current(visit).where(visit.c.visited_on <= on)).set_index("id")
+    return _points(visits.join(_answers(tx)), INSPECTIONS)
+
+
+def read_register(tx: ReadTx, contract: FrameContract) -> tuple[gpd.GeoDataFrame, pd.Series]:
+    """Read a register as it was reported: nothing enriched, nothing left out.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    contract
+        ``SIGNALS`` or ``INSPECTIONS``.
+
+    Returns
+    -------
+    tuple
+        The frame under its contract, and per row the id that it has now; the index of both is the id under which a
+        row came in first, which is how its register knows it.
+    """
+    table = {SIGNALS: signal, INSPECTIONS: visit}[contract]
+    rows = tx.frame(current(table)).set_index("id").rename_axis(None)
+    older = tx.frame(select(table.c.id, table.c.corrects).where(table.c.corrects.is_not(None)))
+    earlier, names = older.set_index("id")["corrects"], rows.index.to_series()
+    while names.isin(earlier.index).any():
+        names = names.map(earlier).fillna(names)
+    known = pd.Index(names, name=contract.index, dtype="str")
+    facts = rows.join(_answers(tx)) if table is visit else rows
+    return _points(facts.set_axis(known), contract), pd.Series(rows.index, index=known, dtype="str")
+
+
+def _answers(tx: ReadTx) -> pd.DataFrame:
     answers = tx.frame(select(visit_answer)).pivot_table(
         index="visit_id", columns="check_code", values="answer", aggfunc="first"
     )
-    visits = found.set_index("id")
-    return _points(visits.join(answers.reindex(columns=list(CHECK_CODES))), INSPECTIONS)
+    return answers.reindex(columns=list(CHECK_CODES))
 
 
 def signal_steps(tx: ReadTx, on: date | None = None) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Bring data in: read, check, link, merge, and only then replace what is kept."""
+"""Bring addresses in: read, check, and only then replace what is kept."""
 
 from __future__ import annotations
 
@@ -7,36 +7,26 @@ from typing import TYPE_CHECKING
 
 from risk_map.domain.bag import LABELLED_STATUSES, is_active, is_existing, is_issued
 from risk_map.domain.frames import SYNTHETIC
-from risk_map.domain.registers import LOCATIONS
 from risk_map.errors import InputError, SourceIncompleteError
 from risk_map.governance.permissions import use_case
 from risk_map.sources.bag import read_bag
 from risk_map.sources.pdok import download_addresses
-from risk_map.sources.registers import read_register
 from risk_map.store.folder import DataFolder
 from risk_map.workflow.area_imports import pdok_cache, real_areas
-from risk_map.workflow.merge import Merge, merge
-from risk_map.workflow.row_reports import conflict_problems, report_name, write_row_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
     from pathlib import Path
 
     import geopandas as gpd
 
     from risk_map.config import Config
-    from risk_map.domain.contract import FrameContract
     from risk_map.domain.subject import Subject
-    from risk_map.sources.registers import RegisterImport
 
     Progress = Callable[[str, int, int | None], None]
 
 SMALLEST_SHARE = 0.9
 """A delivery with fewer addresses than this share of what is known of a municipality is a fragment of it."""
-
-NEWER_WINS = {LOCATIONS.name: "bron_datum"}
-"""A register row may be replaced by a newer one; a signal or a visit never."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +61,6 @@ class AddressCounts:
     without_postcode: int
     municipalities: tuple[str, ...]
     mixed_with_synthetic: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterReport:
-    """What an import of a register did.
-
-    Parameters
-    ----------
-    source
-        Rows per way of linking, and the rows that need a human.
-    merged
-        What was added to the kept rows.
-    report_file
-        CSV with everything that needs a human; absent when nothing does.
-    """
-
-    source: RegisterImport
-    merged: Merge
-    report_file: Path | None
 
 
 @use_case("import_bag")
@@ -148,45 +119,6 @@ def import_pdok(
         gemeentecodes, areas=areas, cache_dir=pdok_cache(config) / "bag", base_url=base_url, progress=progress
     )
     return _keep_addresses(folder, addresses)
-
-
-@use_case("import_register")
-def import_register(
-    subject: Subject,
-    config: Config,
-    contract: FrameContract,
-    path: Path,
-    today: date,
-) -> RegisterReport:
-    """Import a register of locations, signals or inspections; every row is linked to the BAG or listed.
-
-    Parameters
-    ----------
-    subject
-        Who asks.
-    config
-        Says where the data folder is.
-    contract
-        One of ``REGISTERS``.
-    path
-        CSV, XLSX, GeoJSON or GeoPackage.
-    today
-        No row may be dated after this day.
-
-    Raises
-    ------
-    RiskMapError
-        When the file is refused whole; nothing was changed then.
-    """
-    folder = DataFolder(config.data_dir)
-    source = read_register(path, contract, folder.read_addresses(), today=today)
-    merged = merge(folder.read(contract), source.frame, contract, newer_wins=NEWER_WINS.get(contract.name))
-    folder.write(merged.frame, contract)
-    problems = (*source.problems, *conflict_problems(merged.conflicts, contract, path.name))
-    report_file = config.data_dir / "reports" / report_name(contract, path, today) if problems else None
-    if report_file:
-        write_row_report(report_file, problems)
-    return RegisterReport(source=source, merged=merged, report_file=report_file)
 
 
 def _refuse_fragments(folder: DataFolder, addresses: gpd.GeoDataFrame) -> None:

@@ -29,6 +29,8 @@ class Merge:
         kept row.
     conflicts
         Ids that are known with another content and were left as they are.
+    taken
+        Ids of the rows of the delivery that the frame has: new, linked since, or newer.
     """
 
     frame: gpd.GeoDataFrame
@@ -37,6 +39,7 @@ class Merge:
     relinked: int
     replaced: int
     conflicts: tuple[str, ...]
+    taken: tuple[str, ...]
 
 
 def merge(
@@ -83,6 +86,7 @@ def merge(
         relinked=int(relinked.sum()),
         replaced=int(replaced.sum()),
         conflicts=tuple(shared[conflicts]),
+        taken=tuple(taken),
     )
 
 

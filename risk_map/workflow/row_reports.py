@@ -78,6 +78,22 @@ def conflict_problems(conflicts: Iterable[str], contract: FrameContract, file: s
     return [RowProblem(Place(file, column=contract.index), reason, row_id) for row_id in conflicts]
 
 
+def destroyed_problems(destroyed: Iterable[str], contract: FrameContract, file: str) -> list[RowProblem]:
+    """List the rows that retention destroyed, and that do not come back.
+
+    Parameters
+    ----------
+    destroyed
+        Their ids.
+    contract
+        The register.
+    file
+        Name of the imported file.
+    """
+    reason = "deze rij is na de bewaartermijn vernietigd en komt niet terug"
+    return [RowProblem(Place(file, column=contract.index), reason, row_id) for row_id in destroyed]
+
+
 def harmless(cell: object) -> str:
     """Make a text that no spreadsheet takes for a formula.
 

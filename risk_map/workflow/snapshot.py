@@ -17,8 +17,8 @@ from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
 from risk_map.store.ledger_frames import read_inspections, read_signals
 from risk_map.workflow.sight import part_of_snapshot, sight_of
-from risk_map.workflow.store import store_of
 from risk_map.workflow.standing import standing_of
+from risk_map.workflow.store import store_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
