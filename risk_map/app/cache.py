@@ -80,9 +80,9 @@ def configuration() -> Config:
     return load_config()
 
 
-def is_fictional() -> bool:
+def is_fictional(config: Config) -> bool:
     """Say whether nothing that the app holds is real."""
-    return identity.is_fictional(load_config())
+    return identity.is_fictional(config)
 
 
 def loaded(subject: Subject, reason: str = "") -> Loaded:

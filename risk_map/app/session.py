@@ -50,7 +50,8 @@ def entered() -> Iterator[None]:
 
     Anybody may be anyone in a region that does not exist; as soon as one row is real, a visitor is nobody.
     """
-    visitor = Visitor(*widgets.ask_subject(cache.configuration())) if cache.is_fictional() else Visitor(None, "")
+    config = cache.configuration()
+    visitor = Visitor(*widgets.ask_subject(config)) if cache.is_fictional(config) else Visitor(None, "")
     token = _visitor.set(visitor)
     try:
         yield

@@ -79,7 +79,8 @@ def explain_location(
         When a subject who may see all locations asks for one that is not in the register.
     """
     whole = region.whole
-    locations, standing = whole.snapshot.locations, standing_of(region.config, whole.snapshot)
+    locations = whole.snapshot.locations
+    standing = standing_of(subject, "explain_location", region.config, whole.snapshot, reason=reason)
     owner = locations["gemeentecode"].get(location_id)
     authorise(
         subject,
@@ -185,7 +186,8 @@ def export_scores(subject: Subject, region: Region, form: str, path: Path, *, re
 
 def _seen(subject: Subject, use_case_name: str, region: Region, reason: str) -> ScoreResult:
     snapshot = region.whole.snapshot
-    sight = sight_of(subject, use_case_name, snapshot, standing_of(region.config, snapshot), reason=reason)
+    standing = standing_of(subject, use_case_name, region.config, snapshot, reason=reason)
+    sight = sight_of(subject, use_case_name, snapshot, standing, reason=reason)
     refuse_when_off(region.config)
     return part_of_region(region, sight)
 

@@ -73,7 +73,8 @@ def load_snapshot(subject: Subject, config: Config, on: date | None = None, *, r
         When the data folder holds no addresses or no register.
     """
     snapshot = read_snapshot(config, on)
-    sight = sight_of(subject, "load_snapshot", snapshot, standing_of(config, snapshot), reason=reason)
+    standing = standing_of(subject, "load_snapshot", config, snapshot, reason=reason)
+    sight = sight_of(subject, "load_snapshot", snapshot, standing, reason=reason)
     return part_of_snapshot(snapshot, sight)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from risk_map.domain.cases import CLOSED
+from risk_map.governance.matrix import Scope
+from risk_map.governance.permissions import scope_of
 from risk_map.store.ledger_frames import signal_steps
 from risk_map.workflow.identity import has_store
 from risk_map.workflow.reach import locations_in_shared_rounds
@@ -14,6 +16,7 @@ from risk_map.workflow.store import store_of
 if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.snapshot import Snapshot
+    from risk_map.domain.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +43,30 @@ class Standing:
         return self.one_round or location_id in self.shared
 
 
-def standing_of(config: Config, snapshot: Snapshot) -> Standing:
-    """Look up how things stand now.
+def standing_of(subject: Subject, use_case: str, config: Config, snapshot: Snapshot, *, reason: str = "") -> Standing:
+    """Look up how things stand now, as far as the permission of a subject depends on it.
 
     Parameters
     ----------
+    subject, use_case, reason
+        Who asks, for what, and why for the roles that have to say so.
     config
         Says where the store is.
     snapshot
         All municipalities.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role may not, or gave no reason.
     """
-    if not has_store(config):
-        return Standing(one_round=snapshot.is_fictional)
+    scope = scope_of(subject, use_case, reason=reason)
+    if scope is Scope.SHARED and snapshot.is_fictional:
+        return Standing(one_round=True)
+    if scope not in {Scope.SHARED, Scope.OPEN_SIGNAL} or not has_store(config):
+        return Standing()
     with store_of(config).read() as tx:
+        if scope is Scope.SHARED:
+            return Standing(shared=locations_in_shared_rounds(tx))
         steps = signal_steps(tx)
-        return Standing(
-            shared=locations_in_shared_rounds(tx),
-            closed_signals=frozenset(steps.loc[steps["kind"] == CLOSED, "signal_id"]),
-            one_round=snapshot.is_fictional,
-        )
+        return Standing(closed_signals=frozenset(steps.loc[steps["kind"] == CLOSED, "signal_id"]))

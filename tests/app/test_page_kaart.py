@@ -67,7 +67,7 @@ def app(monkeypatch, snapshot, scored, stability, background, explained, disable
 
     monkeypatch.setattr(app_test, "PagesManager", ServerPages)
     monkeypatch.setattr(cache, "configuration", lambda: config)
-    monkeypatch.setattr(cache, "is_fictional", lambda: snapshot.is_synthetic)
+    monkeypatch.setattr(cache, "is_fictional", lambda _config: snapshot.is_synthetic)
     monkeypatch.setattr(cache, "loaded", loaded)
     monkeypatch.setattr(cache, "explanation", lambda _subject, chosen, form, _reason: explained.append((chosen, form)))
     return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
