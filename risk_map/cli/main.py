@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from risk_map.cli import imports, role_commands, scores
+from risk_map.cli import (
+    decision_commands,
+    imports,
+    role_commands,
+    round_commands,
+    scores,
+    signal_commands,
+    visit_commands,
+)
 from risk_map.cli.context import Settings
 from risk_map.errors import ConfigError, InputError, PermissionDeniedError, RiskMapError, SourceError
 
@@ -21,6 +29,11 @@ app = typer.Typer(
 )
 app.add_typer(imports.imports, name="import")
 app.add_typer(role_commands.roles, name="roles")
+app.add_typer(signal_commands.signals, name="signal")
+app.add_typer(decision_commands.decisions, name="decision")
+app.add_typer(round_commands.rounds, name="round")
+app.add_typer(visit_commands.visits, name="visit")
+app.add_typer(decision_commands.model, name="model")
 for _command in (imports.template, imports.demo, scores.score, scores.replay, scores.explain, imports.check):
     app.command()(_command)
 

@@ -1,0 +1,102 @@
+"""Commands about visits: record one, read them, hand over a suspected victim."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from risk_map.cli.context import config_of, reason_of, subject_of
+from risk_map.cli.options import Corrects, MaybeForm, one_of
+from risk_map.domain.cases import NOT_VISITED_REASONS
+from risk_map.domain.inspection import RESULTS
+from risk_map.domain.partners import VICTIM_CARE
+from risk_map.domain.subject import Role
+from risk_map.errors import InputError
+
+visits = typer.Typer(help="Bezoeken vastleggen en lezen, en een overdracht vastleggen.", no_args_is_help=True)
+
+LETTERS = {"g": "gezien", "v": "verteld", "n": "niet_gezien", "-": "niet_beoordeeld"}
+"""How the boxes of the printed list are typed, in their order."""
+
+VISIT_COLUMNS = {
+    "visited_on": "dag",
+    "location_id": "locatie",
+    "address": "adres",
+    "result": "resultaat",
+    "form": "vorm",
+    "not_visited_reason": "niet bezocht omdat",
+}
+
+
+@visits.command("record")
+def record(
+    context: typer.Context,
+    stop: Annotated[str, typer.Argument(help="Kenmerk van de plaats in de ronde.")],
+    result: Annotated[str, typer.Option("--resultaat", help=f"{one_of(RESULTS)}.")],
+    boxes: Annotated[
+        str,
+        typer.Option(
+            "--vakjes",
+            help="Twaalf letters in de volgorde van de lijst: g gezien, v verteld, n niet gezien, - niet beoordeeld.",
+        ),
+    ] = "",
+    form: MaybeForm = None,
+    why_not: Annotated[str | None, typer.Option("--niet-bezocht-omdat", help=f"{one_of(NOT_VISITED_REASONS)}.")] = None,
+    corrects: Corrects = None,
+) -> None:
+    """Eén bezoek vastleggen, in de volgorde van de vakjes op de lijst."""
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.visits import VisitForm, record_visit
+
+    config = config_of(context)
+    subject = subject_of(context, config, Role.BOA)
+    visit = VisitForm(stop, result, _answers(boxes), form, why_not)
+    visit_id = record_visit(subject, config, visit, now_of(config), corrects=corrects)
+    typer.echo(f"Bezoek {visit_id} is vastgelegd: {result.replace('_', ' ')}.")
+
+
+@visits.command("list")
+def show(
+    context: typer.Context,
+    location: Annotated[str | None, typer.Option("--locatie", help="Alleen deze locatie.")] = None,
+) -> None:
+    """Bezoeken die u mag zien, zonder wie er was."""
+    from risk_map.cli.tables import print_frame, say_fictional
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.visits import read_visits
+
+    config = config_of(context)
+    subject, reason = subject_of(context, config, Role.REGIOCOORDINATOR), reason_of(context, config)
+    found = read_visits(subject, config, now_of(config), location_id=location, reason=reason)
+    print_frame("Bezoeken", found, VISIT_COLUMNS, index="kenmerk")
+    say_fictional(config)
+
+
+@visits.command("handover")
+def handover(
+    context: typer.Context,
+    organisation: Annotated[str, typer.Option("--naar", help=f"{one_of(VICTIM_CARE)}.")],
+    at: Annotated[
+        datetime | None, typer.Option("--om", formats=["%Y-%m-%dT%H:%M"], help="jjjj-mm-ddTuu:mm; anders nu.")
+    ] = None,
+    visit: Annotated[str | None, typer.Option("--bezoek", help="Kenmerk van het bezoek.")] = None,
+) -> None:
+    """Vastleggen dat een vermoedelijk slachtoffer is overgedragen: alleen dat, wanneer, en aan wie."""
+    from risk_map.governance.shifts import LOCAL
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.visits import hand_over_victim
+
+    config = config_of(context)
+    subject, now = subject_of(context, config, Role.BOA), now_of(config)
+    when = at.replace(tzinfo=LOCAL) if at else now
+    hand_over_victim(subject, config, organisation, when, now, visit_id=visit)
+    typer.echo(f"Overdracht aan {organisation} is vastgelegd.")
+
+
+def _answers(boxes: str) -> tuple[str, ...]:
+    letters = boxes.replace(" ", "").lower()
+    if unknown := set(letters) - set(LETTERS):
+        raise InputError(f"Een vakje is {', '.join(LETTERS)}; niet {', '.join(sorted(unknown))}.")
+    return tuple(LETTERS[letter] for letter in letters)
