@@ -102,15 +102,14 @@ def demo(
     if_absent: Annotated[bool, typer.Option("--if-absent", help="Niets doen als er al gegevens zijn.")] = False,  # noqa: FBT002 - typer's way to say a flag
 ) -> None:
     """De fictieve demonstratieregio maken."""
-    from risk_map.workflow.demo import demo_is_needed
+    from risk_map.workflow.demo import demo_is_needed, make_demo, prepare_store
 
     config = config_of(context)
-    if if_absent and not demo_is_needed(config):
-        return
-    from risk_map.cli.output import print_demo_totals
-    from risk_map.workflow.demo import make_demo
+    if not if_absent or demo_is_needed(config):
+        from risk_map.cli.output import print_demo_totals
 
-    print_demo_totals(make_demo(subject_of(context, config, Role.BEHEERDER), config, seed))
+        print_demo_totals(make_demo(subject_of(context, config, Role.BEHEERDER), config, seed))
+    prepare_store(config)
 
 
 def check(context: typer.Context, on: OnOption = None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from risk_map.demo.reference import DEFAULT_SEED
 from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.store import forget_store, store_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,9 +21,14 @@ def demo_is_needed(config: Config) -> bool:
     return DataFolder(config.data_dir).is_empty()
 
 
+def prepare_store(config: Config) -> None:
+    """Open the store once, so that a demonstration region that is there already has its history."""
+    store_of(config)
+
+
 @use_case("make_demo")
 def make_demo(subject: Subject, config: Config, seed: int | None = None) -> pd.DataFrame:
-    """Generate the region and write it.
+    """Generate the region and write it; what people did in the region before it is forgotten.
 
     Parameters
     ----------
@@ -37,9 +43,15 @@ def make_demo(subject: Subject, config: Config, seed: int | None = None) -> pd.D
     -------
     pd.DataFrame
         Generated totals per buurt beside the published ones.
+
+    Raises
+    ------
+    InputError
+        When the store holds something real; nothing was changed then.
     """
     from risk_map.demo.region import make_region, published_totals_table, write_region
 
+    forget_store(config)
     region = make_region(DEFAULT_SEED if seed is None else seed)
     write_region(DataFolder(config.data_dir), region)
     return published_totals_table(region)

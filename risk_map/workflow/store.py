@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from risk_map.demo.history import SEEDS, write_history
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.registers import LOCATIONS
+from risk_map.errors import InputError
 from risk_map.store import schema
 from risk_map.store.audit import Deed, append, thing, things
 from risk_map.store.engine import open_store
@@ -155,6 +156,35 @@ def store_of(config: Config) -> Store:
         if url not in _filled and _fill(store, DataFolder(config.data_dir)):
             _filled.add(url)
     return store
+
+
+def forget_store(config: Config) -> None:
+    """Forget the store of a fictional region that is made anew; at its next start it fills itself from the new one.
+
+    Parameters
+    ----------
+    config
+        Says where the store is.
+
+    Raises
+    ------
+    InputError
+        When it holds anything that is real, or something and lies on a server, where nothing is thrown away.
+    """
+    store = open_store(config.database_url)
+    with store.read() as tx:
+        empty = _is_empty(tx)
+        real = [select(table.c.id).where(table.c.bron != SYNTHETIC).limit(1) for table in (schema.signal, schema.visit)]
+        has_real_row = any(tx.rows(statement) for statement in real)
+    store.close()
+    if has_real_row:
+        raise InputError("De database bevat echte signalen of bezoeken; de demonstratie komt daar niet overheen.")
+    if store.path is None and not empty:
+        raise InputError("De database staat op een server en is niet leeg; neem een lege voor een nieuwe demonstratie.")
+    close_stores()
+    if store.path is not None:
+        for suffix in ("", "-wal", "-shm"):
+            store.path.with_name(store.path.name + suffix).unlink(missing_ok=True)
 
 
 def close_stores() -> None:
