@@ -124,7 +124,22 @@ class ReplayError(RiskMapError):
 
 
 class PermissionDeniedError(RiskMapError):
-    """A subject may not do this, or not here; the same whether or not what they asked for exists."""
+    """A subject may not do this, or not here; the same whether or not what they asked for exists.
+
+    Parameters
+    ----------
+    message
+        One clear Dutch sentence.
+    subject
+        Who was refused, for the log; nothing when nobody asked.
+    use_case
+        What was refused, for the log.
+    """
+
+    def __init__(self, message: str, subject: object = None, use_case: str = "") -> None:
+        super().__init__(message)
+        self.subject = subject
+        self.use_case = use_case
 
 
 class ModelOffError(RiskMapError):

@@ -165,7 +165,7 @@ KINDS = (
 def tell(store, day):
     """Write a line in the log and give its number."""
     with store.write() as tx:
-        return audit.append(tx, BEA, Deed("explain_location", ("location:L1",)), noon(day)).seq
+        return audit.append(tx, BEA, Deed("explain_location", ("locatie:L1",)), noon(day)).seq
 
 
 def left(store):

@@ -51,6 +51,10 @@ def use_case(
             mark = _undecided.set("" if grant.scope in EVERYWHERE and not grant.reason else name)
             try:
                 answer = function(subject, *args, **kwargs)
+            except PermissionDeniedError as refusal:
+                refusal.subject, refusal.use_case = subject, name
+                raise
+            else:
                 if _undecided.get():
                     message = f"use case {name} gave an answer without asking where, or why"
                     raise RuntimeError(message)
@@ -83,7 +87,7 @@ def scope_of(subject: Subject | None, name: str, *, reason: str = "") -> Scope:
     """
     grant = _grant(subject, name)
     if grant.reason and not reason.strip():
-        raise PermissionDeniedError(who_may(name))
+        raise PermissionDeniedError(who_may(name), subject, name)
     if _undecided.get() == name:
         _undecided.set("")
     return grant.scope
@@ -133,7 +137,7 @@ def authorise(
         Scope.ALWAYS: True,
     }
     if not allowed[scope]:
-        raise PermissionDeniedError(who_may(name))
+        raise PermissionDeniedError(who_may(name), subject, name)
 
 
 def who_may(name: str) -> str:
@@ -153,5 +157,5 @@ def may(subject: Subject | None, name: str) -> bool:
 
 def _grant(subject: Subject | None, name: str) -> Grant:
     if subject is None or not may(subject, name):
-        raise PermissionDeniedError(who_may(name))
+        raise PermissionDeniedError(who_may(name), subject, name)
     return PERMISSIONS[name].grants[subject.role]

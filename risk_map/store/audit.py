@@ -35,6 +35,9 @@ GENESIS: Final = "0" * 64
 ACTION: Final = r"[a-z_]{1,40}"
 OBJECT: Final = r"[a-z_]{1,40}:[\w.~%:-]{1,400}"
 
+LOCATION: Final = "locatie"
+"""Kind of an object that is a place of the register."""
+
 CLOCK_BACK: Final = "clock_back"
 """Action of the row that says that the clock of the machine stood behind the log; the product writes it by itself."""
 
@@ -116,7 +119,7 @@ def thing(kind: str, row_id: object) -> str:
     Parameters
     ----------
     kind
-        Small letters: a table, ``locatie``, ``run`` ...
+        Small letters: a table, ``LOCATION``, ``run`` ...
     row_id
         Its id.
     """
@@ -159,7 +162,7 @@ def append(tx: WriteTx, subject: Subject | None, deed: Deed, now: datetime) -> H
     told = [{**who, "action": deed.action, "object": name, "result": str(deed.result)} for name in deed.objects]
     behind = last.at - now
     if behind > CLOCK_PLAY:
-        seconds = thing("seconden", int(behind.total_seconds()))
+        seconds = thing("seconds", int(behind.total_seconds()))
         told.insert(0, {**who, "action": CLOCK_BACK, "object": seconds, "result": str(Result.DONE)})
     rows = []
     for seq, row in enumerate(told, last.seq + 1):

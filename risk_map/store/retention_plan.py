@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from risk_map.store import schema
-from risk_map.store.audit import Head, things
+from risk_map.store.audit import LOCATION, Head, things
 from risk_map.store.ledger_states import newest_per
 from risk_map.store.retention import AUDIT_MONTHS, LOG_WORDS, RULES, end_of, expired, last_begin
 from risk_map.store.walls import ledger_tables
@@ -147,7 +147,7 @@ def _log(tx: ReadTx, on: date) -> Doomed:
     log, holds = schema.audit, _holds(tx)
     is_over = log.c.at < end_of(last_begin(on, AUDIT_MONTHS))
     named = holds.loc[holds["table_name"] == log.name, "row_id"].astype(int).tolist()
-    about = things("location", holds["location_id"].dropna())
+    about = things(LOCATION, holds["location_id"].dropna())
     first_held = tx.execute(
         select(func.min(log.c.seq)).where(is_over, log.c.seq.in_(named) | log.c.object.in_(about))
     ).scalar()

@@ -160,7 +160,7 @@ class TestTime:
         tell(store, "locatie:L2", now=NOW - timedelta(days=365))
         told = [(row["at"], row["action"], row["object"]) for row in rows_of(store)]
         assert told[1:] == [
-            (NOW, "clock_back", "seconden:31536000"),
+            (NOW, "clock_back", "seconds:31536000"),
             (NOW, "explain_location", "locatie:L2"),
         ]
         with store.read() as tx:

@@ -29,7 +29,7 @@ BEA = Subject("bea", Role.BEHEERDER)
 
 def tell(store, *ids, day=0):
     with store.write() as tx:
-        deed = Deed("explain_location", things("location", ids))
+        deed = Deed("explain_location", things("locatie", ids))
         return audit.append(tx, Subject("ann", Role.COORDINATOR, "GM9001"), deed, NOW + timedelta(days=day))
 
 

@@ -156,7 +156,7 @@ class TestAHold:
     @pytest.mark.usefixtures("register")
     def test_on_a_place_keeps_the_log_from_its_first_line_about_it(self, world, config):
         with world.store.write() as tx:
-            objects = ("location:L8", "location:L9", "location:L1", "location:L9")
+            objects = ("locatie:L8", "locatie:L9", "locatie:L1", "locatie:L9")
             append(tx, AUDITOR, Deed("explain_location", objects), noon(DAY))
         self.hold(config, place="L1")
         purge(BEA, config, LATE)

@@ -1,0 +1,208 @@
+"""What was destroyed after a backup was made does not come back with it; certificates and the log stay."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from risk_map.config import load_config
+from risk_map.domain.subject import Role, Subject
+from risk_map.errors import PermissionDeniedError, StoreError
+from risk_map.store import schema
+from risk_map.store.audit_check import parse_head, verify
+from risk_map.store.engine import open_store
+from risk_map.store.retention_purge import FOLDER
+from risk_map.workflow.backup import make_backup, restore_backup
+from risk_map.workflow.retention import Hold, place_legal_hold, purge
+from risk_map.workflow.store import close_stores, store_of
+from tests.retention_world import BEA, KINDS, World, left, noon, tell
+
+ADA = Subject("ada", Role.AUDITOR)
+DAY = date(2020, 5, 4)
+MADE, LATE, LATER = (noon(date(2022, 1, 1)), noon(date(2027, 1, 1)), noon(date(2027, 2, 1)))
+
+
+@pytest.fixture
+def config(tmp_path, database_url):
+    yield replace(load_config(), data_dir=tmp_path / "data", database_url=database_url)
+    close_stores()
+
+
+@pytest.fixture
+def world(store):
+    """A store with records of every kind, some of them corrected, and lines of the log of four days."""
+    made = World(store)
+    for kind in KINDS:
+        kind(made, DAY)
+    for day in range(4):
+        tell(store, DAY + timedelta(days=200 * day))
+    return made
+
+
+@pytest.fixture
+def elsewhere(config, tmp_path):
+    """An empty machine."""
+    url = f"sqlite:///{tmp_path / 'elsewhere' / 'risk_map.db'}"
+    return replace(config, data_dir=tmp_path / "elsewhere", database_url=url)
+
+
+def counts(store):
+    with store.read() as tx:
+        return {table.name: len(tx.all(table)) for table in schema.METADATA.sorted_tables}
+
+
+@pytest.mark.usefixtures("world")
+class TestWithoutAPurge:
+    def test_everything_comes_back(self, world, config, elsewhere, tmp_path):
+        manifest = make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        restored = restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE)
+        assert restored.again == []
+        assert restored.manifest == manifest
+        assert left(store_of(elsewhere)) == left(world.store)
+
+    def test_the_log_tells_of_the_backup_and_of_the_restore(self, config, elsewhere, tmp_path):
+        manifest = make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE)
+        for where, action in ((config, "make_backup"), (elsewhere, "restore_backup")):
+            with store_of(where).read() as tx:
+                last = tx.all(schema.audit)[-1]
+            assert (last["action"], last["object"], last["actor"]) == (action, f"backup:{manifest.head}", "bea")
+
+
+class TestWhatWasDestroyed:
+    def restore(self, config, elsewhere, tmp_path):
+        return restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER, proofs=config.data_dir / FOLDER)
+
+    def test_does_not_come_back(self, world, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        assert ("signal", next(row_id for table, row_id in world.due if table == "signal")) in left(world.store)
+        result = purge(BEA, config, LATE)
+        restored = self.restore(config, elsewhere, tmp_path)
+        assert {proof.id for proof in restored.again} == {each.id for each in result.certificates}
+        assert left(store_of(elsewhere)) == left(world.store)
+        now, then = counts(store_of(elsewhere)), counts(world.store)
+        assert {name: now[name] for name in now if name != "audit"} == {n: then[n] for n in then if n != "audit"}
+
+    def test_has_its_certificate_in_the_database_and_beside_it(self, world, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        purge(BEA, config, LATE)
+        self.restore(config, elsewhere, tmp_path)
+        files = sorted(path.name for path in (elsewhere.data_dir / FOLDER).iterdir())
+        assert files == sorted(path.name for path in (config.data_dir / FOLDER).iterdir())
+        assert counts(store_of(elsewhere))["purge_item"] == counts(world.store)["purge_item"]
+
+    def test_is_not_in_the_bytes_of_the_new_file(self, world, config, elsewhere, tmp_path):
+        mark = "zevenkleurenmolen"
+        world.put("signal", DAY, None, observed_on=DAY, reliability="C", note=mark)
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        purge(BEA, config, LATE)
+        self.restore(config, elsewhere, tmp_path)
+        close_stores()
+        files = [path for path in elsewhere.data_dir.rglob("*") if path.is_file()]
+        assert files
+        assert not [path for path in files if mark.encode() in path.read_bytes()]
+
+    def test_takes_its_stored_runs_along(self, world, config, elsewhere, tmp_path):
+        for name in ("runs/r1/results.parquet", "runs/r2/results.parquet"):
+            (config.data_dir / name).parent.mkdir(parents=True)
+            (config.data_dir / name).write_text(name, encoding="utf-8")
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        with world.store.write() as tx:
+            certificate = tx.append(
+                schema.purge_certificate,
+                reason="proef",
+                rows=1,
+                digest="x",
+                recorded_at=LATE,
+                actor="bea",
+                actor_role="beheerder",
+            )
+            tx.append(schema.purge_item, certificate_id=certificate, table_name="run_results", row_id="r1")
+        make_backup(BEA, config, tmp_path / "c.zip", LATE)
+        restore_backup(BEA, elsewhere, tmp_path / "c.zip", LATER)
+        assert [path.parent.name for path in elsewhere.data_dir.glob("runs/*/results.parquet")] == ["r2"]
+
+    def test_stays_destroyed_when_a_hold_that_was_lifted_comes_back(self, world, config, elsewhere, tmp_path):
+        signal = next(row_id for table, row_id in world.due if table == "signal")
+        hold = Hold("bezwaar", table="signal", row_id=signal)
+        place_legal_hold(ADA, config, hold, MADE)
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        place_legal_hold(ADA, config, hold, LATE, held=False)
+        purge(BEA, config, LATE)
+        self.restore(config, elsewhere, tmp_path)
+        assert ("signal", signal) not in left(store_of(elsewhere))
+
+    def test_of_the_log_leaves_a_chain_that_fits_the_heads_since(self, world, config, elsewhere, tmp_path):
+        with world.store.read() as tx:
+            old = parse_head(str(verify(tx).head))
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        # Of the four days two are past their term.
+        purge(BEA, config, noon(DAY + timedelta(days=1000)))
+        self.restore(config, elsewhere, tmp_path)
+        with store_of(elsewhere).read() as tx:
+            found, log = verify(tx, [old]), tx.all(schema.audit)
+        assert found.is_whole
+        assert [row["seq"] for row in log[:2]] == [3, 4]
+
+    def test_of_the_log_goes_on_after_the_cut_when_all_of_the_backup_is_too_old(
+        self, world, config, elsewhere, tmp_path
+    ):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        purge(BEA, config, LATE)
+        self.restore(config, elsewhere, tmp_path)
+        with world.store.read() as tx:
+            here = tx.all(schema.audit)
+        with store_of(elsewhere).read() as tx:
+            found, there = verify(tx), tx.all(schema.audit)
+        assert found.is_whole
+        assert here[0]["seq"] == there[0]["seq"] == 6
+
+    def test_comes_back_without_the_certificates_and_the_next_purge_takes_it_again(
+        self, world, config, elsewhere, tmp_path
+    ):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        purge(BEA, config, LATE)
+        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER)
+        assert len(left(store_of(elsewhere))) > len(left(world.store))
+        purge(BEA, elsewhere, LATER)
+        assert left(store_of(elsewhere)) == left(world.store)
+
+    @pytest.mark.usefixtures("world")
+    def test_is_not_put_back_with_a_certificate_that_was_changed(self, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        made = purge(BEA, config, LATE).certificates[0]
+        path = config.data_dir / FOLDER / f"{made.id}.json"
+        path.write_text(path.read_text(encoding="utf-8").replace(made.items[0][1], "other"), encoding="utf-8")
+        with pytest.raises(StoreError, match="beschadigd of gewijzigd"):
+            self.restore(config, elsewhere, tmp_path)
+        assert not elsewhere.data_dir.exists()
+
+
+@pytest.mark.usefixtures("world")
+class TestWhoMay:
+    def test_only_the_beheerder(self, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        for role in set(Role) - {Role.BEHEERDER}:
+            who = Subject("x", role, "GM9001")
+            with pytest.raises(PermissionDeniedError):
+                make_backup(who, config, tmp_path / "c.zip", MADE)
+            with pytest.raises(PermissionDeniedError):
+                restore_backup(who, elsewhere, tmp_path / "b.zip", MADE)
+        assert not (tmp_path / "c.zip").exists()
+        assert not elsewhere.data_dir.exists()
+
+
+def test_the_file_of_sqlite_can_be_lost_whole(world, config, tmp_path, database_url):
+    make_backup(BEA, config, tmp_path / "b.zip", MADE)
+    before = left(world.store)
+    if database_url.startswith("sqlite"):
+        world.store.close()
+        close_stores()
+        shutil.rmtree(tmp_path / "store")
+        restore_backup(BEA, config, tmp_path / "b.zip", LATE)
+        with closing(open_store(database_url)) as again:
+            assert left(again) == before
