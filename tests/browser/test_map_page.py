@@ -143,7 +143,7 @@ def test_the_back_button_goes_back_to_the_location_before(opened):
         opened.page.locator(".list button").nth(row).click()
         opened.page.locator(".list tbody tr").nth(row).and_(opened.chosen()).wait_for()
         opened.page.wait_for_url(lambda url, before=before: url != before)
-        opened.page.wait_for_timeout(300)
+        opened.page.locator('[data-test-script-state="notRunning"]').wait_for()
     opened.page.go_back()
     opened.page.locator(".list tbody tr").nth(0).and_(opened.chosen()).wait_for()
 
