@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from risk_map.domain.location import LOCATION_TYPES, labels
-from risk_map.scoring.indicator import LOWERS, Facts, Indicator, join_facts, make_facts
-from risk_map.scoring.places import SCORED, has_use
+from risk_map.scoring.indicator import LOWERS, RAISES, Facts, Indicator, join_facts, make_facts, take_facts
+from risk_map.scoring.places import has_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from risk_map.scoring.evidence import Floats
     from risk_map.scoring.places import Places
 
 HOUSING_TYPES: Final = ("huisvesting_arbeidsmigranten", "vakantiepark")
@@ -27,23 +28,24 @@ ONE_PARTY: Final = ("uitzendbureau", "werkgever")
 
 @dataclass(frozen=True, slots=True)
 class _Register:
-    """Scored locations of some types, by column, and the first word of their severities."""
+    """Scored locations of some types, by column, the first word of their severities, and a fact per row to fill in."""
 
     group: str
     rows: pd.DataFrame
+    once: Facts
 
-    def where(self, condition: pd.Series, key: str, **more: Any) -> Facts:  # noqa: ANN401 - columns of facts
+    @classmethod
+    def of(cls, group: str, places: Places, types: tuple[str, ...]) -> _Register:
+        """Give the register of some types."""
+        rows = places.of_types(types)
+        once = make_facts(rows.index.to_numpy(), severity="", date=rows["bron_datum"], source=rows["bron"])
+        return cls(group, rows, once)
+
+    def where(self, condition: pd.Series, key: str, sign: int = RAISES, amount: Floats | None = None) -> Facts:
         """Make one fact per row where a condition holds; where it is missing, nothing is claimed."""
         kept = condition.fillna(value=False).to_numpy(dtype=bool)
-        rows = self.rows
-        columns = {name: values[kept] if isinstance(values, np.ndarray) else values for name, values in more.items()}
-        return make_facts(
-            rows.index.to_numpy()[kept],
-            severity=f"{self.group}.{key}",
-            date=rows["bron_datum"].to_numpy()[kept],
-            source=rows["bron"].to_numpy(dtype=object)[kept],
-            **columns,
-        )
+        amounts = np.nan if amount is None else amount[kept]
+        return take_facts(self.once, kept, severity=f"{self.group}.{key}", sign=sign, amount=amounts)
 
     def kinds(self) -> list[Facts]:
         """Make one fact per row for its type."""
@@ -70,7 +72,7 @@ class _Register:
 
 def housing(places: Places) -> Facts:
     """Find facts of the housing register: permit, certificate, room per person, size, operator, use of the object."""
-    register = _Register("huisvesting", places.of_types(HOUSING_TYPES))
+    register = _Register.of("huisvesting", places, HOUSING_TYPES)
     rows = register.rows
     workers = rows["location_type"] == HOUSING_TYPES[0]
     capacity = rows["capacity"].to_numpy(dtype="float64", na_value=np.nan)
@@ -93,7 +95,7 @@ def housing(places: Places) -> Facts:
 
 def hospitality(places: Places) -> Facts:
     """Find facts of hotels, massage and beauty salons and horeca: permit, trained staff, living at the work place."""
-    register = _Register("verzorging", places.of_types(CARE_TYPES))
+    register = _Register.of("verzorging", places, CARE_TYPES)
     rows = register.rows
     lived_in = (rows["location_type"] != "hotel") & has_use(rows["gebruiksdoel"], "woonfunctie")
     return join_facts(
@@ -108,7 +110,7 @@ def hospitality(places: Places) -> Facts:
 
 def labour(places: Places) -> Facts:
     """Find facts of labour-intensive branches: permit, people housed on the yard, one party for work and housing."""
-    register = _Register("arbeid", places.of_types(LABOUR_TYPES))
+    register = _Register.of("arbeid", places, LABOUR_TYPES)
     capacity = register.rows["capacity"].to_numpy(dtype="float64", na_value=np.nan)
     return join_facts(
         [
@@ -142,12 +144,12 @@ ASKED: Final[dict[str, dict[str, str]]] = {
 
 def _unknown(types: tuple[str, ...]) -> Callable[[Places], pd.DataFrame]:
     def missing(places: Places) -> pd.DataFrame:
-        rows = places.locations
+        rows, scored = places.locations, places.scored
+        kinds = rows["location_type"].to_numpy(dtype=object)
         locations, items = [np.array([], dtype="int64")], [np.array([], dtype=object)]
         for kind in types:
-            asked = ((rows["location_type"] == kind) & (rows["state"] == SCORED)).to_numpy(dtype=bool)
             for column, words in ASKED[kind].items():
-                locations.append(np.flatnonzero(asked & rows[column].isna().to_numpy()))
+                locations.append(np.flatnonzero(scored & (kinds == kind) & rows[column].isna().to_numpy()))
                 items.append(np.full(len(locations[-1]), words, dtype=object))
         unknown = pd.DataFrame({"location": np.concatenate(locations), "item": np.concatenate(items)})
         return unknown.astype({"location": "int64", "item": "str"})

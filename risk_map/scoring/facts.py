@@ -56,7 +56,7 @@ def find_facts(places: Places, active: Mapping[int, Indicator]) -> tuple[pd.Data
         sorted by ``SORTED_BY``.
     """
     facts = _all_facts({number: indicator.compute(places) for number, indicator in active.items()}, places.today)
-    order = np.lexsort([_comparable(facts[name]) for name in reversed(SORTED_BY)])
+    order = _order(facts)
     state = places.locations["state"].to_numpy(dtype=object)[facts["location"][order]]
     by_people = np.isin(facts["family"][order], [FAMILY_KEYS.index(key) for key in SEEN_BY_PEOPLE])
     return _frame(facts, order[state == SCORED]), _frame(facts, order[(state == DWELLING) & by_people])
@@ -76,6 +76,23 @@ def _all_facts(found: Mapping[int, Facts], today: date) -> Facts:
     families = np.array([FAMILY_KEYS.index(item.family) for item in INDICATORS], dtype="int8")
     age_days = ((np.datetime64(today) - facts["date"]) // np.timedelta64(1, "D")).astype("float64")
     return facts | {"indicator": indicator, "family": families[indicator], "age_days": age_days}
+
+
+def _order(facts: Facts) -> NDArray[np.intp]:
+    """Sort by ``SORTED_BY``: first by its first columns in one number, then the few ties by all columns."""
+    days = (facts["date"] - np.datetime64(0, "D")) // np.timedelta64(1, "D")
+    key = np.zeros(len(days), dtype="int64")
+    for column in (*(_comparable(facts[name]) for name in SORTED_BY[: SORTED_BY.index("date")]), days):
+        # Fits for 100 million locations; a smaller number must not wrap before it is widened.
+        wide = column.astype("int64")
+        low, high = (wide.min(), wide.max()) if len(wide) else (0, 0)
+        key = key * (high - low + 1) + (wide - low)
+    order = np.argsort(key, kind="stable")
+    same = np.diff(key[order], prepend=-1) == 0
+    tied = np.flatnonzero(same | np.append(same[1:], False))
+    rows = order[tied]
+    order[tied] = rows[np.lexsort([_comparable(facts[name])[rows] for name in reversed(SORTED_BY)])]
+    return order
 
 
 def _comparable(column: NDArray[Any] | Names) -> NDArray[Any]:

@@ -10,8 +10,7 @@ import pandas as pd
 from risk_map.domain.inspection import ANSWERS_SEEN, CHECKS, NO_FINDING
 from risk_map.domain.location import SIGNAL_CATEGORIES, SOURCE_TYPES, labels
 from risk_map.scoring.evidence import NO_FORM
-from risk_map.scoring.indicator import LOWERS, RAISES, Facts, Indicator, make_facts
-from risk_map.scoring.places import SCORED
+from risk_map.scoring.indicator import LOWERS, RAISES, Facts, Indicator, make_facts, take_facts
 from risk_map.scoring.weights import FORM_COLUMNS
 
 if TYPE_CHECKING:
@@ -50,8 +49,7 @@ def _signal_facts(pairs: pd.DataFrame, places: Places, **more: object) -> Facts:
         half_life="halfwaarde.signaal",
         form=_form_columns(signals["form"]),
     )
-    taken = {name: column[pairs["signal"].to_numpy()] for name, column in once.items()}
-    return taken | {"location": pairs["location"].to_numpy(), **more}
+    return take_facts(once, pairs["signal"].to_numpy(), location=pairs["location"].to_numpy(), **more)
 
 
 def signals_here(places: Places) -> Facts:
@@ -97,8 +95,7 @@ def last_visits(places: Places) -> pd.Series:
 
 def years_since_visit(places: Places) -> Facts:
     """Find how long each location has gone without a visit; never visited counts as the cap."""
-    scored = places.locations["state"] == SCORED
-    last = last_visits(places)[scored]
+    last = last_visits(places)[places.scored]
     now = pd.Timestamp(places.today)
     years = (now - last).dt.days / DAYS_PER_YEAR
     cap = places.params.visit_cap_years

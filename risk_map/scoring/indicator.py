@@ -74,6 +74,22 @@ def make_facts(location: NDArray[Any], **columns: object) -> Facts:
     }
 
 
+def take_facts(facts: Facts, rows: NDArray[Any], **columns: object) -> Facts:
+    """Give rows of facts, with some columns replaced; single values hold for all.
+
+    Parameters
+    ----------
+    facts
+        From ``make_facts``.
+    rows
+        Positions, or a mask.
+    **columns
+        As for ``make_facts``, for the rows that are taken.
+    """
+    kept = {name: column[rows] for name, column in facts.items() if name not in columns}
+    return make_facts(**(kept | columns))
+
+
 def join_facts(parts: Sequence[Facts]) -> Facts:
     """Put facts behind one another; the names of a column are sorted."""
     columns = {name: [part[name] for part in parts] for name in FACT_COLUMNS}

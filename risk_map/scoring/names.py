@@ -31,7 +31,9 @@ class Names:
 
     @classmethod
     def of(cls, values: Any, count: int) -> Names:  # noqa: ANN401 - one name, or any column of names
-        """Make a column of ``count`` rows from a name per row, or from one name for all."""
+        """Make a column of ``count`` rows from a name per row, or from one name for all; a column stays what it is."""
+        if isinstance(values, Names):
+            return values
         if isinstance(values, str):
             return cls(np.zeros(count, dtype="uint8"), (values,))
         codes, different = pd.factorize(np.asarray(values, dtype=object), use_na_sentinel=False)

@@ -8,7 +8,6 @@ import numpy as np
 
 from risk_map.domain.bag import OUT_OF_USE
 from risk_map.scoring.indicator import Facts, Indicator, join_facts, make_facts
-from risk_map.scoring.places import SCORED
 
 if TYPE_CHECKING:
     from risk_map.scoring.places import Places
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def surroundings(places: Places) -> Facts:
     """Find remote places, places among many other risk locations, and objects that are registered as out of use."""
-    scored = (places.locations["state"] == SCORED).to_numpy()
+    scored = places.scored
     conditions = {
         "omgeving.afgelegen": places.addresses_around <= places.params.remote_addresses,
         "omgeving.veel_risicolocaties": places.locations_around >= places.params.crowded_locations,
