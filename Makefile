@@ -1,5 +1,5 @@
 # Two commands on a fresh Debian machine with Python: `make run` and `make test`. Each does its own set-up.
-.PHONY: run test check bench bench-app demo lock clean
+.PHONY: run test check soak bench bench-app demo lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -22,6 +22,10 @@ check: ## Style, types, floors, tests (set-up done before).
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses 2 --dist loadfile
+
+soak: ## The long tests of what is kept: killed, crowded, full, eleven years. They print the figures of docs/betrouwbaarheid.md.
+	@sh tools/setup.sh test
+	$(BIN)/pytest -m "soak or figure"
 
 bench: ## Speed and memory of imports and scores, beside other engines.
 	@sh tools/setup.sh test

@@ -10,6 +10,7 @@ from shapely import Point
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.frames import ADDRESSES
 from risk_map.domain.registers import LOCATIONS, SIGNALS
+from tests.figures import pytest_terminal_summary
 from tests.store_fixtures import (
     database_url,
     new_url,
@@ -31,6 +32,7 @@ __all__ = [
     "postgresql_new_url",
     "postgresql_server",
     "postgresql_url",
+    "pytest_terminal_summary",
     "raw",
     "sqlite_new_url",
     "sqlite_template",

@@ -44,7 +44,7 @@ def programs():
 class PostgresqlServer:
     """A server in a folder of its own."""
 
-    def __init__(self):
+    def __init__(self, **settings):
         self.folder = Path(tempfile.mkdtemp(prefix="risk_map_pg_"))
         self._as_user = []
         if os.getuid() == 0:
@@ -53,12 +53,26 @@ class PostgresqlServer:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        self.settings = SETTINGS | {"port": self.port, "unix_socket_directories": self.folder} | settings
+
+    def make(self):
+        options = [
+            "-D",
+            self.folder / "data",
+            "-U",
+            NOBODY,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+            "-k",
+        ]
+        self._run("initdb", *options)
 
     def start(self):
-        options = ["-D", self.folder / "data", "-U", NOBODY, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        self._run("initdb", *options)
-        settings = SETTINGS | {"port": self.port, "unix_socket_directories": self.folder}
-        words = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        words = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-w", "-o", words, "start")
 
     def stop(self, how="fast"):
@@ -74,8 +88,8 @@ class PostgresqlServer:
         self.execute(f"CREATE DATABASE {database}")
         return self.url(database)
 
-    def execute(self, statement):
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+    def execute(self, statement, database="postgres"):
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement)
 
     def _run(self, program, *arguments):
@@ -92,6 +106,7 @@ def fill(url):
 @pytest.fixture(scope="session")
 def postgresql_server():
     server = PostgresqlServer()
+    server.make()
     server.start()
     yield server
     server.stop()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import itertools
 import pkgutil
-import sys
 
 import pytest
 
@@ -17,6 +16,8 @@ from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
 from risk_map.errors import PermissionDeniedError
 from risk_map.governance.matrix import PERMISSIONS
 from risk_map.governance.permissions import USE_CASES, authorise, may
+
+pytestmark = pytest.mark.figure
 
 for _module in pkgutil.iter_modules(risk_map.workflow.__path__):
     importlib.import_module(f"risk_map.workflow.{_module.name}")
@@ -172,9 +173,9 @@ def test_a_role_that_may_not_is_refused_before_anything_is_read(use_case, role):
     assert may(subject_in(role), use_case) is not refused
 
 
-def test_there_are_enough_cases():
+def test_there_are_enough_cases(record_property):
     answers = sum(len(list(situations(place))) for _, _, place in CASES)
-    sys.stdout.write(f"access matrix: {len(CASES)} cases (use case x role x place), {answers} answers\n")
+    record_property("figure", f"access matrix: {len(CASES)} cases (use case x role x place), {answers} answers")
     assert len(CASES) >= 500
 
 

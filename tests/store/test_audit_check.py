@@ -225,6 +225,7 @@ class TestAPrintedHead:
         assert parse_head(" 12:ABCDEF0123456789 ") == (12, "abcdef0123456789")
 
 
+@pytest.mark.figure
 def test_all_eight_are_counted(store, unguarded, printed, record_property):
     """Print the figure of the issue: eight of eight with heads, five of eight without."""
     saved = rows_from(store, 1)
