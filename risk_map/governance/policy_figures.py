@@ -1,0 +1,155 @@
+"""What the policy role may read: classes per buurt, once a quarter, from which no location can be told.
+
+One fixed level and no totals above it, so that no difference of two levels reveals a third. A cell that is not shown
+looks like a cell with nothing in it. Cells count locations and never signals, so that no single location fills one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from risk_map.domain.home import is_home
+from risk_map.domain.inspection import NO_FINDING, NOT_VISITED
+from risk_map.domain.location import FORMS, OVERALL, codes
+from risk_map.errors import InputError
+
+if TYPE_CHECKING:
+    from risk_map.domain.snapshot import Snapshot
+
+OBJECT: Final = "adresseerbaar_object_identificatie"
+
+SMALLEST_BUURT: Final = 10
+"""A buurt with fewer locations than this is not shown at all."""
+
+CLASSES: Final = ("enkele", "meer", "veel")
+EDGES: Final = (3, 5, 10)
+EDGES_OF_LOCATIONS: Final = (SMALLEST_BUURT, 20, 40)
+"""From how many locations a class begins; fewer is not shown."""
+
+NOTICEABLE: Final = 3
+"""A cell in which fewer locations than this came or went keeps the class of the quarter before."""
+
+LOCATIONS, SIGNALS, VISITS, FINDINGS = "locaties", "signalen", "bezoeken", "bevindingen"
+CELL: Final = ["kind", "area_code", "form"]
+WINDOW_DAYS: Final = 365
+"""Signals and visits of this many days before the end of the quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """A quarter of a year.
+
+    Parameters
+    ----------
+    year, number
+        The number from 1 to 4.
+    """
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        """Write it as the store keeps it: ``2026-Q3``."""
+        return f"{self.year}-Q{self.number}"
+
+    @property
+    def last_day(self) -> date:
+        """The day on which its figures are counted."""
+        following = date(self.year + self.number // 4, self.number % 4 * 3 + 1, 1)
+        return following - timedelta(days=1)
+
+
+def parse_quarter(text: str) -> Quarter:
+    """Read a quarter as people type it: ``2026-Q3``.
+
+    Raises
+    ------
+    InputError
+        When it is none.
+    """
+    found = re.fullmatch(r"(20[0-9]{2})-?[QqKk]([1-4])", text.strip())
+    if found is None:
+        raise InputError("Een kwartaal schrijft u als 2026-Q3.")
+    return Quarter(int(found[1]), int(found[2]))
+
+
+def count_cells(snapshot: Snapshot) -> pd.Series:
+    """Count the locations per cell, on the day of a snapshot.
+
+    Parameters
+    ----------
+    snapshot
+        All municipalities. Homes and locations without a buurt are in no cell.
+
+    Returns
+    -------
+    pd.Series
+        Index ``kind``, ``area_code`` (buurt) and ``form``; only buurten that are large enough to be shown.
+    """
+    locations = _countable(snapshot)
+    large = locations.groupby("buurtcode")["buurtcode"].transform("size") >= SMALLEST_BUURT
+    locations = locations[large.to_numpy(dtype=bool)]
+    since = pd.Timestamp(snapshot.today) - pd.Timedelta(days=WINDOW_DAYS)
+    signals = snapshot.signals[snapshot.signals["observed_on"] > since]
+    visits = snapshot.inspections[snapshot.inspections["visited_on"] > since]
+    visits = visits[visits["result"] != NOT_VISITED]
+    found = visits[visits["result"] != NO_FINDING]
+    cells = [
+        _cells(LOCATIONS, locations, None),
+        _cells(SIGNALS, locations, signals),
+        *(_cells(SIGNALS, locations, signals[signals["form"] == form], form) for form in codes(FORMS)),
+        _cells(VISITS, locations, visits),
+        _cells(FINDINGS, locations, found),
+    ]
+    return pd.concat(cells).groupby(CELL).size()
+
+
+def classify(now: pd.Series, before: pd.Series | None = None, shown: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Turn counts into what may be shown.
+
+    Parameters
+    ----------
+    now
+        Result of ``count_cells`` for this quarter.
+    before, shown
+        The same for the quarter of the release before, and what that release showed; absent for the first release.
+        Where fewer than ``NOTICEABLE`` locations came or went since, what was shown or hidden then stays so: two
+        releases do not tell where one location was added.
+
+    Returns
+    -------
+    pd.DataFrame
+        ``kind``, ``area_code``, ``form`` and ``figure_class``; a cell that is not shown has no row.
+    """
+    of_locations = now.index.get_level_values("kind") == LOCATIONS
+    parts = (_classes(now[of_locations], EDGES_OF_LOCATIONS), _classes(now[~of_locations], EDGES))
+    figures = pd.concat(parts).rename("figure_class")
+    if before is not None and shown is not None:
+        change = now.sub(before, fill_value=0).abs()
+        kept = shown.set_index(CELL)["figure_class"]
+        noticed = change.index[(change >= NOTICEABLE).to_numpy(dtype=bool)]
+        figures = pd.concat([figures[figures.index.isin(noticed)], kept[~kept.index.isin(noticed)]])
+    return figures.rename_axis(CELL).reset_index().sort_values(CELL, ignore_index=True)
+
+
+def _classes(counts: pd.Series, edges: tuple[int, ...]) -> pd.Series:
+    return pd.cut(counts, [*edges, float("inf")], right=False, labels=list(CLASSES)).dropna().astype("str")
+
+
+def _countable(snapshot: Snapshot) -> pd.DataFrame:
+    locations = pd.DataFrame(snapshot.locations[["location_type", OBJECT, "buurtcode"]]).dropna(subset=[OBJECT])
+    wanted = snapshot.addresses[snapshot.addresses[OBJECT].isin(locations[OBJECT].unique()).to_numpy(dtype=bool)]
+    uses = wanted.drop_duplicates(OBJECT).set_index(OBJECT)["gebruiksdoel"]
+    homes = is_home(locations.assign(gebruiksdoel=locations[OBJECT].map(uses)))
+    return locations[~homes].dropna(subset=["buurtcode"])
+
+
+def _cells(kind: str, locations: pd.DataFrame, facts: pd.DataFrame | None, form: str = OVERALL) -> pd.DataFrame:
+    if facts is not None:
+        locations = locations[locations[OBJECT].isin(facts[OBJECT].dropna().unique()).to_numpy(dtype=bool)]
+    return pd.DataFrame({"kind": kind, "area_code": locations["buurtcode"], "form": form}, columns=CELL, dtype="str")

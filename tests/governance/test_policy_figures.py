@@ -1,0 +1,174 @@
+"""Figures for policy: counted by hand on a few buurten, and attacked by somebody who has every release."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import Point
+
+from risk_map.domain.contract import RD_EPSG, conform
+from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
+from risk_map.errors import InputError
+from risk_map.governance.policy_figures import CELL, Quarter, classify, count_cells, parse_quarter
+from tests.scoring.worlds import TODAY, make_snapshot
+
+LARGE, SMALL = "BU90010001", "BU90010002"
+OBJECT = "adresseerbaar_object_identificatie"
+
+
+def frame(contract, rows, **columns):
+    index = pd.Index([f"R{number}" for number in range(len(rows))], name=contract.index, dtype="str")
+    data = pd.DataFrame({OBJECT: rows, **columns}, index=index)
+    data = data.assign(link_method="id", address="Lindepad 1", bron="proef")
+    return conform(gpd.GeoDataFrame(data, geometry=[Point(150_000, 450_000)] * len(rows), crs=RD_EPSG), contract)
+
+
+def objects(town, count):
+    return [f"000101000{town}{number:06d}" for number in range(count)]
+
+
+@pytest.fixture(scope="module")
+def world():
+    """A buurt of twelve locations, one a dwelling, and one of nine; some were reported and visited."""
+    large, small = objects(1, 12), objects(2, 9)
+    locations = frame(
+        LOCATIONS,
+        large + small,
+        location_type=["woning", *["hotel"] * 20],
+        gemeentecode=["GM9001"] * 21,
+        buurtcode=[LARGE] * 12 + [SMALL] * 9,
+        bron_datum=[pd.Timestamp("2026-01-01")] * 21,
+    )
+    # Five hotels and the dwelling are reported, one of them seven times; two only long ago; nine of the small buurt.
+    reported = [large[0], *[large[1]] * 7, large[2], large[3], large[4], large[5], *large[6:8], *small]
+    recent, old = pd.Timestamp("2026-09-01"), pd.Timestamp("2025-10-01")
+    signals = frame(
+        SIGNALS,
+        reported,
+        observed_on=[recent] * 12 + [old] * 2 + [recent] * 9,
+        form=["arbeid"] * 9 + ["seksueel"] * 14,
+        category=["overbewoning"] * 23,
+        source_type=["boa"] * 23,
+        reliability=["A"] * 23,
+    )
+    visits = frame(
+        INSPECTIONS,
+        large[1:7],
+        visited_on=[recent] * 6,
+        result=["bevinding", "ernstige_bevinding", "bevinding", "geen_bevinding", "niet_bezocht", "niet_bezocht"],
+        visit_reason=["risico"] * 6,
+    )
+    return replace(make_snapshot(1), locations=locations, signals=signals, inspections=visits)
+
+
+def test_locations_are_counted_once_without_homes_and_small_buurten(world):
+    assert count_cells(world).to_dict() == {
+        ("locaties", LARGE, "totaal"): 11,
+        ("signalen", LARGE, "totaal"): 5,
+        ("signalen", LARGE, "arbeid"): 2,
+        ("signalen", LARGE, "seksueel"): 3,
+        ("bezoeken", LARGE, "totaal"): 4,
+        ("bevindingen", LARGE, "totaal"): 3,
+    }
+
+
+def test_classes_are_shown_and_counts_are_not(world):
+    shown = classify(count_cells(world))
+    assert shown.set_index(CELL)["figure_class"].to_dict() == {
+        ("locaties", LARGE, "totaal"): "enkele",
+        ("signalen", LARGE, "totaal"): "meer",
+        ("signalen", LARGE, "seksueel"): "enkele",
+        ("bezoeken", LARGE, "totaal"): "enkele",
+        ("bevindingen", LARGE, "totaal"): "enkele",
+    }
+
+
+def test_a_buurt_is_large_by_what_may_be_counted(world):
+    # Ten locations, one of them a home, are nine.
+    ten = world.locations.iloc[:10]
+    assert count_cells(replace(world, locations=ten)).empty
+
+
+def test_a_business_in_an_object_for_living_is_a_home_here_too(world):
+    address = make_snapshot(1).addresses.iloc[[0]].assign(**{OBJECT: objects(1, 12)[1], "gebruiksdoel": "woonfunctie"})
+    salons = world.locations.assign(location_type="massagesalon")
+    assert count_cells(replace(world, locations=salons, addresses=address))["locaties", LARGE, "totaal"] == 11
+
+
+def cells(**counts):
+    index = pd.MultiIndex.from_tuples([("signalen", name, "totaal") for name in counts], names=CELL)
+    return pd.Series(list(counts.values()), index=index, dtype="int64")
+
+
+def shown(figures):
+    return dict(zip(figures["area_code"], figures["figure_class"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(2, None), (3, "enkele"), (4, "enkele"), (5, "meer"), (9, "meer"), (10, "veel")]
+)
+def test_the_edges_of_the_classes(count, expected):
+    assert shown(classify(cells(a=count))).get("a") == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"), [(10, "enkele"), (19, "enkele"), (20, "meer"), (39, "meer"), (40, "veel")]
+)
+def test_locations_themselves_have_wider_classes(count, expected):
+    counts = cells(a=count).rename(index={"signalen": "locaties"})
+    assert shown(classify(counts)) == {"a": expected}
+
+
+def test_what_changed_too_little_stays_as_it_was():
+    before = cells(a=4, b=4, c=2, d=2, e=10, f=3)
+    now = cells(a=6, b=7, c=4, d=5, e=8)
+    first = classify(before)
+    assert shown(first) == {"a": "enkele", "b": "enkele", "e": "veel", "f": "enkele"}
+    # a +2 stays, b +3 moves, c +2 stays hidden, d +3 appears, e -2 stays, f -3 disappears.
+    assert shown(classify(now, before, first)) == {"a": "enkele", "b": "meer", "d": "meer", "e": "veel"}
+
+
+@given(
+    counts=st.lists(st.integers(0, 20), min_size=1, max_size=8),
+    place=st.integers(0, 7),
+    step=st.sampled_from([-2, -1, 1, 2]),
+)
+def test_two_releases_never_tell_where_one_or_two_locations_came_or_went(counts, place, step):
+    before = cells(**{f"b{number}": count for number, count in enumerate(counts)})
+    now = before.copy()
+    now.iloc[place % len(counts)] = max(0, now.iloc[place % len(counts)] + step)
+    now, before = now[now > 0], before[before > 0]
+    first = classify(before)
+    pd.testing.assert_frame_equal(classify(now, before, first), first)
+
+
+@given(counts=st.lists(st.integers(1, 2), min_size=1, max_size=8))
+def test_a_cell_of_one_or_two_looks_like_an_empty_one(counts):
+    hidden = cells(**{f"b{number}": count for number, count in enumerate(counts)})
+    pd.testing.assert_frame_equal(classify(hidden), classify(hidden[:0]))
+
+
+@pytest.mark.parametrize(
+    ("text", "last_day"),
+    [("2026-Q1", "2026-03-31"), ("2026q2", "2026-06-30"), ("2026-K3", "2026-09-30"), (" 2026-Q4 ", "2026-12-31")],
+)
+def test_a_quarter_ends_on_its_last_day(text, last_day):
+    quarter = parse_quarter(text)
+    assert quarter.last_day == date.fromisoformat(last_day)
+    assert parse_quarter(str(quarter)) == quarter
+
+
+@pytest.mark.parametrize("text", ["2026", "2026-Q5", "Q3", "26-Q1", "2026-Q3; drop"])
+def test_something_else_is_no_quarter(text):
+    with pytest.raises(InputError, match="2026-Q3"):
+        parse_quarter(text)
+
+
+def test_the_world_is_of_a_day_in_the_next_quarter():
+    assert Quarter(2026, 3).last_day < TODAY
