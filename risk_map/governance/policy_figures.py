@@ -134,7 +134,8 @@ def classify(now: pd.Series, before: pd.Series | None = None, shown: pd.DataFram
         kept = shown.set_index(CELL)["figure_class"]
         noticed = change.index[(change >= NOTICEABLE).to_numpy(dtype=bool)]
         figures = pd.concat([figures[figures.index.isin(noticed)], kept[~kept.index.isin(noticed)]])
-    return figures.rename_axis(CELL).reset_index().sort_values(CELL, ignore_index=True)
+    cells: pd.DataFrame = figures.rename_axis(CELL).reset_index()
+    return cells.sort_values(CELL, ignore_index=True)
 
 
 def _classes(counts: pd.Series, edges: tuple[int, ...]) -> pd.Series:
