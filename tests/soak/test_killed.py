@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import ExitStack
 
 import numpy as np
 import pytest
@@ -33,21 +34,22 @@ def test_nothing_acknowledged_is_lost_by_kill_9(place, kills, record_property):
     url, server = place.url, place.server
     moments = np.random.default_rng(9).uniform(0, LONGEST_SECONDS, kills)
     heard, servers = Heard(STEPS), 0
-    following = Program("writer", url, "w0", STEPS)
-    for number, moment in enumerate(moments, 1):
-        with following as writer:
+    with ExitStack() as running:
+        # The next one starts while this one is looked at: starting takes longest.
+        following = running.enter_context(Program("writer", url, "w0", STEPS))
+        for number, moment in enumerate(moments, 1):
+            writer = following
             writer.hear_until("ready")
             writer.say()
             lines = writer.hear_until("open")
-            following = Program("writer", url, f"w{number}", STEPS)
+            following = running.enter_context(Program("writer", url, f"w{number}", STEPS))
             time.sleep(moment)
             under = server if number % SERVER_EVERY == 0 else None
             lines += end(writer, under)
-        assert [rest for word, rest in lines if word == "refused"] == ([UNREACHABLE] if under else [])
-        servers += under is not None
-        heard.add(lines)
-        heard.assert_kept(url)
-    following.kill()
+            assert [rest for word, rest in lines if word == "refused"] == ([UNREACHABLE] if under else [])
+            servers += under is not None
+            heard.add(lines)
+            heard.assert_kept(url)
     record_property(
         "figure",
         f"kill -9 during writes: {kills} times ({kills - servers} the writer, {servers} the server); "
