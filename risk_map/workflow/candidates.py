@@ -101,8 +101,7 @@ def propose_stops(subject: Subject, config: Config, round_id: str, wanted: Wante
         free = _free(act.tx, config, row)
         reported = _objects_with_open_signal(act.tx)
         signalled = [str(name) for name in free.index[free[OBJECT].isin(reported)]]
-        least = ceil(wanted.visits * wanted.share)
-        drawn = _draw(act, row, free, wanted, least if uses_model else max(least, wanted.visits - len(signalled)))
+        drawn = _draw(act, row, free, wanted, None if uses_model else signalled)
         # Who is drawn counts as drawn, also with a signal: else the draw could not say what chance finds.
         origins = dict.fromkeys(signalled, SIGNAL) | dict.fromkeys(drawn, DRAWN)
         by_rank = ranks[ranks.index.isin(free.index.difference(list(origins)))].sort_values(kind="stable").index
@@ -127,13 +126,19 @@ def _objects_with_open_signal(tx: ReadTx) -> pd.Series:
     return found
 
 
-def _draw(act: Act, row: RowMapping, free: pd.DataFrame, wanted: Wanted, count: int) -> list[str]:
-    """Draw from everything but homes, or give what is free still of the draw that the round has already."""
+def _draw(act: Act, row: RowMapping, free: pd.DataFrame, wanted: Wanted, beside: list[str] | None) -> list[str]:
+    """Draw from everything but homes, or give what is free still of the draw that the round has already.
+
+    Without the model there is only the draw beside signals: then it goes on until together they fill the round.
+    """
     if done := act.tx.current(schema.draw, round_id=row["id"]):
         picks = sorted(act.tx.all(schema.draw_pick, draw_id=done[-1]["id"]), key=lambda pick: pick["rank"])
         return [pick["location_id"] for pick in picks if pick["location_id"] in free.index]
     candidates = [str(name) for name in free.index[~free["home"]]]
-    picked = draw_order(candidates, wanted.seed)[:count]
+    order, count = draw_order(candidates, wanted.seed), ceil(wanted.visits * wanted.share)
+    while beside is not None and count < len(order) and len({*beside, *order[:count]}) < wanted.visits:
+        count += 1
+    picked = order[:count]
     draw_id = act.append(
         schema.draw,
         round_id=row["id"],

@@ -125,7 +125,13 @@ def keep_run(subject: Subject, region: Region, form: str) -> RunRecord:
     -------
     RunRecord
         The same record for the same data, configuration, code, date and form; no location is in it.
+
+    Raises
+    ------
+    ModelOffError
+        When somebody pressed the red button.
     """
+    refuse_when_off(region.config)
     snapshot, config, scored = region.whole.snapshot, region.config, region.whole.scored[form]
     hashes = snapshot_hashes(snapshot)
     code = code_version()

@@ -1,0 +1,107 @@
+"""The red button: without the model nobody gets a computed score, at once, and rounds live on signals and the draw."""
+
+from __future__ import annotations
+
+import pytest
+
+from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, ModelOffError, PermissionDeniedError
+from risk_map.workflow.candidates import Wanted, propose_stops
+from risk_map.workflow.region import score_region
+from risk_map.workflow.round_changes import AddStop, change_round
+from risk_map.workflow.score import explain_location, export_scores, keep_run, score_snapshot
+from risk_map.workflow.switch import MODEL_OFF, model_is_on, press_red_button, release_red_button
+from tests.workflow import town
+from tests.workflow.town import (
+    ADMINISTRATOR,
+    AUDITOR,
+    COORDINATOR,
+    HOTEL,
+    INSPECTOR,
+    LODGING,
+    NOW,
+    OFFICER,
+    POLICY,
+    REGION,
+    TODAY,
+    decide,
+    draft,
+    report,
+)
+
+config, rows = town.config, town.rows
+WHY = "rekenfout onderzocht"
+
+
+@pytest.mark.parametrize("who", [COORDINATOR, REGION, OFFICER, AUDITOR])
+def test_many_may_stop_the_model_and_one_role_starts_it(config, who):
+    press_red_button(who, config, WHY, NOW)
+    assert not model_is_on(config)
+    for other in (COORDINATOR, OFFICER, AUDITOR, INSPECTOR, ADMINISTRATOR, POLICY):
+        with pytest.raises(PermissionDeniedError):
+            release_red_button(other, config, WHY, NOW)
+    release_red_button(REGION, config, "opgelost", NOW)
+    assert model_is_on(config)
+
+
+@pytest.mark.parametrize("who", [INSPECTOR, ADMINISTRATOR, POLICY])
+def test_others_do_not_stop_it(config, who):
+    with pytest.raises(PermissionDeniedError):
+        press_red_button(who, config, WHY, NOW)
+    assert model_is_on(config)
+
+
+def test_a_reason_is_there_and_about_nobody(config):
+    with pytest.raises(InputError):
+        press_red_button(COORDINATOR, config, " ", NOW)
+    with pytest.raises(ForbiddenColumnError):
+        press_red_button(COORDINATOR, config, "klacht van iemand@voorbeeld.nl", NOW)
+    assert model_is_on(config)
+
+
+def test_it_is_pressed_once_and_every_press_is_kept(config, rows):
+    with pytest.raises(ConflictError, match="al aan"):
+        release_red_button(REGION, config, WHY, NOW)
+    press_red_button(COORDINATOR, config, WHY, NOW)
+    with pytest.raises(ConflictError, match="al uit"):
+        press_red_button(OFFICER, config, WHY, NOW)
+    release_red_button(REGION, config, "opgelost", NOW)
+    assert [(row["model_on"], row["actor"]) for row in rows("model_switch")] == [(False, "cor"), (True, "ria")]
+
+
+def test_no_score_leaves_while_the_model_is_off_also_of_a_region_that_was_scored_before(config, tmp_path):
+    region = score_region(config, TODAY)
+    assert len(score_snapshot(COORDINATOR, region).scored) == 5
+    press_red_button(OFFICER, config, WHY, NOW)
+    asked = (
+        lambda: score_snapshot(COORDINATOR, region),
+        lambda: explain_location(COORDINATOR, region, HOTEL),
+        lambda: export_scores(COORDINATOR, region, "totaal", tmp_path / "kaart.gpkg", reason="proef"),
+        lambda: keep_run(COORDINATOR, region, "totaal"),
+    )
+    for ask in asked:
+        with pytest.raises(ModelOffError, match=MODEL_OFF):
+            ask()
+    assert not (tmp_path / "kaart.gpkg").exists()
+    release_red_button(REGION, config, "opgelost", NOW)
+    assert explain_location(COORDINATOR, region, HOTEL).location_id == HOTEL
+
+
+def test_candidates_are_signals_and_the_draw_only(config):
+    seeds = [f"proef {number}" for number in range(6)]
+    with_model = [propose_stops(COORDINATOR, config, draft(config), Wanted(2, seed), NOW) for seed in seeds]
+    assert {origin for found in with_model for origin in found["origin"]} == {"steekproef", "risico"}
+    press_red_button(OFFICER, config, WHY, NOW)
+    report(config, HOTEL)
+    without = [propose_stops(COORDINATOR, config, draft(config), Wanted(2, seed), NOW) for seed in seeds]
+    assert {origin for found in without for origin in found["origin"]} == {"steekproef", "signaal"}
+    assert all(set(found.index) == {HOTEL, LODGING} for found in without)
+
+
+def test_the_database_itself_lets_nothing_in_on_risk_while_the_model_is_off(config):
+    decide(config), decide(config, LODGING)
+    round_id = draft(config)
+    press_red_button(OFFICER, config, WHY, NOW)
+    with pytest.raises(ConflictError, match="Het model staat uit"):
+        change_round(COORDINATOR, config, round_id, AddStop(HOTEL, "risico"), NOW)
+    assert change_round(COORDINATOR, config, round_id, AddStop(HOTEL, "signaal"), NOW)
+    assert change_round(COORDINATOR, config, round_id, AddStop(LODGING, "steekproef"), NOW)
