@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.errors import PermissionDeniedError
 
-OnOption = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Peildatum (jjjj-mm-dd).")]
+OnOption = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d", "%d-%m-%Y"], help="Peildatum (dd-mm-jjjj).")
+]
 FormOption = Annotated[str, typer.Option("--form", help="seksueel, arbeid, crimineel, orgaan of totaal.")]
 
 FICTIONAL_REASON = "demonstratie"
@@ -75,6 +78,47 @@ def subject_of(context: typer.Context, config: Config, usual: Role = Role.REGIOC
 
     role = None if context.obj.role is None else parse_role(context.obj.role)
     return find_subject(config, login_name(), role, context.obj.municipality, usual=usual)
+
+
+def log_command(subject: Subject, config: Config, action: str, objects: tuple[str, ...]) -> None:
+    """Write in the log what a command did or is about to show.
+
+    Parameters
+    ----------
+    subject
+        Who runs it.
+    config
+        Says where the store is.
+    action
+        Name of the use case.
+    objects
+        As ``audit.thing`` makes them: one line each.
+    """
+    from risk_map.store.audit import Deed
+    from risk_map.workflow.audit import log_deed
+    from risk_map.workflow.clock import now_of
+
+    log_deed(subject, config, Deed(action, objects), now_of(config))
+
+
+def note_refusal(context: typer.Context, refusal: PermissionDeniedError) -> None:
+    """Write in the log that the user was refused.
+
+    Parameters
+    ----------
+    context
+        Holds the settings.
+    refusal
+        Who was refused what.
+    """
+    from risk_map.store.audit import Origin
+    from risk_map.workflow.audit import log_refusal
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.identity import has_store
+
+    config = config_of(context)
+    if has_store(config):
+        log_refusal(config, refusal, now_of(config), Origin.COMMAND)
 
 
 def reason_of(context: typer.Context, config: Config) -> str:

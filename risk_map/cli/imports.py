@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from risk_map.cli.context import OnOption, config_of, day_of, subject_of
+from risk_map.cli.context import OnOption, config_of, day_of, log_command, subject_of
 from risk_map.domain.subject import Role
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def import_bag(
 ) -> None:
     """Adressen uit de BAG inlezen."""
     from risk_map.cli.output import print_address_counts, progress_bar
+    from risk_map.store.audit import things
     from risk_map.workflow.imports import import_bag as from_file
     from risk_map.workflow.imports import import_pdok
 
@@ -35,6 +36,8 @@ def import_bag(
             counts = import_pdok(subject, config, gemeente or list(config.municipalities), url, progress)
         else:
             counts = from_file(subject, config, Path(source), progress)
+    action = "import_pdok" if source == "pdok" else "import_bag"
+    log_command(subject, config, action, things("gemeente", counts.municipalities))
     print_address_counts(counts)
 
 
@@ -47,6 +50,7 @@ def import_areas(
 ) -> None:
     """Gemeenten, wijken en buurten inlezen."""
     from risk_map.cli.output import progress_bar
+    from risk_map.store.audit import things
     from risk_map.workflow.area_imports import import_areas as from_file
     from risk_map.workflow.area_imports import import_pdok_areas
 
@@ -57,6 +61,8 @@ def import_areas(
             counts = import_pdok_areas(subject, config, gemeente or list(config.municipalities), url, progress)
     else:
         counts = from_file(subject, config, Path(source))
+    action = "import_pdok_areas" if source == "pdok" else "import_areas"
+    log_command(subject, config, action, things("areas", counts))
     typer.echo("Ingelezen: " + ", ".join(f"{level}: {number}" for level, number in counts.items()) + ".")
 
 
@@ -74,6 +80,8 @@ def _register_command(name: str, words: str) -> Callable[..., None]:
         subject = subject_of(context, config, Role.BEHEERDER)
         report = import_register(subject, config, REGISTERS[name], source, now_of(config))
         print_register_report(report)
+        if report.source.frame.empty and report.source.problems:
+            raise typer.Exit(code=4)
 
     command.__doc__ = f"{words} inlezen en aan de BAG koppelen."
     return command
@@ -115,10 +123,12 @@ def demo(
 def check(context: typer.Context, on: OnOption = None) -> None:
     """De gegevens controleren: actueel, volledig, gekoppeld, bekend."""
     from risk_map.cli.output import print_quality
+    from risk_map.cli.tables import say_fictional
     from risk_map.workflow.quality import check_quality
 
     config = config_of(context)
     findings = check_quality(subject_of(context, config, Role.BEHEERDER), config, day_of(on))
     print_quality(findings)
+    say_fictional(config)
     if any(finding.verdict == "fout" for finding in findings):
         raise typer.Exit(code=1)

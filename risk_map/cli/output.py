@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CONSOLE = Console(highlight=False)
 FICTIONAL = "[bold]Fictieve gegevens[/bold] (demonstratieregio): geen enkele locatie bestaat echt."
 TOP_ROWS = 20
+WIDE = 110
+WIDTHS = {"rang": 4, "90%": 7, "locatie": 8, "x basis": 7, "klasse": 9, "onbekend": 8}
+"""Columns of the terminal from which a table also names the kind of location."""
 STYLES = {"goed": "green", "let op": "yellow", "fout": "red"}
 LINK_LABELS = {
     "id": "op BAG-id",
@@ -110,25 +113,7 @@ def print_scores(result: ScoreResult, form: str, record: RunRecord, out: Path | 
         CONSOLE.print(FICTIONAL)
     scored = result.scored[form].locations.join(result.stability[form][["rank_low", "rank_high"]])
     top = scored[scored["state"] == "gescoord"].sort_values("rank").head(TOP_ROWS)
-    table = _table(
-        f"Redenen om te kijken, geen bewijs: {form}, peildatum {snapshot.today:%d-%m-%Y}",
-        ("rang", "90%", "locatie", "soort", "adres", "x basis", "klasse", "onbekend"),
-    )
-    for column in table.columns:
-        column.no_wrap = True
-    for location_id, row in top.iterrows():
-        place = snapshot.locations.loc[location_id]
-        table.add_row(
-            str(row["rank"]),
-            f"{row['rank_low']:.0f}-{row['rank_high']:.0f}",
-            str(location_id),
-            labels(LOCATION_TYPES)[place["location_type"]],
-            place["address"],
-            multiple(row["times_base"]),
-            str(row["risk_class"]).replace("_", " "),
-            str(row["unknown_count"]),
-        )
-    CONSOLE.print(table)
+    CONSOLE.print(_top_table(f"{form}, peildatum {snapshot.today:%d-%m-%Y}", top, snapshot.locations))
     states = scored["state"].value_counts()
     CONSOLE.print(
         f"{states.get('gescoord', 0)} locaties gescoord; "
@@ -140,6 +125,30 @@ def print_scores(result: ScoreResult, form: str, record: RunRecord, out: Path | 
     CONSOLE.print(f"Run: {record.run_id}   (herhalen: risk-map replay {record.run_id})")
     if out:
         CONSOLE.print(f"Geschreven: {out}. Alleen voor eigen gebruik: partners krijgen geen score.", markup=False)
+
+
+def _top_table(what: str, top: pd.DataFrame, locations: pd.DataFrame) -> Table:
+    table = Table(title=f"Redenen om te kijken, geen bewijs: {what}", title_justify="left")
+    wide = CONSOLE.width >= WIDE
+    for name in ("rang", "90%", "locatie", "x basis", "klasse", "onbekend" if wide else "?"):
+        table.add_column(name, no_wrap=True, min_width=WIDTHS.get(name, 2))
+    table.add_column("adres", overflow="fold")
+    if wide:
+        table.add_column("soort", overflow="fold")
+    for location_id, row in top.iterrows():
+        place = locations.loc[location_id]
+        kind = (labels(LOCATION_TYPES)[place["location_type"]],) if wide else ()
+        table.add_row(
+            str(row["rank"]),
+            f"{row['rank_low']:.0f}-{row['rank_high']:.0f}",
+            str(location_id),
+            multiple(row["times_base"]),
+            str(row["risk_class"]).replace("_", " "),
+            str(row["unknown_count"]),
+            place["address"],
+            *kind,
+        )
+    return table
 
 
 def print_quality(findings: list[Finding]) -> None:

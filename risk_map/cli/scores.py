@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from risk_map.cli.context import FormOption, OnOption, config_of, day_of, reason_of, subject_of
+from risk_map.cli.context import FormOption, OnOption, config_of, day_of, log_command, reason_of, subject_of
 from risk_map.domain.subject import Role
 from risk_map.governance.permissions import scope_of
 
@@ -20,6 +20,7 @@ def score(
 ) -> None:
     """Alle risicolocaties scoren; de run wordt bewaard en is te herhalen."""
     from risk_map.cli.output import print_scores
+    from risk_map.store.audit import LOCATION, thing, things
     from risk_map.workflow.region import score_region
     from risk_map.workflow.score import check_form, export_scores, keep_run, score_snapshot
 
@@ -29,18 +30,25 @@ def score(
     scope_of(subject, "score_snapshot", reason=reason)
     region = score_region(config, day_of(on))
     seen = score_snapshot(subject, region, reason=reason)
+    shown = things(LOCATION, seen.snapshot.locations.index)
+    log_command(subject, config, "score_snapshot", shown)
     record = keep_run(subject, region, form)
+    log_command(subject, config, "keep_run", (thing("run", record.run_id),))
     if out:
         export_scores(subject, region, form, out, reason=reason)
+        log_command(subject, config, "export_scores", shown)
     print_scores(seen, form, record, out)
 
 
 def replay(context: typer.Context, run: Annotated[str, typer.Argument(help="Naam van de run.")]) -> None:
     """Een bewaarde run herhalen en elk cijfer vergelijken."""
+    from risk_map.store.audit import thing
     from risk_map.workflow.score import replay as repeat
 
     config = config_of(context)
-    record = repeat(subject_of(context, config, Role.AUDITOR), config, run, reason=reason_of(context, config))
+    subject = subject_of(context, config, Role.AUDITOR)
+    record = repeat(subject, config, run, reason=reason_of(context, config))
+    log_command(subject, config, "replay", (thing("run", record.run_id),))
     typer.echo(f"Run {record.run_id} geeft precies dezelfde cijfers (code {record.code_version}).")
 
 
@@ -51,7 +59,9 @@ def explain(
     form: FormOption = "totaal",
 ) -> None:
     """De score van één locatie uitleggen, term voor term."""
+    from risk_map.cli.tables import say_fictional
     from risk_map.reporting.text import to_text
+    from risk_map.store.audit import LOCATION, thing
     from risk_map.workflow.region import score_region
     from risk_map.workflow.score import check_form, explain_location
 
@@ -60,4 +70,7 @@ def explain(
     subject, reason = subject_of(context, config), reason_of(context, config)
     scope_of(subject, "explain_location", reason=reason)
     region = score_region(config, day_of(on))
-    typer.echo(to_text(explain_location(subject, region, location, form, reason=reason)))
+    explanation = explain_location(subject, region, location, form, reason=reason)
+    log_command(subject, config, "explain_location", (thing(LOCATION, location),))
+    typer.echo(to_text(explanation))
+    say_fictional(config)

@@ -11,6 +11,7 @@ from risk_map.domain.inspection import ANSWERS_SEEN, CHECKS, NO_FINDING
 from risk_map.domain.location import SIGNAL_CATEGORIES, SOURCE_TYPES, labels
 from risk_map.scoring.evidence import NO_FORM
 from risk_map.scoring.indicator import LOWERS, RAISES, Facts, Indicator, make_facts, take_facts
+from risk_map.scoring.matching import match
 from risk_map.scoring.weights import FORM_COLUMNS
 
 if TYPE_CHECKING:
@@ -29,12 +30,11 @@ def _form_columns(forms: pd.Series) -> NDArray[np.int64]:
 def _clean_visits_after(pairs: pd.DataFrame, places: Places) -> NDArray[np.float64]:
     """Count the visits without a finding to the same location after each signal."""
     visits = places.visits_here
-    clean = visits.loc[visits["result"] == NO_FINDING, ["location", "visited_on"]]
-    observed_on = places.signals["observed_on"].to_numpy()[pairs["signal"]]
-    seen = pd.DataFrame({"pair": range(len(pairs)), "location": pairs["location"], "observed_on": observed_on})
-    later = seen.merge(clean, on="location")
-    after = later.loc[later["visited_on"] > later["observed_on"], "pair"]
-    return np.bincount(after, minlength=len(pairs)).astype("float64")
+    clean = visits[visits["result"] == NO_FINDING]
+    pair, visit = match(pairs["location"].to_numpy(), clean["location"].to_numpy())
+    seen = places.signals["observed_on"].to_numpy()[pairs["signal"]]
+    after = clean["visited_on"].to_numpy()[visit] > seen[pair]
+    return np.bincount(pair[after], minlength=len(pairs)).astype("float64")
 
 
 def _signal_facts(pairs: pd.DataFrame, places: Places, **more: object) -> Facts:
@@ -135,9 +135,10 @@ VISIT_RESULTS: Final = Indicator(
     visits_here,
     {
         "controle.geen_bevinding": "Controle zonder bevinding.",
-        "controle.bevinding": "Controle met een bevinding ({amount:.0f} punten van de lijst gezien of verteld).",
-        "controle.ernstige_bevinding": "Controle met een ernstige bevinding ({amount:.0f} punten van de lijst gezien "
-        "of verteld).",
+        "controle.bevinding": "Controle met een bevinding (van de lijst gezien of verteld: {amount:.0f} van "
+        "12 punten).",
+        "controle.ernstige_bevinding": "Controle met een ernstige bevinding (van de lijst gezien of verteld: "
+        "{amount:.0f} van 12 punten).",
     },
 )
 SINCE_VISIT: Final = Indicator(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from risk_map.domain.bag import is_active, is_issued
 from risk_map.domain.location import LOCATION_TYPES, labels
+from risk_map.domain.notation import number
 from risk_map.governance.permissions import use_case
 from risk_map.scoring.score import gather
 from risk_map.workflow.snapshot import read_snapshot
@@ -112,7 +113,8 @@ def _completeness(snapshot: Snapshot, config: Config) -> list[Finding]:
             continue
         ours, theirs = int(counted.get(code, 0)), int(published[code])
         gap = ours / theirs - 1
-        fact = f"{ours} woningen in de BAG, {theirs} gepubliceerd ({gap:+.1%})".replace(".", ",")
+        share = f"{gap:+.1%}".replace(".", ",")
+        fact = f"{number(ours)} woningen in de BAG, {number(theirs)} gepubliceerd ({share})"
         findings.append(Finding("volledigheid", name, fact, "goed" if abs(gap) <= DWELLING_TOLERANCE else "let op"))
     return findings
 
@@ -123,8 +125,8 @@ def _addresses(snapshot: Snapshot) -> list[Finding]:
     doubled = int(issued.duplicated(key).sum())
     outside = int(issued["buurtcode"].isna().sum())
     return [
-        Finding("adressen", "alle gemeenten", f"{len(issued)} uitgegeven adressen", _verdict(len(issued) > 0)),
-        Finding("adressen", "zonder postcode", str(int(issued["postcode"].isna().sum())), "goed"),
+        Finding("adressen", "alle gemeenten", f"{number(len(issued))} uitgegeven adressen", _verdict(len(issued) > 0)),
+        Finding("adressen", "zonder postcode", number(int(issued["postcode"].isna().sum())), "goed"),
         Finding("adressen", "zelfde adres twee keer (in gebruik en gepland)", str(doubled), "goed"),
         Finding("adressen", "buiten elke buurt", str(outside), _verdict(outside <= len(issued) // 100, "let op")),
     ]
@@ -136,8 +138,9 @@ def _linking(snapshot: Snapshot) -> list[Finding]:
         counts = getattr(snapshot, name)["link_method"].value_counts()
         linked = int(counts.get("id", 0) + counts.get("key", 0))
         open_rows = int(counts.get("candidates", 0) + counts.get("none", 0))
-        fact = f"{linked} gekoppeld aan de BAG, {open_rows} wachten op een keuze door een mens"
-        findings.append(Finding("koppeling", _REGISTER_LABELS[name], fact, _verdict(open_rows == 0, "let op")))
+        fact = f"{number(linked)} gekoppeld aan de BAG, {number(open_rows)} wachten op een keuze door een mens"
+        good = open_rows == 0 and linked > 0
+        findings.append(Finding("koppeling", _REGISTER_LABELS[name], fact, _verdict(good, "let op")))
     return findings
 
 
@@ -146,7 +149,9 @@ def _outside_register(snapshot: Snapshot) -> Finding:
     column = "adresseerbaar_object_identificatie"
     linked = snapshot.signals[column].dropna()
     outside = int((~linked.isin(snapshot.locations[column].dropna())).sum())
-    fact = f"{outside} van {len(linked)} op een adres dat geen risicolocatie is; beoordeel of het er een is"
+    fact = (
+        f"{number(outside)} van {number(len(linked))} op een adres dat geen risicolocatie is; beoordeel of het er een is"
+    )
     return Finding("koppeling", "signalen buiten het register", fact, _verdict(outside == 0, "let op"))
 
 

@@ -94,7 +94,7 @@ def import_register(
             rows=len(source.frame),
             added=len(merged.taken),
         )
-        if contract is LOCATIONS:
+        if contract is LOCATIONS and len(merged.taken):
             folder.write(merged.frame, contract)
     problems = (
         *source.problems,

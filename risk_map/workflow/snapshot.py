@@ -95,9 +95,7 @@ def read_snapshot(config: Config, on: date | None = None) -> Snapshot:
         When the data folder holds no addresses or no register.
     """
     folder = DataFolder(config.data_dir)
-    if folder.is_empty():
-        message = f"De gegevensmap {config.data_dir} is leeg. Maak de demonstratieregio met: risk-map demo."
-        raise SourceUnavailableError(message)
+    _refuse_gaps(folder)
     locations = folder.read(LOCATIONS)
     today = on or default_date(locations)
     with store_of(config).read() as tx:
@@ -110,6 +108,19 @@ def read_snapshot(config: Config, on: date | None = None) -> Snapshot:
         signals=signals,
         inspections=inspections,
     )
+
+
+def _refuse_gaps(folder: DataFolder) -> None:
+    addresses, register = bool(folder.municipalities()), folder.locations_path.exists()
+    if not addresses and not register:
+        message = (
+            f"De gegevensmap {folder.path} is leeg. Lees gegevens in, of maak de demonstratieregio: risk-map demo."
+        )
+        raise SourceUnavailableError(message)
+    if not addresses:
+        raise SourceUnavailableError("Er zijn nog geen adressen. Lees ze in met: risk-map import bag.")
+    if not register:
+        raise SourceUnavailableError("Er zijn nog geen risicolocaties. Lees ze in met: risk-map import locations.")
 
 
 def default_date(locations: gpd.GeoDataFrame) -> date:
