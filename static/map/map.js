@@ -219,7 +219,7 @@ const riskMap = (() => {
     nameFrame(map.getContainer(), settings.texts);
     addPane(map, "background", 200);
     addPane(map, "chosenAreas", 380);
-    addPane(map, "names", 390);
+    addPane(map, "names", 410);
     addPane(map, "ring", 395);
     addPane(map, "points", 400, { clickable: true });
     state.canvas = L.canvas({ pane: "points", padding: 0.3, tolerance: L.Browser.touch ? 6 : 3 });
