@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from risk_map.app import looks
 from risk_map.app.layers import draw_background
 from risk_map.app.selection import location_table
 from risk_map.config import load_config
@@ -99,6 +100,7 @@ def loaded(subject: Subject, reason: str = "") -> Loaded:
     kept = _current()
     seen = score_snapshot(subject, kept.region, reason=reason)
     ids = seen.snapshot.locations.index
+    looks.log_look(subject, kept.region.config, "score_snapshot", ids)
     return Loaded(
         config=kept.region.config,
         snapshot=seen.snapshot,
@@ -116,7 +118,10 @@ def explanation(subject: Subject, location_id: str, form: str, reason: str = "")
     PermissionDeniedError
         When the subject may not see the location.
     """
-    return explain_location(subject, _current().region, location_id, form, reason=reason)
+    region = _current().region
+    found = explain_location(subject, region, location_id, form, reason=reason)
+    looks.log_look(subject, region.config, "explain_location", [location_id])
+    return found
 
 
 def data_stamp(config: Config) -> Stamp:

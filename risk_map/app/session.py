@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from risk_map.app import cache, widgets
+from risk_map.app import cache, looks, widgets
+from risk_map.errors import PermissionDeniedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,9 @@ def entered() -> Iterator[None]:
     token = _visitor.set(visitor)
     try:
         yield
+    except PermissionDeniedError as refusal:
+        looks.log_refusal(config, refusal)
+        raise
     finally:
         _visitor.reset(token)
 

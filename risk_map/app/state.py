@@ -51,6 +51,24 @@ def select_position(known: pd.Index, position: object) -> None:
         select_location(str(known[position]))
 
 
+def is_shown_already(what: str, shown: object) -> bool:
+    """Say whether this session showed the same thing just before: drawing it again is not another look.
+
+    Parameters
+    ----------
+    what
+        Kind of thing, with one thing of it on the screen at a time.
+    shown
+        What is about to be shown, and to whom.
+    """
+    return bool(st.session_state.get(f"shown_{what}") == shown)
+
+
+def note_shown(what: str, shown: object) -> None:
+    """Remember what this session shows, as ``is_shown_already`` asks for it."""
+    st.session_state[f"shown_{what}"] = shown
+
+
 def sent_value(widget_key: str, *path: str) -> object:
     """Give what a custom widget sent, inside its callback; nothing when any part of the path is absent.
 

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from risk_map.cli import (
     decision_commands,
     imports,
+    policy_commands,
     role_commands,
     round_commands,
     scores,
     signal_commands,
+    store_commands,
     visit_commands,
 )
-from risk_map.cli.context import Settings
+from risk_map.cli.context import Settings, note_refusal
 from risk_map.errors import ConfigError, InputError, PermissionDeniedError, RiskMapError, SourceError
+
+
+class Logged(TyperGroup):
+    """All commands: whoever is refused one stands in the log."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer does not publish the class
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except PermissionDeniedError as refusal:
+            note_refusal(ctx, refusal)
+            raise
+
 
 app = typer.Typer(
     name="risk-map",
+    cls=Logged,
     help="Risicokaart en controleplanner voor de aanpak van mensenhandel.",
     no_args_is_help=True,
     add_completion=False,
@@ -29,12 +46,25 @@ app = typer.Typer(
 )
 app.add_typer(imports.imports, name="import")
 app.add_typer(role_commands.roles, name="roles")
+app.add_typer(policy_commands.policy, name="policy")
 app.add_typer(signal_commands.signals, name="signal")
 app.add_typer(decision_commands.decisions, name="decision")
 app.add_typer(round_commands.rounds, name="round")
 app.add_typer(visit_commands.visits, name="visit")
 app.add_typer(decision_commands.model, name="model")
-for _command in (imports.template, imports.demo, scores.score, scores.replay, scores.explain, imports.check):
+app.add_typer(store_commands.audit, name="audit")
+app.add_typer(store_commands.holds, name="hold")
+for _command in (
+    imports.template,
+    imports.demo,
+    scores.score,
+    scores.replay,
+    scores.explain,
+    imports.check,
+    store_commands.backup,
+    store_commands.restore,
+    store_commands.purge,
+):
     app.command()(_command)
 
 EXIT_CODES: tuple[tuple[type[RiskMapError], int], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from risk_map.app import cache
+from risk_map.app import cache, looks
 from risk_map.app.selection import location_table
 from risk_map.config import load_config
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
@@ -24,6 +24,14 @@ def kept():
     whole = region.whole
     tables = {form: location_table(whole.snapshot, each, whole.stability[form]) for form, each in whole.scored.items()}
     return cache._Kept(region=region, tables=tables, background="{}")
+
+
+@pytest.fixture(autouse=True)
+def logged(monkeypatch):
+    """What was written in the log: who, which use case, which locations."""
+    lines = []
+    monkeypatch.setattr(looks, "log_look", lambda who, _config, name, ids: lines.append((who, name, list(ids))))
+    return lines
 
 
 @pytest.fixture
@@ -72,3 +80,17 @@ def test_an_explanation_stops_at_the_border(reads, kept):
     assert cache.explanation(subject("coordinator"), own, "arbeid").location_id == own
     with pytest.raises(PermissionDeniedError):
         cache.explanation(subject("coordinator"), other, "arbeid")
+
+
+def test_whatever_leaves_is_in_the_log_first_and_nothing_else_is(reads, kept, logged):
+    who = subject("coordinator", WEST)
+    towns = kept.tables["totaal"]["gemeentecode"]
+    data = cache.loaded(who)
+    own, other = (str(towns.index[(towns == town).to_numpy(dtype=bool)][0]) for town in (WEST, EAST))
+    cache.explanation(who, own, "arbeid")
+    with pytest.raises(PermissionDeniedError):
+        cache.explanation(who, other, "arbeid")
+    assert logged == [
+        (who, "score_snapshot", data.snapshot.locations.index.tolist()),
+        (who, "explain_location", [own]),
+    ]

@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
-from risk_map.app import cache, layers, session
+from risk_map.app import cache, layers, looks, session
 from risk_map.app.selection import location_table
 from risk_map.domain.subject import Role
 from risk_map.errors import SourceUnavailableError
@@ -46,7 +46,17 @@ def loaded_by():
 
 
 @pytest.fixture
-def app(monkeypatch, snapshot, scored, stability, background, explained, disabled, loaded_by):
+def refusals(monkeypatch):
+    """What was written in the log about visitors who were refused: use case and role."""
+    told = []
+    monkeypatch.setattr(
+        looks, "log_refusal", lambda _config, refusal: told.append((refusal.use_case, refusal.subject.role))
+    )
+    return told
+
+
+@pytest.fixture
+def app(monkeypatch, snapshot, scored, stability, background, explained, disabled, loaded_by, refusals):
     """The app on the tiny region; the data and the explanations are tested on their own."""
     config = SimpleNamespace(municipalities={"GM9001": "Voorbeeld", "GM9002": "Elders"})
     other = scored.locations.assign(times_base=scored.locations["times_base"] / 2)
@@ -112,8 +122,9 @@ def test_whoever_says_nothing_is_the_coordinator_of_the_region(app, loaded_by):
 
 
 @pytest.mark.parametrize("role", ["boa", "aandachtsfunctionaris", "beleid", "beheerder", "auditor"])
-def test_a_role_without_scores_gets_one_sentence_and_no_data(app, role):
+def test_a_role_without_scores_gets_one_sentence_a_line_in_the_log_and_no_data(app, role, refusals):
     app.run().selectbox(key="rol").set_value(role).run()
+    assert refusals == [("score_snapshot", role)]
     assert not app.exception
     assert [warning.value[:23] for warning in app.warning] == ["Scores zien mag alleen:"]
     assert "Lindepad" not in html_of(app)
