@@ -148,11 +148,11 @@ def _unknown(types: tuple[str, ...]) -> Callable[[Places], pd.DataFrame]:
         kinds = rows["location_type"].to_numpy(dtype=object)
         locations, items = [np.array([], dtype="int64")], [np.array([], dtype=object)]
         for kind in types:
-            for column, words in ASKED[kind].items():
+            for column, item in ASKED[kind].items():
                 locations.append(np.flatnonzero(scored & (kinds == kind) & rows[column].isna().to_numpy()))
-                items.append(np.full(len(locations[-1]), words, dtype=object))
-        unknown = pd.DataFrame({"location": np.concatenate(locations), "item": np.concatenate(items)})
-        return unknown.astype({"location": "int64", "item": "str"})
+                items.append(np.full(len(locations[-1]), item, dtype=object))
+        words = pd.array(np.concatenate(items), dtype="str")
+        return pd.DataFrame({"location": np.concatenate(locations), "item": words})
 
     return missing
 

@@ -15,6 +15,7 @@ import shapely
 from risk_map.domain.bag import LIST_SEPARATOR, is_active
 from risk_map.domain.home import is_home
 from risk_map.domain.inspection import NOT_VISITED
+from risk_map.scoring.matching import match, number
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +33,12 @@ DWELLING: Final = "woning"
 NOT_LINKED: Final = "niet_gekoppeld"
 
 OBJECT: Final = "adresseerbaar_object_identificatie"
+OF_OBJECT: Final = {
+    "gebruiksdoel": "gebruiksdoel",
+    "oppervlakte": "oppervlakte",
+    "object_status": "adresseerbaar_object_status",
+}
+"""Columns that a location gets from its object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +112,17 @@ def find_places(snapshot: Snapshot, params: ScoreParams) -> Places:
         signals = signals[signals["observed_on"] <= now].reset_index(drop=True)
         visits = pd.DataFrame(snapshot.inspections)
         visits = visits[(visits["visited_on"] <= now) & (visits["result"] != NOT_VISITED)]
+        objects, seen_at, visited = number(locations[OBJECT], signals[OBJECT], visits[OBJECT])
+        near = _near(locations, signals, params.nearby_radius_m)
+        visited_location, visit = match(objects, visited)
         return Places(
             today=snapshot.today,
             params=params,
             locations=locations,
             signals=signals,
-            signals_here=_same_object(locations, signals[[OBJECT]].rename_axis("signal").reset_index()),
-            signals_near=_near(locations, signals, params.nearby_radius_m),
-            visits_here=_same_object(locations, visits),
+            signals_here=pd.DataFrame(dict(zip(("location", "signal"), match(objects, seen_at), strict=True))),
+            signals_near=near[objects[near["location"]] != seen_at[near["signal"]]],
+            visits_here=visits.iloc[visit].assign(location=visited_location),
             locations_around=_count_around(here, here[_is_placed(here)], params.context_radius_m) - 1,
             addresses_around=addresses_around.result(),
         )
@@ -120,18 +130,22 @@ def find_places(snapshot: Snapshot, params: ScoreParams) -> Places:
 
 def _locations(snapshot: Snapshot) -> pd.DataFrame:
     addresses = snapshot.addresses
-    asked = _among(addresses[OBJECT], snapshot.locations[OBJECT].dropna())
-    objects = addresses.loc[asked, [OBJECT, "gebruiksdoel", "oppervlakte", "adresseerbaar_object_status"]]
-    objects = objects.drop_duplicates(OBJECT).set_index(OBJECT)
-    objects = objects.rename(columns={"adresseerbaar_object_status": "object_status"})
-    rows = _with_xy(snapshot.locations).join(objects, on=OBJECT).rename_axis("location_id").reset_index()
+    rows = _with_xy(snapshot.locations).rename_axis("location_id").reset_index()
+    at = _first_rows(addresses[OBJECT], rows[OBJECT])
+    rows = rows.assign(
+        **{name: addresses[column].array.take(at, allow_fill=True) for name, column in OF_OBJECT.items()}
+    )
     return rows.assign(state=_states(rows))
 
 
-def _among(texts: pd.Series, wanted: pd.Series) -> NDArray[np.bool_]:
-    # As ``texts.isin(wanted)``, which first takes all that is wanted apart in Python: ten times the work.
-    found: NDArray[np.bool_] = pc.is_in(pa.array(texts), value_set=pa.array(wanted)).to_numpy(zero_copy_only=False)
-    return found
+def _first_rows(texts: pd.Series, wanted: pd.Series) -> NDArray[np.intp]:
+    """Give the first row of each wanted text, -1 where there is none."""
+    # Arrow directly: what pandas has for it takes a text at a time into Python.
+    there, asked = pa.array(texts), pa.array(wanted)
+    rows = np.flatnonzero(pc.is_in(there, value_set=asked))
+    found = pc.index_in(asked, value_set=there.take(rows)).fill_null(-1).to_numpy(zero_copy_only=False)
+    first: NDArray[np.intp] = np.append(rows, -1)[found]
+    return first
 
 
 def _states(rows: pd.DataFrame) -> NDArray[np.object_]:
@@ -160,20 +174,12 @@ def _active_points(snapshot: Snapshot) -> Floats:
     return points
 
 
-def _same_object(locations: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    keys = locations[OBJECT].dropna().rename_axis("location").reset_index()
-    return keys.merge(events[events[OBJECT].notna()], on=OBJECT, how="inner")
-
-
 def _near(locations: pd.DataFrame, signals: pd.DataFrame, radius_m: float) -> pd.DataFrame:
     here, there = _xy(locations), _xy(signals)
     scored = np.flatnonzero((locations["state"] == SCORED) & _is_placed(here))
     placed = np.flatnonzero(_is_placed(there))
     found = _tree(here[scored]).sparse_distance_matrix(_tree(there[placed]), radius_m, output_type="ndarray")
-    pairs = pd.DataFrame({"location": scored[found["i"]], "signal": placed[found["j"]], "distance_m": found["v"]})
-    objects, _ = pd.factorize(pd.concat([locations[OBJECT], signals[OBJECT]]))
-    elsewhere: pd.DataFrame = pairs[objects[pairs["location"]] != objects[len(here) + pairs["signal"]]]
-    return elsewhere
+    return pd.DataFrame({"location": scored[found["i"]], "signal": placed[found["j"]], "distance_m": found["v"]})
 
 
 def _count_around(centres: Floats, points: Floats, radius_m: float) -> Floats:
