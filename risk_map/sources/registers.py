@@ -14,7 +14,8 @@ from risk_map.errors import ForbiddenColumnError, MissingColumnError, Place
 from risk_map.sources.address_book import address_texts, make_book
 from risk_map.sources.headers import PLACE_HEADERS, Headers, aliases, recognise
 from risk_map.sources.linking import link
-from risk_map.sources.persons import find_person_data, refuse_person_values
+from risk_map.sources.notes import find_forbidden
+from risk_map.sources.persons import refuse_person_values
 from risk_map.sources.register_files import read_rows
 from risk_map.sources.register_ids import give_ids
 from risk_map.sources.register_places import Places, list_faults, place_headers, read_places
@@ -125,7 +126,7 @@ def _refuse_persons(table: pd.DataFrame, headers: Headers, file: str) -> None:
     if "note" not in headers.found:
         return
     header = headers.found["note"]
-    kinds = table[header].dropna().map(find_person_data).dropna()
+    kinds = table[header].dropna().map(find_forbidden).dropna()
     if len(kinds):
         message = f"Deze notitie bevat gegevens over een persoon ({kinds.iloc[0]}); het hele bestand is geweigerd."
         raise ForbiddenColumnError(message, Place(file, int(kinds.index[0]), header))

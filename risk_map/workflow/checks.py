@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from risk_map.domain.location import NOTE_MAX_CHARACTERS, codes
 from risk_map.errors import ForbiddenColumnError, InputError
-from risk_map.sources.personal_data import find_person_data
+from risk_map.sources.notes import find_forbidden
 
 if TYPE_CHECKING:
     from risk_map.domain.location import Term
@@ -57,7 +57,7 @@ def check_text(text: str | None, what: str, *, limit: int = NOTE_MAX_CHARACTERS)
     line = " ".join((text or "").split())
     if len(line) > limit:
         raise InputError(f"{what} is te lang: {len(line)} tekens, hoogstens {limit}.")
-    if kind := find_person_data(line):
+    if kind := find_forbidden(line):
         message = f"{what} bevat gegevens over een persoon ({kind}). Schrijf alleen feiten over de plaats."
         raise ForbiddenColumnError(message)
     return line or None
