@@ -136,7 +136,7 @@ def _top_table(what: str, top: pd.DataFrame, locations: pd.DataFrame) -> Table:
     if wide:
         table.add_column("soort", overflow="fold")
     for location_id, row in top.iterrows():
-        place = locations.loc[location_id]
+        place = locations.loc[str(location_id)]
         kind = (labels(LOCATION_TYPES)[place["location_type"]],) if wide else ()
         table.add_row(
             str(row["rank"]),

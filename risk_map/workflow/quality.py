@@ -149,9 +149,8 @@ def _outside_register(snapshot: Snapshot) -> Finding:
     column = "adresseerbaar_object_identificatie"
     linked = snapshot.signals[column].dropna()
     outside = int((~linked.isin(snapshot.locations[column].dropna())).sum())
-    fact = (
-        f"{number(outside)} van {number(len(linked))} op een adres dat geen risicolocatie is; beoordeel of het er een is"
-    )
+    counts = f"{number(outside)} van {number(len(linked))}"
+    fact = f"{counts} op een adres dat geen risicolocatie is; beoordeel of het er een is"
     return Finding("koppeling", "signalen buiten het register", fact, _verdict(outside == 0, "let op"))
 
 
