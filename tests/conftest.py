@@ -10,6 +10,7 @@ from shapely import Point
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.frames import ADDRESSES
 from risk_map.domain.registers import LOCATIONS, SIGNALS
+from tests.demo_store import demo_config, demo_data, demo_folder
 from tests.figures import pytest_terminal_summary
 from tests.store_fixtures import (
     database_url,
@@ -27,6 +28,9 @@ from tests.store_fixtures import (
 
 __all__ = [
     "database_url",
+    "demo_config",
+    "demo_data",
+    "demo_folder",
     "new_url",
     "postgresql_filled",
     "postgresql_new_url",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from risk_map.demo.history_entries import END, Entry
@@ -89,10 +91,8 @@ def _note_seeds(folder: DataFolder, frames: Mapping[str, gpd.GeoDataFrame]) -> l
 
 def _write(tx: WriteTx, entry: Entry) -> None:
     who, things = stamp(entry.who.id, entry.who.role, entry.at), []
-    for table, row in entry.rows:
-        if "id" in table.c:
-            tx.append(table, **row, **who)
-            things.append(thing(table.name, row["id"]))
-        else:
-            tx.append(table, **row)
+    for table, group in groupby(entry.rows, key=itemgetter(0)):
+        is_ledger = "id" in table.c
+        row_ids = tx.append_many(table, ({**row, **who} if is_ledger else row for _, row in group))
+        things += [thing(table.name, row_id) for row_id in row_ids]
     append(tx, entry.who, Deed(entry.action, tuple(things), origin=Origin.DEMO), entry.at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from risk_map.demo.history_entries import Entry, at_hour, until_end
@@ -25,12 +27,12 @@ VISIT_COLUMNS: Final = tuple(column.name for column in schema.visit.c if column.
 def make_rounds(region: RegionFacts) -> list[Entry]:
     """Make a round of the visits of each day, and everything that had to be done for it."""
     dice, entries = region.dice("rounds"), []
-    days = region.visits.assign(visit_id=region.visits.index).groupby("visited_on", sort=True)
-    for number, (_, visits) in enumerate(days, start=1):
-        rows = [plain(row) for row in visits.to_dict("records")]
+    visits = [plain(row) for row in region.visits.rename_axis("visit_id").reset_index().to_dict("records")]
+    for number, (day, found_on_it) in enumerate(groupby(visits, key=itemgetter("visited_on")), start=1):
+        rows = list(found_on_it)
         # Some visits of those years were at homes without a signal; the product would not have planned them.
         stops = {row["visit_id"]: stop for row in rows if (stop := _planned(region, row)).may_be_planned}
-        found = Round(f"RON-{number:04d}", rows[0]["visited_on"], tuple(stops.values()))
+        found = Round(f"RON-{number:04d}", day, tuple(stops.values()))
         if stops:
             entries += [*plan(found, dice), *finish(found)]
         stop_ids = {visit_id: found.stop_id(position) for position, visit_id in enumerate(stops, start=1)}
