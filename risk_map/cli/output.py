@@ -137,7 +137,7 @@ def _top_table(what: str, top: pd.DataFrame, locations: pd.DataFrame) -> Table:
         table.add_column("soort", overflow="fold")
     for location_id, row in top.iterrows():
         place = locations.loc[str(location_id)]
-        kind = (labels(LOCATION_TYPES)[place["location_type"]],) if wide else ()
+        kind = (labels(LOCATION_TYPES)[str(place["location_type"])],) if wide else ()
         table.add_row(
             str(row["rank"]),
             f"{row['rank_low']:.0f}-{row['rank_high']:.0f}",
