@@ -61,5 +61,6 @@ class Heard:
             assert_sound(store)
             with store.read() as tx:
                 there = written(tx)
-        assert self.acknowledged <= set(there) <= self.begun
-        assert set(there.values()) <= {(self.steps, 1)}
+        assert not self.acknowledged - set(there), "acknowledged and lost"
+        assert not set(there) - self.begun, "there and never begun"
+        assert set(there.values()) <= {(self.steps, 1)}, "half written"

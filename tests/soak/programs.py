@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,12 @@ class Program:
         if self.process.returncode is not None:
             return []
         self.process.kill()
-        said, _ = self.process.communicate()
+        # Not communicate(): it would pass over what was read ahead for the last line that was heard.
+        said = self.process.stdout.read()
+        self.process.stdout.close()
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self.process.wait()
         # A last line without its end was never said.
         whole = said[: said.rfind("\n") + 1].splitlines()
         return [tuple(line.partition(" ")[::2]) for line in whole]
