@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,10 +25,8 @@ BOUNDARIES = SHARED / "boundaries" / "gebieden_zblw_rd.gpkg"
 
 
 @pytest.fixture
-def data(tmp_path):
-    target = tmp_path / "data"
-    shutil.copytree(ROOT / "data", target, ignore=shutil.ignore_patterns("runs", "cache", "reports"))
-    return target
+def data(demo_data):
+    return demo_data
 
 
 @pytest.fixture
