@@ -16,14 +16,15 @@ import streamlit as st
 
 from risk_map.app import looks
 from risk_map.app.layers import draw_background
-from risk_map.app.selection import location_table
+from risk_map.app.selection import location_table, without_scores
 from risk_map.config import load_config
+from risk_map.errors import ModelOffError
 from risk_map.governance.permissions import scope_of
 from risk_map.store.folder import DataFolder
 from risk_map.workflow import identity
 from risk_map.workflow.region import score_region
 from risk_map.workflow.score import explain_location, score_snapshot
-from risk_map.workflow.snapshot import read_background
+from risk_map.workflow.snapshot import part_for, read_background
 from risk_map.workflow.store import store_stamp
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Loaded:
         Form of exploitation -> ``selection.location_table``.
     background
         JSON of ``layers.draw_background``.
+    model_off
+        Why there are no computed scores now; empty while there are.
     """
 
     config: Config
@@ -61,6 +64,7 @@ class Loaded:
     disabled_layers: dict[str, str]
     tables: dict[str, pd.DataFrame]
     background: str
+    model_off: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,10 @@ def loaded(subject: Subject, reason: str = "") -> Loaded:
     """
     scope_of(subject, "score_snapshot", reason=reason)
     kept = _current()
-    seen = score_snapshot(subject, kept.region, reason=reason)
+    try:
+        seen = score_snapshot(subject, kept.region, reason=reason)
+    except ModelOffError as off:
+        return _without_scores(subject, kept, reason, str(off))
     ids = seen.snapshot.locations.index
     looks.log_look(subject, kept.region.config, "score_snapshot", ids)
     return Loaded(
@@ -110,8 +117,17 @@ def loaded(subject: Subject, reason: str = "") -> Loaded:
     )
 
 
-def explanation(subject: Subject, location_id: str, form: str, reason: str = "") -> Explanation:
-    """Take the score of one location apart, for a subject who may see it.
+def _without_scores(subject: Subject, kept: _Kept, reason: str, why: str) -> Loaded:
+    config = kept.region.config
+    seen = part_for(subject, config, kept.region.whole.snapshot, reason=reason)
+    ids = seen.locations.index
+    looks.log_look(subject, config, "load_snapshot", ids)
+    tables = {form: without_scores(table.loc[ids]) for form, table in kept.tables.items()}
+    return Loaded(config, seen, {}, tables, kept.background, model_off=why)
+
+
+def explanation(subject: Subject, location_id: str, form: str, reason: str = "") -> Explanation | None:
+    """Take the score of one location apart, for a subject who may see it; nothing while the model is off.
 
     Raises
     ------
@@ -119,7 +135,10 @@ def explanation(subject: Subject, location_id: str, form: str, reason: str = "")
         When the subject may not see the location.
     """
     region = _current().region
-    found = explain_location(subject, region, location_id, form, reason=reason)
+    try:
+        found = explain_location(subject, region, location_id, form, reason=reason)
+    except ModelOffError:
+        return None
     looks.log_look(subject, region.config, "explain_location", [location_id])
     return found
 

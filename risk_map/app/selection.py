@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from risk_map.app.symbols import MODEL_OFF
 from risk_map.domain.contract import WGS84_EPSG
 from risk_map.domain.location import LOCATION_TYPES, OVERALL, labels
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from risk_map.scoring.score import Scored
 
 SCORED_STATE: Final = "gescoord"
+
+COMPUTED: Final = ("times_base", "rank", "rank_low", "rank_high", "unknown_count")
+"""Columns of ``location_table`` that only the model can fill."""
 
 ANY_UNKNOWN: Final = "alle"
 WITH_UNKNOWN: Final = "met"
@@ -80,6 +84,18 @@ def location_table(snapshot: Snapshot, scored: Scored, stability: pd.DataFrame) 
         lon=degrees.x,
         lat=degrees.y,
     )
+
+
+def without_scores(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the places without any computed figure, as they are shown while the model is off.
+
+    Parameters
+    ----------
+    table
+        Result of ``location_table``; not changed.
+    """
+    hidden = {name: table[name].where(np.zeros(len(table), dtype=bool)) for name in COMPUTED}
+    return table.assign(**hidden, symbol=table["symbol"].mask(table["state"] == SCORED_STATE, MODEL_OFF))
 
 
 def select(table: pd.DataFrame, choice: Choice) -> pd.DataFrame:

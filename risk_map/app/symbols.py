@@ -23,6 +23,7 @@ SHAPES: Final[dict[str, tuple[tuple[float, float], ...]]] = {
         (-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4),
         (0.4, 1.1), (-0.4, 1.1), (-0.4, 0.4), (-1.1, 0.4), (-1.1, -0.4), (-0.4, -0.4),
     ),
+    "hexagon": ((1.0, 0.0), (0.5, 0.87), (-0.5, 0.87), (-1.0, 0.0), (-0.5, -0.87), (0.5, -0.87)),
 }  # fmt: skip
 """Outline per shape in units of the radius, y down; an empty outline is a circle of radius 1."""
 
@@ -52,7 +53,11 @@ class Symbol:
     fill: str
 
 
+MODEL_OFF: Final = "model_uit"
+"""Key of a location that has a score whenever the model is on."""
+
 SYMBOLS: Final = (
+    Symbol(MODEL_OFF, "geen score (model uit)", "hexagon", 6.0, "#ffffff"),
     Symbol("laag", "laag", "circle", 5.0, "#fee838"),
     Symbol("verhoogd", "verhoogd", "square", 6.0, "#b5a971"),
     Symbol("hoog", "hoog", "triangle", 7.5, "#62656f"),
@@ -67,6 +72,9 @@ POSITIONS: Final = {symbol.key: position for position, symbol in enumerate(SYMBO
 
 LEGEND_ORDER: Final = ("zeer_hoog", "hoog", "verhoogd", "laag", "woning", "niet_gekoppeld")
 """As users read it: highest first, states without a score last."""
+
+LEGEND_WITHOUT_MODEL: Final = (MODEL_OFF, "woning", "niet_gekoppeld")
+"""As users read it while the model is off: no location has a class."""
 
 
 def by_key(key: str) -> Symbol:

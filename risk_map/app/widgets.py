@@ -69,7 +69,9 @@ def show_header(data: Loaded, title: str) -> None:
 
 
 def show_notices(data: Loaded) -> None:
-    """Say which layers count for zero now, and why: a score without them is a score of something else."""
+    """Say that there are no scores now, or which layers count for zero, and why."""
+    if data.model_off:
+        st.html(f'<p class="notice" role="status"><strong>{escape(data.model_off)}</strong></p>')
     for title, reason in data.disabled_layers.items():
         words = f"<strong>Telt nu voor nul: {escape(title)}</strong> ({escape(reason)})."
         st.html(f'<p class="notice" role="status">{words}</p>')
@@ -114,7 +116,7 @@ def ask_choice(data: Loaded) -> Choice:
         buurten = _buurt_labels(data, towns, chosen_towns)
         chosen_buurten = _ask_many("Buurt", buurten, "buurt", "Alle buurten")
         types = _ask_many("Soort locatie", TYPE_LABELS, "soort", "Alle soorten")
-        class_labels = {key: symbols.by_key(key).label for key in symbols.LEGEND_ORDER}
+        class_labels = {key: symbols.by_key(key).label for key in _legend_keys(without_model=bool(data.model_off))}
         classes = _ask_many("Klasse", class_labels, "klasse", "Alle klassen")
         unknown = _ask_one("Onbekende gegevens", UNKNOWN_LABELS, "onbekend", UNKNOWN_HELP)
         st.button("Wis alle filters", on_click=state.reset, args=(NO_FILTERS,), width="stretch")
@@ -142,7 +144,7 @@ def show_legend(rows: pd.DataFrame) -> None:
     items = "".join(
         f'<li><img src="{symbols.picture(symbols.by_key(key))}" alt=""> {symbols.by_key(key).label} '
         f"<b>{texts.number(counts.get(key, 0))}</b></li>"
-        for key in symbols.LEGEND_ORDER
+        for key in _legend_keys(without_model=symbols.MODEL_OFF in counts)
     )
     land = "".join(
         f'<li><span class="swatch" style="background:{colour}"></span> {label}</li>'
@@ -151,6 +153,10 @@ def show_legend(rows: pd.DataFrame) -> None:
     st.html(
         f'<section class="legend" aria-label="Legenda"><ul>{items}</ul><ul class="land">{land}</ul></section>',
     )
+
+
+def _legend_keys(*, without_model: bool) -> tuple[str, ...]:
+    return symbols.LEGEND_WITHOUT_MODEL if without_model else symbols.LEGEND_ORDER
 
 
 def show_problem(error: RiskMapError) -> None:

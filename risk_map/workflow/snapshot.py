@@ -72,10 +72,28 @@ def load_snapshot(subject: Subject, config: Config, on: date | None = None, *, r
     SourceUnavailableError
         When the data folder holds no addresses or no register.
     """
-    snapshot = read_snapshot(config, on)
+    return part_for(subject, config, read_snapshot(config, on), reason=reason)
+
+
+def part_for(subject: Subject, config: Config, snapshot: Snapshot, *, reason: str = "") -> Snapshot:
+    """Leave out of a snapshot what a subject may not see.
+
+    Parameters
+    ----------
+    subject, reason
+        Who asks, and why for the roles that have to say so.
+    config
+        Says where the store is.
+    snapshot
+        All municipalities; not changed.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role sees no location at all, or gave no reason.
+    """
     standing = standing_of(subject, "load_snapshot", config, snapshot, reason=reason)
-    sight = sight_of(subject, "load_snapshot", snapshot, standing, reason=reason)
-    return part_of_snapshot(snapshot, sight)
+    return part_of_snapshot(snapshot, sight_of(subject, "load_snapshot", snapshot, standing, reason=reason))
 
 
 def read_snapshot(config: Config, on: date | None = None) -> Snapshot:

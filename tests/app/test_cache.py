@@ -6,10 +6,11 @@ import pandas as pd
 import pytest
 
 from risk_map.app import cache, looks
-from risk_map.app.selection import location_table
+from risk_map.app.selection import COMPUTED, location_table
 from risk_map.config import load_config
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
-from risk_map.errors import PermissionDeniedError
+from risk_map.errors import ModelOffError, PermissionDeniedError
+from risk_map.workflow import score
 from risk_map.workflow.region import score_whole
 from tests.workflow.two_towns import EAST, WEST, fictional, two_towns
 
@@ -94,3 +95,27 @@ def test_whatever_leaves_is_in_the_log_first_and_nothing_else_is(reads, kept, lo
         (who, "score_snapshot", data.snapshot.locations.index.tolist()),
         (who, "explain_location", [own]),
     ]
+
+
+@pytest.fixture
+def off(monkeypatch):
+    def refuse(_config):
+        raise ModelOffError("Het model staat uit.")
+
+    monkeypatch.setattr(score, "refuse_when_off", refuse)
+
+
+def test_while_the_model_is_off_places_are_shown_and_nothing_that_was_computed(reads, kept, off, logged):
+    who = subject("coordinator", WEST)
+    data = cache.loaded(who)
+    assert data.model_off == "Het model staat uit."
+    own = kept.tables["totaal"]["gemeentecode"] == WEST
+    for form, table in data.tables.items():
+        assert table.index.equals(kept.tables[form].index[own.to_numpy(dtype=bool)])
+        assert table[list(COMPUTED)].isna().all().all()
+    assert cache.explanation(who, data.snapshot.locations.index[0], "arbeid") is None
+    assert logged == [(who, "load_snapshot", data.snapshot.locations.index.tolist())]
+
+
+def test_while_the_model_is_on_nothing_is_said_about_it(reads, kept):
+    assert cache.loaded(subject("regiocoordinator")).model_off == ""

@@ -10,7 +10,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.app import cache, layers, looks, session
-from risk_map.app.selection import location_table
+from risk_map.app.selection import location_table, without_scores
 from risk_map.domain.subject import Role
 from risk_map.errors import SourceUnavailableError
 from risk_map.governance.permissions import scope_of
@@ -40,6 +40,12 @@ def disabled():
 
 
 @pytest.fixture
+def model_off():
+    """Why there are no scores."""
+    return ""
+
+
+@pytest.fixture
 def loaded_by():
     """Who asked for the data: subject and reason."""
     return []
@@ -56,16 +62,19 @@ def refusals(monkeypatch):
 
 
 @pytest.fixture
-def app(monkeypatch, snapshot, scored, stability, background, explained, disabled, loaded_by, refusals):
+def app(monkeypatch, snapshot, scored, stability, background, explained, disabled, model_off, loaded_by, refusals):
     """The app on the tiny region; the data and the explanations are tested on their own."""
     config = SimpleNamespace(municipalities={"GM9001": "Voorbeeld", "GM9002": "Elders"})
     other = scored.locations.assign(times_base=scored.locations["times_base"] / 2)
     tables = {form: location_table(snapshot, SimpleNamespace(locations=other), stability) for form in FORMS}
     tables["totaal"] = location_table(snapshot, scored, stability)
+    if model_off:
+        tables = {form: without_scores(table) for form, table in tables.items()}
     data = SimpleNamespace(
         config=config,
         snapshot=snapshot,
         disabled_layers=disabled,
+        model_off=model_off,
         tables=tables,
         background=cache.as_json(layers.draw_background(background)),
     )
@@ -105,6 +114,21 @@ def test_a_layer_that_counts_for_zero_is_named_on_the_map(app, disabled):
     html = html_of(app.run())
     assert "Telt nu voor nul: signalen over plaatsen" in html
     assert "geen laagpaspoort" in html
+
+
+@pytest.mark.parametrize("model_off", ["Het model staat uit: alleen signalen en de steekproef."])
+def test_while_the_model_is_off_the_map_says_so_in_one_sentence_and_shows_places_without_scores(app, model_off):
+    html = html_of(app.run())
+    assert not app.exception
+    assert html.count(model_off) == 1
+    assert "<strong>6 locaties</strong>" in html
+    assert "geen score (model uit)" in html
+    assert "zeer hoog" not in html
+    assert set(app.multiselect(key="klasse").options) == {
+        "geen score (model uit)",
+        "geen score (woning)",
+        "niet gekoppeld",
+    }
 
 
 def test_with_real_data_nobody_is_anybody_and_nothing_is_loaded(app, snapshot, loaded_by):

@@ -3,7 +3,15 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from risk_map.app.selection import Choice, class_counts, location_table, select, without_place
+from risk_map.app.selection import (
+    COMPUTED,
+    Choice,
+    class_counts,
+    location_table,
+    select,
+    without_place,
+    without_scores,
+)
 
 
 @pytest.fixture
@@ -64,3 +72,18 @@ def test_selecting_changes_nothing_that_other_users_see(table):
 
 def test_an_empty_register_gives_an_empty_selection(table):
     assert select(table.iloc[:0], Choice(unknown="met")).empty
+
+
+def test_while_the_model_is_off_every_place_is_shown_and_no_figure(table):
+    before = table.copy()
+    hidden = without_scores(table)
+    pd.testing.assert_frame_equal(table, before)
+    assert hidden[list(COMPUTED)].isna().all().all()
+    assert hidden["symbol"].to_dict() == {
+        "L1": "model_uit", "L2": "model_uit", "L3": "model_uit", "L4": "model_uit", "L5": "woning",
+        "L6": "niet_gekoppeld",
+    }  # fmt: skip
+    assert hidden[["address", "lon", "lat"]].equals(table[["address", "lon", "lat"]])
+    # Without ranks the order is that of the addresses, which says nothing about a place.
+    shown = select(hidden, Choice())
+    assert shown["address"].is_monotonic_increasing

@@ -8,7 +8,15 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 
-from risk_map.app.symbols import LEGEND_ORDER, OUTLINE_COLOUR, SHAPES, SYMBOLS, by_key, picture
+from risk_map.app.symbols import (
+    LEGEND_ORDER,
+    LEGEND_WITHOUT_MODEL,
+    OUTLINE_COLOUR,
+    SHAPES,
+    SYMBOLS,
+    by_key,
+    picture,
+)
 
 CLASSES = ("laag", "verhoogd", "hoog", "zeer_hoog")
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
@@ -66,7 +74,11 @@ def test_every_symbol_has_its_own_shape_and_a_higher_class_is_larger():
 
 
 def test_a_location_without_a_score_is_hollow_and_no_class_is():
-    assert {symbol.key for symbol in SYMBOLS if symbol.fill == "#ffffff"} == {"woning", "niet_gekoppeld"}
+    assert {symbol.key for symbol in SYMBOLS if symbol.fill == "#ffffff"} == {
+        "woning",
+        "niet_gekoppeld",
+        "model_uit",
+    }
 
 
 def test_the_outline_stands_out_on_white():
@@ -80,7 +92,8 @@ def test_no_class_is_an_alarm():
 
 
 def test_the_legend_names_every_symbol_once():
-    assert sorted(LEGEND_ORDER) == sorted(symbol.key for symbol in SYMBOLS)
+    assert {*LEGEND_ORDER, *LEGEND_WITHOUT_MODEL} == {symbol.key for symbol in SYMBOLS}
+    assert not set(LEGEND_WITHOUT_MODEL) & set(CLASSES)
 
 
 @pytest.mark.parametrize("symbol", SYMBOLS, ids=lambda symbol: symbol.key)
