@@ -112,6 +112,9 @@ def restore(
             _refuse_filled(tx, manifest)
             again = _load(tx, archive, manifest, proofs)
             head = _tell(tx, manifest, by)
+            if again and len(verify(tx).problems) > manifest.problems:
+                # A certificate that says where the log was cut off has to fit the log.
+                raise StoreError(NOT_THE_SAME.format(what="het logboek, na opnieuw vernietigen"))
             items = {item for each in certificates(tx) for item in each.items}
             for path in _place_files(archive, manifest, folder, items):
                 undo.callback(path.unlink)

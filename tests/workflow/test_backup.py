@@ -181,6 +181,18 @@ class TestWhatWasDestroyed:
             self.restore(config, elsewhere, tmp_path)
         assert not elsewhere.data_dir.exists()
 
+    @pytest.mark.usefixtures("world")
+    def test_of_the_log_is_not_put_back_with_a_certificate_that_does_not_fit_it(self, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        # Of the four days two are past their term.
+        made = purge(BEA, config, noon(DAY + timedelta(days=1000))).certificates
+        (proof,) = (each for each in made if each.items == (("audit", "2"),))
+        path = config.data_dir / FOLDER / f"{proof.id}.json"
+        path.write_text(path.read_text(encoding="utf-8").replace(proof.digest, "0" * 64), encoding="utf-8")
+        with pytest.raises(StoreError, match="het logboek, na opnieuw vernietigen"):
+            self.restore(config, elsewhere, tmp_path)
+        assert counts(store_of(elsewhere))["audit"] == 0
+
 
 @pytest.mark.usefixtures("world")
 class TestWhoMay:
