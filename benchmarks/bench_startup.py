@@ -23,10 +23,9 @@ def main() -> None:
         seconds.append(time.perf_counter() - start)
     probe = f"import sys, risk_map.cli.main; print([name for name in {HEAVY!r} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", probe], check=True, capture_output=True, text=True).stdout.strip()
+    figures = (min(seconds), statistics.median(seconds), max(seconds))
     print("risk-map --help")
-    print(
-        f"  seconds (min / median / max of {RUNS}): {min(seconds):.2f} / {statistics.median(seconds):.2f} / {max(seconds):.2f}"
-    )
+    print(f"  seconds (min / median / max of {RUNS}): {' / '.join(f'{figure:.2f}' for figure in figures)}")
     print(f"  heavy packages loaded: {loaded}")
 
 
