@@ -31,7 +31,7 @@ bench: ## Speed and memory of imports and scores, beside other engines.
 	@sh tools/setup.sh test
 	$(BIN)/python benchmarks/bench_startup.py
 	$(BIN)/python benchmarks/bench_import.py
-	$(BIN)/python benchmarks/bench_score.py
+	$(BIN)/python benchmarks/bench_score.py --large
 
 bench-app: ## First paint and click to answer, in headless Chromium.
 	@sh tools/setup.sh test
