@@ -68,7 +68,8 @@ CHANGED: Final = "Iemand anders heeft dit intussen gewijzigd. Haal het opnieuw o
 FAILURES: Final = (
     (r"database (table )?is locked|\[(55P03|40P01|40001)\]", BUSY),
     (
-        r"disk is full|disk I/O error|\[53100\]",
+        # The last one comes while PostgreSQL lets somebody in, without a code.
+        r"disk is full|disk I/O error|\[53100\]|could not write init file",
         "De schijf is vol of stuk. Er is niets gewijzigd; maak ruimte en probeer opnieuw.",
     ),
     (r"readonly database|\[(25006|42501)\]", "De database mag hier alleen worden gelezen; er is niets gewijzigd."),

@@ -103,6 +103,7 @@ class TestFailures:
             (SaidError(None, "connection refused"), UNREACHABLE),
             (SaidError("53100"), "De schijf is vol"),
             (Exception("database or disk is full"), "De schijf is vol"),
+            (Exception("FATAL:  could not write init file"), "De schijf is vol"),
             (Exception("database disk image is malformed"), "beschadigd"),
             (Exception("unable to open database file"), "kan niet worden geopend"),
         ],
