@@ -56,11 +56,15 @@ class Heard:
         self.acknowledged |= {rest for word, rest in lines if word == "done"}
 
     def assert_kept(self, url):
-        """All that was acknowledged is there, whole; of the rest at most what was under way, and that whole too."""
+        """Open the database anew, and look."""
         with closing(open_store(url)) as store:
-            assert_sound(store)
-            with store.read() as tx:
-                there = written(tx)
+            self.assert_kept_in(store)
+
+    def assert_kept_in(self, store):
+        """All that was acknowledged is there, whole; of the rest at most what was under way, and that whole too."""
+        assert_sound(store)
+        with store.read() as tx:
+            there = written(tx)
         assert not self.acknowledged - set(there), "acknowledged and lost"
         assert not set(there) - self.begun, "there and never begun"
         assert set(there.values()) <= {(self.steps, 1)}, "half written"
