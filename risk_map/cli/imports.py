@@ -117,7 +117,8 @@ def demo(
         from risk_map.cli.output import print_demo_totals
 
         print_demo_totals(make_demo(subject_of(context, config, Role.BEHEERDER), config, seed))
-    prepare_store(config)
+    if prepare_store(config):
+        typer.echo("De demonstratieregio is vernieuwd; haar geschiedenis is opnieuw gemaakt.")
 
 
 def check(context: typer.Context, on: OnOption = None) -> None:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 SEEDS: Final = (SIGNALS, INSPECTIONS)
 """Frames of the data folder that the history is made around."""
 
+SEED_BATCHES: Final = frozenset(f"START-{contract.name}" for contract in SEEDS)
+"""Ids of the rows that say which files they came from."""
+
 
 def write_history(tx: WriteTx, folder: DataFolder, frames: Mapping[str, gpd.GeoDataFrame]) -> int:
     """Fill an empty store beside a fictional region.
@@ -72,18 +75,27 @@ def write_history(tx: WriteTx, folder: DataFolder, frames: Mapping[str, gpd.GeoD
     return len(entries)
 
 
+def seed_hashes(folder: DataFolder) -> set[str]:
+    """Give the SHA-256 of the files of a folder that a history is made around."""
+    return set(_seed_files(folder).values())
+
+
+def _seed_files(folder: DataFolder) -> dict[str, str]:
+    paths = {contract.name: folder.frame_path(contract) for contract in SEEDS}
+    return {name: sha256(path.read_bytes()).hexdigest() for name, path in paths.items() if path.exists()}
+
+
 def _note_seeds(folder: DataFolder, frames: Mapping[str, gpd.GeoDataFrame]) -> list[Entry]:
     """Note which files the store was filled from."""
     rows = [
         {
-            "id": f"START-{contract.name}",
-            "register": contract.name,
-            "file_sha256": sha256(folder.frame_path(contract).read_bytes()).hexdigest(),
-            "rows": len(frames[contract.name]),
-            "added": len(frames[contract.name]),
+            "id": f"START-{name}",
+            "register": name,
+            "file_sha256": digest,
+            "rows": len(frames[name]),
+            "added": len(frames[name]),
         }
-        for contract in SEEDS
-        if folder.frame_path(contract).exists()
+        for name, digest in _seed_files(folder).items()
     ]
     at = END - timedelta(minutes=1)
     return [Entry(at, ADMINISTRATOR, "import_register", ((schema.import_batch, row),)) for row in rows]

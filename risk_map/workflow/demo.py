@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from risk_map.demo.reference import DEFAULT_SEED
 from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
-from risk_map.workflow.store import forget_store, store_of
+from risk_map.workflow.identity import is_fictional
+from risk_map.workflow.store import forget_store, history_is_outdated, store_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,9 +22,19 @@ def demo_is_needed(config: Config) -> bool:
     return DataFolder(config.data_dir).is_empty()
 
 
-def prepare_store(config: Config) -> None:
-    """Open the store once, so that a demonstration region that is there already has its history."""
+def prepare_store(config: Config) -> bool:
+    """Open the store once, so that a demonstration region that is there already has its history.
+
+    Returns
+    -------
+    bool
+        Whether the history was made around another version of the region, and was made anew.
+    """
+    outdated = is_fictional(config) and history_is_outdated(config)
+    if outdated:
+        forget_store(config)
     store_of(config)
+    return outdated
 
 
 @use_case("make_demo")

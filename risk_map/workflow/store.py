@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
-from risk_map.demo.history import SEEDS, write_history
+from risk_map.demo.history import SEED_BATCHES, SEEDS, seed_hashes, write_history
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.registers import LOCATIONS
 from risk_map.errors import InputError
@@ -156,6 +156,20 @@ def store_of(config: Config) -> Store:
         if url not in _filled and _fill(store, DataFolder(config.data_dir)):
             _filled.add(url)
     return store
+
+
+def history_is_outdated(config: Config) -> bool:
+    """Say whether a history in a file was made around frames that the data folder no longer has.
+
+    Parameters
+    ----------
+    config
+        Says where the store and the data folder are.
+    """
+    store = store_of(config)
+    with store.read() as tx:
+        filled_from = {row["file_sha256"] for row in tx.all(schema.import_batch) if row["id"] in SEED_BATCHES}
+    return store.path is not None and filled_from != set() and filled_from != seed_hashes(DataFolder(config.data_dir))
 
 
 def forget_store(config: Config) -> None:

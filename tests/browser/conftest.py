@@ -81,9 +81,15 @@ def start_server(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def server(start_server):
+def site(demo_folder, tmp_path_factory):
+    """A copy of the demonstration region: a server writes in the log of its store."""
+    return Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("site") / "data"))
+
+
+@pytest.fixture(scope="session")
+def server(start_server, site):
     """A server on the demonstration region that comes with the product."""
-    return start_server(ROOT / "data")
+    return start_server(site)
 
 
 @pytest.fixture(scope="session")

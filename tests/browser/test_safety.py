@@ -33,10 +33,10 @@ PAYLOADS = (
 
 
 @pytest.fixture(scope="module")
-def hostile_server(start_server, tmp_path_factory):
+def hostile_server(start_server, demo_folder, tmp_path_factory):
     """A server on the demonstration region in which every address and every name of an area is an attack."""
     path = tmp_path_factory.mktemp("hostile") / "data"
-    shutil.copytree(ROOT / "data", path)
+    shutil.copytree(demo_folder, path)
     folder = DataFolder(path)
     for contract, column in ((LOCATIONS, "address"), (AREAS, "naam")):
         frame = folder.read(contract)
@@ -74,8 +74,8 @@ def test_an_empty_data_folder_says_what_to_do(screen, start_server, tmp_path):
     assert "Traceback" not in page.content()
 
 
-def test_a_deep_link_on_a_fresh_server_passes_the_entry_script(screen, start_server):
-    fresh = start_server(ROOT / "data")
+def test_a_deep_link_on_a_fresh_server_passes_the_entry_script(screen, start_server, site):
+    fresh = start_server(site)
     opened = screen().open(fresh, "/kaart")
     # The title is set by streamlit_app.py: the page on its own would be called after its file.
     assert opened.page.title() == "Risicokaart"

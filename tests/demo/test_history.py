@@ -24,6 +24,7 @@ from risk_map.store.ledger import current
 from risk_map.store.ledger_frames import read_inspections, read_register, read_signals
 from risk_map.store.ledger_states import frozen_locations, is_model_on, round_states, stops
 from risk_map.store.schema import METADATA
+from risk_map.workflow.demo import prepare_store
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.places import register_of
 from risk_map.workflow.store import _fill, close_stores, forget_store, store_of
@@ -219,6 +220,27 @@ class TestFill:
         store = store_of(replace(config_of(tmp_path), database_url=sqlite_url))
         with store.read() as tx:
             assert tx.all(schema.import_batch) == []
+
+
+class TestOutdated:
+    def test_a_history_around_another_version_of_the_region_is_made_anew(self, demo_config):
+        put(store_of(demo_config), "freeze", location_id="LOC-0001")
+        assert not prepare_store(demo_config)
+        folder = DataFolder(demo_config.data_dir)
+        folder.write(folder.read(SIGNALS).drop(index="SIG-0001"), SIGNALS)
+        assert prepare_store(demo_config)
+        with store_of(demo_config).read() as tx:
+            assert len(tx.all(schema.signal)) == 152
+            assert tx.all(schema.freeze, location_id="LOC-0001") == []
+        assert not prepare_store(demo_config)
+
+    def test_where_something_is_real_nothing_is_made_anew(self, demo_config):
+        put(store_of(demo_config), "signal", bron="gemeente")
+        folder = DataFolder(demo_config.data_dir)
+        folder.write(folder.read(SIGNALS).drop(index="SIG-0001"), SIGNALS)
+        assert not prepare_store(demo_config)
+        with store_of(demo_config).read() as tx:
+            assert len(tx.all(schema.signal)) == 154
 
 
 class TestForget:
