@@ -39,7 +39,7 @@ PHASES = {
     "keep": "keep the run",
     "write": "write the GeoPackage",
 }
-GROWING = ("places", "facts", "arrange", "gather", "score", "all_forms", "stability")
+GROWING = ("places", "facts", "arrange", "gather", "score", "all_forms")
 ROUNDS = 5
 NOTHING = 1e-4
 """Seconds below which an engine keeps no index."""

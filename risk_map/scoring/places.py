@@ -103,17 +103,16 @@ def find_places(snapshot: Snapshot, params: ScoreParams) -> Places:
         Gives the radii.
     """
     now = pd.Timestamp(snapshot.today)
-    locations = _locations(snapshot)
-    here = _xy(locations)
     with ThreadPoolExecutor(max_workers=1) as beside:
-        # The tree works without Python's lock: counting addresses, half of all work here, runs beside the joins.
-        addresses_around = beside.submit(lambda: _count_around(here, _active_points(snapshot), params.context_radius_m))
+        # Building the tree of all addresses needs no lock of Python's, so it runs beside the joins.
+        tree = beside.submit(lambda: _tree(_active_points(snapshot)))
+        locations = _locations(snapshot)
         signals = _with_xy(snapshot.signals)
         signals = signals[signals["observed_on"] <= now].reset_index(drop=True)
         visits = pd.DataFrame(snapshot.inspections)
         visits = visits[(visits["visited_on"] <= now) & (visits["result"] != NOT_VISITED)]
         objects, seen_at, visited = number(locations[OBJECT], signals[OBJECT], visits[OBJECT])
-        near = _near(locations, signals, params.nearby_radius_m)
+        here, near = _xy(locations), _near(locations, signals, params.nearby_radius_m)
         visited_location, visit = match(objects, visited)
         return Places(
             today=snapshot.today,
@@ -123,8 +122,8 @@ def find_places(snapshot: Snapshot, params: ScoreParams) -> Places:
             signals_here=pd.DataFrame(dict(zip(("location", "signal"), match(objects, seen_at), strict=True))),
             signals_near=near[objects[near["location"]] != seen_at[near["signal"]]],
             visits_here=visits.iloc[visit].assign(location=visited_location),
-            locations_around=_count_around(here, here[_is_placed(here)], params.context_radius_m) - 1,
-            addresses_around=addresses_around.result(),
+            locations_around=_count_around(here, _tree(here[_is_placed(here)]), params.context_radius_m) - 1,
+            addresses_around=_count_around(here, tree.result(), params.context_radius_m),
         )
 
 
@@ -182,13 +181,13 @@ def _near(locations: pd.DataFrame, signals: pd.DataFrame, radius_m: float) -> pd
     return pd.DataFrame({"location": scored[found["i"]], "signal": placed[found["j"]], "distance_m": found["v"]})
 
 
-def _count_around(centres: Floats, points: Floats, radius_m: float) -> Floats:
+def _count_around(centres: Floats, points: cKDTree, radius_m: float) -> Floats:
     counts = np.full(len(centres), np.nan)
     # Neighbours one after another find their part of the tree still in the processor's cache.
     order = np.lexsort((centres[:, 0], centres[:, 1] // radius_m))
     asked = order[_is_placed(centres[order])]
     if len(asked):
-        counts[asked] = _tree(points).query_ball_point(centres[asked], radius_m, return_length=True)
+        counts[asked] = points.query_ball_point(centres[asked], radius_m, return_length=True, workers=-1)
     return counts
 
 
