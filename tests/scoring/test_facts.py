@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from risk_map.scoring.facts import SORTED_BY, _frame, _order
@@ -33,6 +33,7 @@ def facts_of(rows):
 
 
 @given(ROWS)
+@settings(deadline=None)
 def test_facts_are_sorted_by_every_column_and_equal_ones_stay_as_they_came(rows):
     facts = facts_of(rows)
     unsorted = _frame(facts, np.arange(len(rows)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from risk_map.scoring.names import Names, join_names
@@ -13,6 +13,7 @@ COLUMNS = st.lists(st.text(max_size=3), max_size=8)
 
 
 @given(st.lists(COLUMNS, max_size=5))
+@settings(deadline=None)
 def test_joined_parts_hold_the_names_of_all_rows_in_order(parts):
     joined = join_names([Names.of(part, len(part)) for part in parts])
     assert list(joined) == [name for part in parts for name in part]
@@ -20,6 +21,7 @@ def test_joined_parts_hold_the_names_of_all_rows_in_order(parts):
 
 
 @given(st.lists(COLUMNS, max_size=5))
+@settings(deadline=None)
 def test_codes_of_joined_parts_compare_as_the_names_do(parts):
     joined = join_names([Names.of(part, len(part)) for part in parts])
     by_code = np.argsort(joined.codes, kind="stable")
