@@ -186,6 +186,14 @@ class TestARestore:
             assert (fresh / name).read_bytes() == (folder / name).read_bytes()
         assert not (fresh / "cache").exists()
 
+    def test_never_writes_a_file_that_a_certificate_lists(self, filled, folder, empty, fresh, tmp_path):
+        certificate = put(filled, "purge_certificate")
+        put(filled, "purge_item", certificate_id=certificate, table_name="run_results", row_id="r1")
+        write_backup(filled, folder, tmp_path / "b.zip", NOW)
+        restore(empty, fresh, tmp_path / "b.zip", (), (BEA, NOW))
+        assert not list(fresh.glob("runs/*/*"))
+        assert (fresh / "locations.geojson").exists()
+
     def test_makes_the_same_backup_again(self, backup, empty, fresh, tmp_path):
         restored = restore(empty, fresh, backup, (), (BEA, NOW))
         again = write_backup(empty, fresh, tmp_path / "again.zip", NOW)
@@ -285,13 +293,13 @@ class TestARestoreRefuses:
             data[position] ^= 0x10
         assert refused > 50
 
-    def test_a_file_that_wants_to_lie_elsewhere(self, changed, empty, fresh, tmp_path):
-        def rename(old):
-            return old.replace(b"locations.geojson", b"../outside.geojson")
-
-        path = changed("manifest.json", rename)
-        with zipfile.ZipFile(path, "a") as archive:
-            archive.writestr("files/../outside.geojson", "content of locations.geojson")
+    @pytest.mark.parametrize("name", ["../outside.geojson", "/outside.geojson", "bag/../../outside.geojson"])
+    def test_a_file_that_wants_to_lie_elsewhere(self, backup, empty, fresh, tmp_path, name):
+        path = tmp_path / "changed.zip"
+        with zipfile.ZipFile(backup) as old, zipfile.ZipFile(path, "w") as new:
+            for member in old.namelist():
+                data = old.read(member).replace(b'"locations.geojson"', json.dumps(name).encode())
+                new.writestr(f"files/{name}" if member == "files/locations.geojson" else member, data)
         with pytest.raises(StoreError, match="beschadigd"):
             restore(empty, fresh, path, (), (BEA, NOW))
         assert not list(tmp_path.rglob("outside.geojson"))

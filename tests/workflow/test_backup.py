@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from risk_map.config import load_config
 from risk_map.domain.subject import Role, Subject
@@ -105,6 +106,24 @@ class TestWhatWasDestroyed:
         files = [path for path in elsewhere.data_dir.rglob("*") if path.is_file()]
         assert files
         assert not [path for path in files if mark.encode() in path.read_bytes()]
+
+    def test_is_not_in_the_bytes_of_the_tables_of_postgresql(
+        self, world, config, elsewhere, tmp_path, postgresql_server, postgresql_new_url
+    ):
+        mark = "zevenkleurenmolen"
+        for note, day in (("een bord", LATE.date()), (mark, DAY), ("nog een bord", LATE.date())):
+            world.put("signal", day, None, observed_on=day, reliability="C", note=note)
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        purge(BEA, config, LATE)
+        there = replace(elsewhere, database_url=postgresql_new_url)
+        self.restore(config, there, tmp_path)
+        postgresql_server.execute("CHECKPOINT")
+        with store_of(there).read() as tx:
+            number = tx.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar_one()
+        files = list((postgresql_server.folder / "data" / "base" / str(number)).iterdir())
+        assert [path for path in files if b"nog een bord" in path.read_bytes()]
+        assert not [path for path in files if mark.encode() in path.read_bytes()]
+        close_stores()
 
     def test_takes_its_stored_runs_along(self, world, config, elsewhere, tmp_path):
         for name in ("runs/r1/results.parquet", "runs/r2/results.parquet"):
