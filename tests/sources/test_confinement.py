@@ -40,7 +40,7 @@ def standing(folder):
 @pytest.fixture
 def box(tmp_path):
     """A folder to write in, beside a file that may be read and one that may not."""
-    for name in ("work", "other"):
+    for name in ("desk", "other"):
         (tmp_path / name).mkdir()
     (tmp_path / "mine.txt").write_text("mine")
     (tmp_path / "other" / "secret.txt").write_text("secret")
@@ -49,7 +49,7 @@ def box(tmp_path):
 
 def wall(name):
     def check(box):
-        if name not in standing(box / "work"):
+        if name not in standing(box / "desk"):
             pytest.skip(f"this kernel has no {name}")
 
     return check
@@ -62,14 +62,14 @@ class TestLandlock:
 
     def outcome(self, code, box):
         code = f"try:\n    {code}\n    print('done')\nexcept OSError as exc:\n    print(type(exc).__name__)"
-        done = run(code, box / "work", [box / "mine.txt"], ["landlock"])
+        done = run(code, box / "desk", [box / "mine.txt"], ["landlock"])
         assert not done.stderr
         return done.stdout.strip()
 
     def test_the_allowed_file_is_read_and_the_folder_written(self, box):
         assert self.outcome(f"open('{box}/mine.txt').read()", box) == "done"
-        assert self.outcome(f"open('{box}/work/x', 'x').write('y'); open('{box}/work/x').read()", box) == "done"
-        assert self.outcome(f"os.mkdir('{box}/work/d'); os.rmdir('{box}/work/d')", box) == "done"
+        assert self.outcome(f"open('{box}/desk/x', 'x').write('y'); open('{box}/desk/x').read()", box) == "done"
+        assert self.outcome(f"os.mkdir('{box}/desk/d'); os.rmdir('{box}/desk/d')", box) == "done"
 
     @pytest.mark.parametrize(
         "code",
@@ -79,10 +79,10 @@ class TestLandlock:
             "open('{box}/other/new.txt', 'x')",
             "os.listdir('{box}/other')",
             "os.unlink('{box}/other/secret.txt')",
-            "os.rename('{box}/mine.txt', '{box}/work/mine.txt')",
-            "os.link('{box}/other/secret.txt', '{box}/work/link')",
-            "os.symlink('{box}/other/secret.txt', '{box}/work/link')",
-            "os.mkfifo('{box}/work/pipe')",
+            "os.rename('{box}/mine.txt', '{box}/desk/mine.txt')",
+            "os.link('{box}/other/secret.txt', '{box}/desk/link')",
+            "os.symlink('{box}/other/secret.txt', '{box}/desk/link')",
+            "os.mkfifo('{box}/desk/pipe')",
             "os.truncate('{box}/mine.txt', 0)",
             "open('/etc/passwd').read()",
             "open('/etc/hosts').read()",
@@ -97,10 +97,10 @@ class TestLandlock:
         assert (box / "mine.txt").read_text() == "mine"
 
     def test_a_link_that_was_there_before_does_not_open_another_file(self, box):
-        (box / "work" / "link").symlink_to(box / "other" / "secret.txt")
-        assert self.outcome(f"open('{box}/work/link').read()", box) == "PermissionError"
-        (box / "work" / "allowed").symlink_to(box / "mine.txt")
-        assert self.outcome(f"open('{box}/work/allowed').read()", box) == "done"
+        (box / "desk" / "link").symlink_to(box / "other" / "secret.txt")
+        assert self.outcome(f"open('{box}/desk/link').read()", box) == "PermissionError"
+        (box / "desk" / "allowed").symlink_to(box / "mine.txt")
+        assert self.outcome(f"open('{box}/desk/allowed').read()", box) == "done"
 
 
 class TestSeccomp:
@@ -126,7 +126,7 @@ class TestSeccomp:
     )
     def test_network_programs_and_other_processes_are_out_of_reach(self, box, code):
         code = f"try:\n    {code}\n    print('done')\nexcept PermissionError:\n    print('refused')"
-        assert run(code, box / "work", walls=["seccomp"]).stdout.strip() == "refused"
+        assert run(code, box / "desk", walls=["seccomp"]).stdout.strip() == "refused"
 
     def test_a_thread_that_is_started_later_is_held_too(self, box):
         code = """
@@ -139,51 +139,51 @@ def attempt():
         print('refused')
 thread = threading.Thread(target=attempt); thread.start(); thread.join()
 """
-        assert run(code, box / "work", walls=["seccomp"]).stdout.strip() == "refused"
+        assert run(code, box / "desk", walls=["seccomp"]).stdout.strip() == "refused"
 
     def test_ordinary_work_goes_on(self, box):
         code = f"open('{box}/mine.txt').read(); import sqlite3, zipfile; print(sum(range(10)))"
-        assert run(code, box / "work", walls=["seccomp"]).stdout.strip() == "45"
+        assert run(code, box / "desk", walls=["seccomp"]).stdout.strip() == "45"
 
 
 class TestWithoutWalls:
     def test_no_wall_stands_and_nothing_is_refused(self, box):
-        done = run(f"print(standing, open('{box}/other/secret.txt').read())", box / "work", walls=["none"])
+        done = run(f"print(standing, open('{box}/other/secret.txt').read())", box / "desk", walls=["none"])
         assert done.stdout.strip() == "() secret"
 
     def test_a_machine_that_seccomp_has_no_table_for_goes_without(self, box):
         code = "import risk_map.sources.confinement as c; c.platform.machine = lambda: 'riscv64'; "
         code += "print(confine([], folder, ['seccomp']))"
-        assert run(code, box / "work", walls=["none"]).stdout.strip() == "()"
+        assert run(code, box / "desk", walls=["none"]).stdout.strip() == "()"
 
     def test_a_kernel_without_landlock_goes_without(self, box):
         code = "import risk_map.sources.confinement as c; c.LANDLOCK_CREATE = 9999; "
         code += "print(confine([], folder, ['landlock']))"
-        assert run(code, box / "work", walls=["none"]).stdout.strip() == "()"
+        assert run(code, box / "desk", walls=["none"]).stdout.strip() == "()"
 
 
 class TestResources:
     def test_memory_above_the_limit_is_not_given(self, box):
         code = "limit_resources(5, 512 * 2**20)\ntry:\n    bytearray(2**30)\nexcept MemoryError:\n    print('refused')"
-        assert run(code, box / "work").stdout.strip() == "refused"
+        assert run(code, box / "desk").stdout.strip() == "refused"
 
     def test_processor_time_above_the_limit_ends_the_process(self, box):
-        assert run("limit_resources(1, 2**30)\nwhile True: pass", box / "work").returncode == -signal.SIGXCPU
+        assert run("limit_resources(1, 2**30)\nwhile True: pass", box / "desk").returncode == -signal.SIGXCPU
 
     def test_a_written_file_cannot_grow_above_the_limit(self, box):
-        code = f"limit_resources(5, 2**29)\nopen('{box}/work/x', 'wb').truncate(2**30)"
-        done = run(code, box / "work")
+        code = f"limit_resources(5, 2**29)\nopen('{box}/desk/x', 'wb').truncate(2**30)"
+        done = run(code, box / "desk")
         assert "File too large" in done.stderr
 
     def test_no_core_is_dumped(self, box):
         code = "import resource; limit_resources(5, 2**29); print(resource.getrlimit(resource.RLIMIT_CORE))"
-        assert run(code, box / "work").stdout.strip() == "(0, 0)"
+        assert run(code, box / "desk").stdout.strip() == "(0, 0)"
 
 
 def test_the_process_ends_with_the_one_that_started_it(box):
     child = CONFINED + "die_with_parent(); print(os.getpid(), flush=True)\nimport time; time.sleep(60)"
     parent = "import subprocess, sys, time; subprocess.Popen(sys.argv[1:]); time.sleep(60)"
-    command = [sys.executable, "-I", "-c", parent, sys.executable, "-I", "-c", child, "none", str(box / "work")]
+    command = [sys.executable, "-I", "-c", parent, sys.executable, "-I", "-c", child, "none", str(box / "desk")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
         pid = int(started.stdout.readline())
         started.kill()
