@@ -8,7 +8,13 @@ from typing import Final
 from risk_map.sources.personal_data import find_person_data
 
 TITLES: Final = "de heer|meneer|mijnheer|mevrouw|juffrouw|dhr|mevr|mw|hr"
-NAMED_PERSON: Final = re.compile(rf"\b(?:{TITLES})\b\.?\s+(?:van\s+)?(?:de[nr]?\s+|ter\s+|'t\s+)?[A-Z]\w")
+NAMED_PERSON: Final = re.compile(rf"\b(?i:{TITLES})\b\.?\s+(?:van\s+)?(?:de[nr]?\s+|ter\s+|'t\s+)?[A-Z]\w")
+INITIALED: Final = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?:van\s+)?(?:de[nr]?\s+|ter\s+)?[A-Z][a-z]{2,}")
+WITH_PARTICLE: Final = re.compile(
+    r"\b[A-Z][a-z]{2,}\s+(?:van\s+(?:de[nr]?\s+)?|de\s+|den\s+|ter\s+|el\s+|al\s+)[A-Z][a-z]{2,}"
+)
+"""Jan de Vries. A street with such a name ("Plein van de Vrede") is rare in a note, and has an address field."""
+BORN: Final = re.compile(r"\b(?:geboren|geb\.?|leeftijd)\b|\b\d{1,2}[\s-]*(?:jarige?|jaar oud)\b", re.IGNORECASE)
 SAID_NAME: Final = re.compile(r"\b(?:heet|genaamd|naam is|noemt zich)\s+[A-Z]\w")
 
 ORIGIN_STEMS: Final = (
@@ -43,7 +49,8 @@ def find_forbidden(text: str) -> str | None:
     Returns
     -------
     str | None
-        In Dutch: a kind of ``find_person_data``, ``naam van een persoon`` or ``woord over herkomst``.
+        In Dutch: a kind of ``find_person_data``, ``naam van een persoon``, ``geboortedatum of leeftijd`` or
+        ``woord over herkomst``.
 
     Notes
     -----
@@ -52,8 +59,10 @@ def find_forbidden(text: str) -> str | None:
     kind = find_person_data(text)
     if kind:
         return kind
-    if NAMED_PERSON.search(text) or SAID_NAME.search(text):
+    if any(pattern.search(text) for pattern in (NAMED_PERSON, INITIALED, WITH_PARTICLE, SAID_NAME)):
         return "naam van een persoon"
+    if BORN.search(text):
+        return "geboortedatum of leeftijd"
     if any(_is_about_origin(hit) for hit in ORIGIN.finditer(text)):
         return "woord over herkomst"
     return None

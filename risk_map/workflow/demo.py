@@ -8,7 +8,8 @@ from risk_map.demo.reference import DEFAULT_SEED
 from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
 from risk_map.workflow.identity import is_fictional
-from risk_map.workflow.store import forget_store, history_is_outdated, store_of
+from risk_map.workflow.renewal import forget_store, why_not_forgotten
+from risk_map.workflow.store import history_is_outdated, store_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +31,7 @@ def prepare_store(config: Config) -> bool:
     bool
         Whether the history was made around another version of the region, and was made anew.
     """
-    outdated = is_fictional(config) and history_is_outdated(config)
+    outdated = is_fictional(config) and history_is_outdated(config) and not why_not_forgotten(config)
     if outdated:
         forget_store(config)
     store_of(config)

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from risk_map.demo.history import SEED_BATCHES, SEEDS, seed_hashes, write_history
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.registers import LOCATIONS
-from risk_map.errors import InputError
 from risk_map.store import schema
 from risk_map.store.audit import Deed, append, thing, things
 from risk_map.store.engine import open_store
@@ -172,35 +171,6 @@ def history_is_outdated(config: Config) -> bool:
     return store.path is not None and filled_from != set() and filled_from != seed_hashes(DataFolder(config.data_dir))
 
 
-def forget_store(config: Config) -> None:
-    """Forget the store of a fictional region that is made anew; at its next start it fills itself from the new one.
-
-    Parameters
-    ----------
-    config
-        Says where the store is.
-
-    Raises
-    ------
-    InputError
-        When it holds anything that is real, or something and lies on a server, where nothing is thrown away.
-    """
-    store = open_store(config.database_url)
-    with store.read() as tx:
-        empty = _is_empty(tx)
-        real = [select(table.c.id).where(table.c.bron != SYNTHETIC).limit(1) for table in (schema.signal, schema.visit)]
-        has_real_row = any(tx.rows(statement) for statement in real)
-    store.close()
-    if has_real_row:
-        raise InputError("De database bevat echte signalen of bezoeken; de demonstratie komt daar niet overheen.")
-    if store.path is None and not empty:
-        raise InputError("De database staat op een server en is niet leeg; neem een lege voor een nieuwe demonstratie.")
-    close_stores()
-    if store.path is not None:
-        for suffix in ("", "-wal", "-shm"):
-            store.path.with_name(store.path.name + suffix).unlink(missing_ok=True)
-
-
 def close_stores() -> None:
     """Close all stores of this process; the next use case opens its own again."""
     with _opening:
@@ -232,16 +202,17 @@ def _fill(store: Store, folder: DataFolder) -> bool:
     if not any(folder.frame_path(contract).exists() for contract in SEEDS):
         return False
     with store.read() as tx:
-        if not _is_empty(tx):
+        if not is_empty(tx):
             return True
     seeds = {contract.name: folder.read(contract) for contract in (LOCATIONS, *SEEDS)}
     if all(bool((frame["bron"] == SYNTHETIC).all()) for frame in seeds.values()):
         with store.write() as begun:
             # Two processes may start at once; the second one finds the work done.
-            if _is_empty(begun):
+            if is_empty(begun):
                 write_history(begun, folder, seeds)
     return True
 
 
-def _is_empty(tx: ReadTx) -> bool:
+def is_empty(tx: ReadTx) -> bool:
+    """Say whether nothing was imported or recorded yet."""
     return all(tx.newest(table) is None for table in (schema.import_batch, schema.signal, schema.visit))

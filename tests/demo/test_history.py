@@ -27,7 +27,8 @@ from risk_map.store.schema import METADATA
 from risk_map.workflow.demo import prepare_store
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.places import register_of
-from risk_map.workflow.store import _fill, close_stores, forget_store, store_of
+from risk_map.workflow.renewal import forget_store
+from risk_map.workflow.store import _fill, close_stores, store_of
 from tests.demo_store import config_of
 from tests.store_rows import put
 
@@ -258,6 +259,26 @@ class TestForget:
             forget_store(demo_config)
         with store_of(demo_config).read() as tx:
             assert len(tx.all(schema.signal)) == 154
+
+    def test_one_real_row_of_the_register_keeps_the_whole_store(self, demo_config):
+        store_of(demo_config)
+        folder = DataFolder(demo_config.data_dir)
+        register = folder.read(LOCATIONS)
+        folder.write(register.assign(bron=["gemeente", *register["bron"].iloc[1:]]).astype({"bron": "str"}), LOCATIONS)
+        with pytest.raises(InputError, match="echte gegevens"):
+            forget_store(demo_config)
+
+    @pytest.mark.parametrize("table", ["role_grant", "purge_certificate", "legal_hold"])
+    def test_what_somebody_decided_about_the_store_keeps_it(self, demo_config, table):
+        put(store_of(demo_config), table, actor="anna")
+        close_stores()
+        with pytest.raises(InputError, match="andere gegevensmap"):
+            forget_store(demo_config)
+
+    def test_the_store_before_is_set_aside(self, demo_config):
+        path = store_of(demo_config).path
+        forget_store(demo_config)
+        assert path.with_name("risk_map.db.vorige").exists()
 
     def test_a_store_on_a_server_is_never_thrown_away(self, demo_data, postgresql_url):
         config = replace(config_of(demo_data), database_url=postgresql_url)
