@@ -10,7 +10,6 @@ from risk_map.errors import InputError, PermissionDeniedError
 from risk_map.workflow.candidates import Wanted, propose_stops
 from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.signals import close_signal
-from tests.workflow import town
 from tests.workflow.town import (
     COORDINATOR,
     EAST,
@@ -29,8 +28,6 @@ from tests.workflow.town import (
     plan,
     report,
 )
-
-config, rows = town.config, town.rows
 
 
 def propose(config, round_id=None, by=COORDINATOR, visits=2, seed="a", share=0.5):

@@ -13,9 +13,7 @@ from risk_map.domain.subject import Role, Subject
 from risk_map.workflow import clock
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.switch import press_red_button, release_red_button
-from tests.workflow import town
 
-config = town.config
 REGION = Subject("demo", Role.REGIOCOORDINATOR)
 
 

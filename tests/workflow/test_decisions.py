@@ -46,8 +46,6 @@ from tests.workflow.town import (
     report_assessed,
 )
 
-config, rows = town.config, town.rows
-
 
 class TestDecide:
     def test_a_decision_says_who_when_for_against_and_whether_the_score_was_seen(self, config, rows):

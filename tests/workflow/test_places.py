@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from risk_map.domain.frames import SYNTHETIC
@@ -11,7 +13,10 @@ from risk_map.workflow.places import find_place, register_of
 from tests.workflow import town
 from tests.workflow.town import HOME, HOTEL, LODGING, RESTAURANT, SHOP, STUDIO, UNLINKED, WEST, make_locations
 
-config = town.config
+
+@pytest.fixture
+def data_dir(town_folder, tmp_path):
+    return shutil.copytree(town_folder, tmp_path / "data")
 
 
 @pytest.fixture

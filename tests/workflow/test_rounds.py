@@ -44,7 +44,6 @@ from tests.workflow.town import (
     team_of,
 )
 
-config, rows = town.config, town.rows
 TOMORROW = TODAY + timedelta(days=1)
 
 

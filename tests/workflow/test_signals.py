@@ -39,8 +39,6 @@ from tests.workflow.town import (
     signal_of,
 )
 
-config, rows = town.config, town.rows
-
 
 def scored(config, on=TODAY):
     with store_of(config).read() as tx:

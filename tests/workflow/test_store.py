@@ -17,8 +17,6 @@ from risk_map.workflow.switch import press_red_button
 from tests.workflow import town
 from tests.workflow.town import COORDINATOR, HOTEL, LODGING, NOW, OFFICER, report
 
-config, rows = town.config, town.rows
-
 
 def test_a_process_opens_a_store_once_whoever_asks_first(config):
     with ThreadPoolExecutor(8) as pool:

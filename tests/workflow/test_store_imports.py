@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from hashlib import sha256
 
@@ -19,13 +20,17 @@ from tests.store_rows import put
 from tests.workflow import town
 from tests.workflow.town import ADMINISTRATOR, COORDINATOR, HOTEL, NOW, OFFICER, TODAY, WEST, report
 
-config, rows = town.config, town.rows
 SIGNAL_HEADER = "signaal_id;nummeraanduiding;adres;gezien_op;vorm;categorie;brontype;betrouwbaarheid;bron;notitie"
 VISIT_HEADER = "controle_id;nummeraanduiding;bezocht_op;resultaat;vorm;aanleiding;check_01;check_12;bron"
 S1 = f"S1;{town.name_of(1)};;01-11-2026;arbeid;overbewoning;boa;A;gemeente;acht matrassen"
 S2 = f"S2;{town.name_of(town.SHOP)};;02-11-2026;arbeid;overbewoning;bewoner;C;gemeente;"
 WAITING = "S3;;Lindepad 99, 1234AB Voorbeeld;03-11-2026;arbeid;overbewoning;boa;B;gemeente;"
 V1 = f"C1;{town.name_of(1)};05-11-2026;bevinding;arbeid;risico;gezien;niet_gezien;gemeente"
+
+
+@pytest.fixture
+def data_dir(town_folder, tmp_path):
+    return shutil.copytree(town_folder, tmp_path / "data")
 
 
 @pytest.fixture

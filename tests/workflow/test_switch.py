@@ -10,7 +10,6 @@ from risk_map.workflow.region import score_region
 from risk_map.workflow.round_changes import AddStop, change_round
 from risk_map.workflow.score import explain_location, export_scores, keep_run, score_snapshot
 from risk_map.workflow.switch import MODEL_OFF, model_is_on, press_red_button, release_red_button
-from tests.workflow import town
 from tests.workflow.town import (
     ADMINISTRATOR,
     AUDITOR,
@@ -28,7 +27,6 @@ from tests.workflow.town import (
     report,
 )
 
-config, rows = town.config, town.rows
 WHY = "rekenfout onderzocht"
 
 

@@ -35,7 +35,6 @@ from tests.workflow.town import (
     report,
 )
 
-config, rows = town.config, town.rows
 NOTHING = ("niet_gezien",) * len(CHECKS)
 
 

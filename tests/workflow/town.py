@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -27,6 +28,7 @@ from risk_map.workflow.signal_forms import Change, NewSignal
 from risk_map.workflow.signals import add_signal, assess_signal
 from risk_map.workflow.store import close_stores, store_of
 
+SHIPPED = load_config(Path(__file__).parents[2] / "risk_map.toml")
 WEST, EAST = "GM9001", "GM9002"
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -108,13 +110,25 @@ def make_locations():
     return conform(gpd.GeoDataFrame(data, geometry=[*points, None], crs=RD_EPSG), LOCATIONS)
 
 
-@pytest.fixture
-def config(tmp_path, database_url):
-    folder = DataFolder(tmp_path / "data")
+@pytest.fixture(scope="session")
+def town_folder(tmp_path_factory):
+    """The data folder of the town; nobody writes in it."""
+    folder = DataFolder(tmp_path_factory.mktemp("town") / "data")
     folder.write_addresses(make_addresses())
     folder.write(make_locations(), LOCATIONS)
-    towns = {WEST: "West", EAST: "Oost"}
-    yield replace(load_config(), data_dir=folder.path, database_url=database_url, municipalities=towns)
+    return folder.path
+
+
+@pytest.fixture
+def data_dir(town_folder):
+    """The data folder that a test uses; a test that writes in it takes a copy instead."""
+    return town_folder
+
+
+@pytest.fixture
+def config(data_dir, database_url):
+    """The town with an empty database; the test runs once on each kind."""
+    yield replace(SHIPPED, data_dir=data_dir, database_url=database_url, municipalities={WEST: "West", EAST: "Oost"})
     close_stores()
 
 

@@ -1,0 +1,7 @@
+"""The small town of ``town``; a module with a ``config`` of its own uses that."""
+
+from __future__ import annotations
+
+from tests.workflow.town import config, data_dir, rows, town_folder
+
+__all__ = ["config", "data_dir", "rows", "town_folder"]
