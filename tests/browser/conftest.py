@@ -92,8 +92,9 @@ def server(start_server, site):
     return start_server(site)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    # Not for the whole session: its event loop would be found running by tests of other files in the same process.
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed (Debian package chromium)")
     with sync_playwright() as playwright:
