@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from risk_map.errors import DuplicateIdError, InputError, MissingColumnError, Place, WrongCrsError
 
@@ -205,6 +206,9 @@ def _check_geometry(frame: gpd.GeoDataFrame, contract: FrameContract) -> None:
     low, high = np.array(RD_BOUNDS[:2]), np.array(RD_BOUNDS[2:])
     # NaN (an empty geometry) and infinity compare as False, so both are caught.
     inside = (bounds[:, :2] >= low).all(axis=1) & (bounds[:, 2:] <= high).all(axis=1)
+    # Bounds pass over a vertex that is NaN, so each vertex is asked too.
+    vertices, owner = shapely.get_coordinates(geometry.to_numpy(), return_index=True)
+    inside[owner[~np.isfinite(vertices).all(axis=1)]] = False
     if not inside.all():
         message = f"De coördinaten van {geometry.index[~inside][0]} liggen buiten Nederland in RD."
         raise WrongCrsError(message, place)

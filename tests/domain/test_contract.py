@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely import LineString, Point
 
@@ -116,8 +116,12 @@ def test_no_contract_has_a_column_about_a_person(contract):
     assert "bron" in names
 
 
+@example(x=0.0, y=float("nan"))
 @given(x=st.floats(allow_nan=True, allow_infinity=True), y=st.floats(allow_nan=True, allow_infinity=True))
 def test_only_points_inside_the_bounds_of_rd_pass(x, y):
+    # Whether GEOS raises the flag of an invalid operation for NaN depends on what the process did before.
+    with np.errstate(invalid="ignore"):
+        line = LineString([(x, y), (150_000, 450_000)])
     frame = gpd.GeoDataFrame(
         {
             "from_node": [1],
@@ -127,7 +131,7 @@ def test_only_points_inside_the_bounds_of_rd_pass(x, y):
             "speed_kmh": [60.0],
             "bron": ["proef"],
         },
-        geometry=[LineString([(x, y), (150_000, 450_000)])],
+        geometry=[line],
         index=pd.Index(["R1"], name="road_id"),
         crs=RD_EPSG,
     )
