@@ -12,6 +12,7 @@ from risk_map.domain.location import SIGNAL_CATEGORIES, SOURCE_TYPES, labels
 from risk_map.scoring.evidence import NO_FORM
 from risk_map.scoring.indicator import LOWERS, RAISES, Facts, Indicator, make_facts, take_facts
 from risk_map.scoring.matching import match
+from risk_map.scoring.names import Names
 from risk_map.scoring.weights import FORM_COLUMNS
 
 if TYPE_CHECKING:
@@ -23,8 +24,10 @@ DAYS_PER_YEAR: Final = 365.25
 VISITS: Final = "controles"
 
 
-def _form_columns(forms: pd.Series) -> NDArray[np.int64]:
-    return np.asarray(forms.map(FORM_COLUMNS).fillna(NO_FORM), dtype="int64")
+def _form_columns(forms: pd.Series) -> NDArray[np.int8]:
+    codes, different = pd.factorize(forms)
+    # A missing form has code -1: the last column.
+    return np.array([*(FORM_COLUMNS[form] for form in different), NO_FORM], dtype="int8")[codes]
 
 
 def _clean_visits_after(pairs: pd.DataFrame, places: Places) -> NDArray[np.float64]:
@@ -38,14 +41,15 @@ def _clean_visits_after(pairs: pd.DataFrame, places: Places) -> NDArray[np.float
 
 
 def _signal_facts(pairs: pd.DataFrame, places: Places, **more: object) -> Facts:
-    # Each signal is put into words once, and taken per pair: a signal is near dozens of locations.
     signals = places.signals
+    count = len(signals)
+    kind, reliability = (Names.of(signals[name], count) for name in ("source_type", "reliability"))
     once = make_facts(
-        np.arange(len(signals)),
-        severity="signaal." + signals["category"],
+        np.arange(count),
+        severity=Names.of(signals["category"], count).renamed("signaal.{}"),
         date=signals["observed_on"],
-        source=signals["source_type"].map(labels(SOURCE_TYPES)) + ", betrouwbaarheid " + signals["reliability"],
-        reliability="betrouwbaarheid." + signals["reliability"],
+        source=kind.renamed("{}, betrouwbaarheid ", labels(SOURCE_TYPES)).joined(reliability),
+        reliability=reliability.renamed("betrouwbaarheid.{}"),
         half_life="halfwaarde.signaal",
         form=_form_columns(signals["form"]),
     )
@@ -77,7 +81,7 @@ def visits_here(places: Places) -> Facts:
     seen = visits[[check.code for check in CHECKS]].isin(ANSWERS_SEEN).sum(axis=1)
     return make_facts(
         visits["location"].to_numpy(),
-        severity="controle." + visits["result"],
+        severity=Names.of(visits["result"], len(visits)).renamed("controle.{}"),
         sign=np.where(visits["result"] == NO_FINDING, LOWERS, RAISES),
         date=visits["visited_on"].to_numpy(),
         source=VISITS,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,7 +36,8 @@ class Names:
             return values
         if isinstance(values, str):
             return cls(np.zeros(count, dtype="uint8"), (values,))
-        codes, different = pd.factorize(np.asarray(values, dtype=object), use_na_sentinel=False)
+        column = values if isinstance(values, pd.Series) else np.asarray(values, dtype=object)
+        codes, different = pd.factorize(column, use_na_sentinel=False)
         return cls(codes, tuple(different))
 
     def __len__(self) -> int:
@@ -47,6 +48,15 @@ class Names:
 
     def __getitem__(self, rows: NDArray[Any]) -> Names:
         return Names(self.codes[rows], self.different)
+
+    def renamed(self, template: str, words: Mapping[str, str] | None = None) -> Names:
+        """Put every name, or the words for it, in a template with one ``{}``."""
+        return Names(self.codes, tuple(template.format(words[name] if words else name) for name in self.different))
+
+    def joined(self, other: Names) -> Names:
+        """Write the names of another column behind those of this one, row by row."""
+        different = tuple(name + behind for name in self.different for behind in other.different)
+        return Names(self.codes.astype("int64") * len(other.different) + other.codes, different)
 
     def categorical(self) -> pd.Categorical:
         """Give the column as pandas keeps it in a frame."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -62,8 +62,10 @@ class Places:
         Pairs of a location and a signal at another object within the radius, with ``distance_m``.
     visits_here
         Real visits, one row per location (``location``, position) at the object visited.
-    addresses_around, locations_around
-        Per location: active addresses, and other risk locations, within the context radius; missing without a place.
+    locations_around
+        Per location: other risk locations within the context radius; missing without a place.
+    counting
+        The same count of active addresses, still going on: there are so many that it runs beside all else.
     """
 
     today: date
@@ -73,8 +75,13 @@ class Places:
     signals_here: pd.DataFrame = field(repr=False)
     signals_near: pd.DataFrame = field(repr=False)
     visits_here: pd.DataFrame = field(repr=False)
-    addresses_around: Floats = field(repr=False)
     locations_around: Floats = field(repr=False)
+    counting: Future[Floats] = field(repr=False)
+
+    @property
+    def addresses_around(self) -> Floats:
+        """Active addresses within the context radius, per location; missing without a place."""
+        return self.counting.result()
 
     @property
     def scored(self) -> NDArray[np.bool_]:
@@ -103,28 +110,31 @@ def find_places(snapshot: Snapshot, params: ScoreParams) -> Places:
         Gives the radii.
     """
     now = pd.Timestamp(snapshot.today)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        # Building the tree of all addresses needs no lock of Python's, so it runs beside the joins.
-        tree = beside.submit(lambda: _tree(_active_points(snapshot)))
-        locations = _locations(snapshot)
-        signals = _with_xy(snapshot.signals)
-        signals = signals[signals["observed_on"] <= now].reset_index(drop=True)
-        visits = pd.DataFrame(snapshot.inspections)
-        visits = visits[(visits["visited_on"] <= now) & (visits["result"] != NOT_VISITED)]
-        objects, seen_at, visited = number(locations[OBJECT], signals[OBJECT], visits[OBJECT])
-        here, near = _xy(locations), _near(locations, signals, params.nearby_radius_m)
-        visited_location, visit = match(objects, visited)
-        return Places(
-            today=snapshot.today,
-            params=params,
-            locations=locations,
-            signals=signals,
-            signals_here=pd.DataFrame(dict(zip(("location", "signal"), match(objects, seen_at), strict=True))),
-            signals_near=near[objects[near["location"]] != seen_at[near["signal"]]],
-            visits_here=visits.iloc[visit].assign(location=visited_location),
-            locations_around=_count_around(here, _tree(here[_is_placed(here)]), params.context_radius_m) - 1,
-            addresses_around=_count_around(here, tree.result(), params.context_radius_m),
-        )
+    # A tree is built and asked without Python's lock: that of all addresses takes no time of the joins and indicators.
+    beside = ThreadPoolExecutor(max_workers=1)
+    tree = beside.submit(lambda: _tree(_active_points(snapshot)))
+    locations = _locations(snapshot)
+    here = _xy(locations)
+    counting = beside.submit(lambda: _count_around(here, tree.result(), params.context_radius_m))
+    beside.shutdown(wait=False)
+    signals = _with_xy(snapshot.signals)
+    signals = signals[signals["observed_on"] <= now].reset_index(drop=True)
+    visits = pd.DataFrame(snapshot.inspections)
+    visits = visits[(visits["visited_on"] <= now) & (visits["result"] != NOT_VISITED)]
+    objects, seen_at, visited = number(locations[OBJECT], signals[OBJECT], visits[OBJECT])
+    near = _near(locations, signals, params.nearby_radius_m)
+    visited_location, visit = match(objects, visited)
+    return Places(
+        today=snapshot.today,
+        params=params,
+        locations=locations,
+        signals=signals,
+        signals_here=pd.DataFrame(dict(zip(("location", "signal"), match(objects, seen_at), strict=True))),
+        signals_near=near[objects[near["location"]] != seen_at[near["signal"]]],
+        visits_here=visits.iloc[visit].assign(location=visited_location),
+        locations_around=_count_around(here, _tree(here[_is_placed(here)]), params.context_radius_m) - 1,
+        counting=counting,
+    )
 
 
 def _locations(snapshot: Snapshot) -> pd.DataFrame:
@@ -169,8 +179,11 @@ def _is_placed(points: Floats) -> NDArray[np.bool_]:
 def _active_points(snapshot: Snapshot) -> Floats:
     addresses = snapshot.addresses
     main = is_active(addresses) & (addresses["adrestype"] == "hoofdadres")
-    points: Floats = shapely.get_coordinates(addresses.geometry.to_numpy()[main.to_numpy()])
-    return points
+    points = addresses.geometry.to_numpy()
+    # The coordinates of all, then those that count: cheaper than to pick a million points first.
+    xy = np.column_stack([shapely.get_x(points), shapely.get_y(points)])
+    active: Floats = xy[main.to_numpy() & _is_placed(xy)]
+    return active
 
 
 def _near(locations: pd.DataFrame, signals: pd.DataFrame, radius_m: float) -> pd.DataFrame:
@@ -187,7 +200,7 @@ def _count_around(centres: Floats, points: cKDTree, radius_m: float) -> Floats:
     order = np.lexsort((centres[:, 0], centres[:, 1] // radius_m))
     asked = order[_is_placed(centres[order])]
     if len(asked):
-        counts[asked] = points.query_ball_point(centres[asked], radius_m, return_length=True, workers=-1)
+        counts[asked] = points.query_ball_point(centres[asked], radius_m, return_length=True)
     return counts
 
 

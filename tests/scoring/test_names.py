@@ -46,3 +46,11 @@ def test_more_names_than_fit_in_one_byte_stay_apart():
 def test_a_missing_name_is_refused_rather_than_taken_for_another():
     with pytest.raises(TypeError):
         join_names([Names.of(np.array(["a", np.nan], dtype=object), 2)])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.sampled_from(["1", "2", ""])), max_size=8))
+@settings(deadline=None)
+def test_renamed_and_joined_columns_are_those_of_renaming_and_joining_every_row(rows):
+    first, second = (Names.of([row[column] for row in rows], len(rows)) for column in (0, 1))
+    assert list(first.renamed("<{}>", {"a": "x", "b": "y"})) == [f"<{'x' if name == 'a' else 'y'}>" for name, _ in rows]
+    assert list(first.renamed("{}.").joined(second)) == [f"{name}.{behind}" for name, behind in rows]
