@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hypothesis import settings
 from shapely import Point
 
 from risk_map.domain.contract import RD_EPSG, conform
@@ -43,6 +44,11 @@ __all__ = [
     "sqlite_url",
     "store",
 ]
+
+
+# A busy machine is no counterexample: the time that one example takes is never asserted.
+settings.register_profile("risk_map", deadline=None)
+settings.load_profile("risk_map")
 
 
 @pytest.fixture
