@@ -24,5 +24,6 @@ def gap(folder: Path, one: str, other: str) -> tuple[float, int]:
     every = -(-len(ours["here"]) // rows)
     if any((ours[name][::every] != theirs[name]).any() for name in EXACT):
         return np.inf, rows
-    largest = max(float(np.abs(ours[name][::every] - theirs[name]).max()) for name in TERMS)
+    # Not the ``max`` of Python, which loses a missing value unless it comes first.
+    largest = float(np.max([np.abs(ours[name][::every] - theirs[name]).max() for name in TERMS]))
     return (np.inf if np.isnan(largest) else largest), rows
