@@ -10,20 +10,21 @@ import json
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from risk_map.domain.contacts import Contacts
 from risk_map.domain.identifiers import format_gemeentecode
 from risk_map.domain.layer import LayerPassport
 from risk_map.domain.location import FORMS, OVERALL, RELIABILITIES, codes
+from risk_map.domain.settings import Table
 from risk_map.errors import ConfigError, Place
 from risk_map.scoring.indicators import FAMILY_KEYS, LAYER_KEYS, SEVERITY_KEYS
 from risk_map.scoring.weights import FamilyWeights, ScoreParams, Weight
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
 FILE_NAME: Final = "risk_map.toml"
 SHIPPED: Final = Path(__file__).parents[1] / FILE_NAME
@@ -56,6 +57,8 @@ class Config:
         Weights, radii and limits.
     hash
         SHA-256 of the content, whatever the order of its keys and its comments.
+    contacts
+        Whom inspectors call; empty in a configuration of before there were any.
     """
 
     path: Path
@@ -65,6 +68,7 @@ class Config:
     layers: dict[str, LayerPassport] = field(repr=False)
     score: ScoreParams = field(repr=False)
     hash: str
+    contacts: Contacts = field(default_factory=Contacts)
 
 
 def load_config(path: Path | None = None, *, data_dir: Path | None = None) -> Config:
@@ -104,7 +108,7 @@ def _file() -> Path:
 
 
 def _config(file: Path, content: dict[str, Any], data_dir: Path | None) -> Config:
-    table = _Table("", content)
+    table = Table("", content)
     folder = table.table("data").only("folder").text("folder")
     named = os.environ.get("RISK_MAP_DATA")
     data = data_dir or (Path(named) if named else file.resolve().parent / folder)
@@ -116,24 +120,25 @@ def _config(file: Path, content: dict[str, Any], data_dir: Path | None) -> Confi
         layers=_layers(table.table("layers")),
         score=_score(table.table("score")),
         hash=sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest(),
+        contacts=Contacts.read(table.table("contacts")) if "contacts" in content else Contacts(),
     )
-    table.only("data", "municipalities", "layers", "score")
+    table.only("data", "municipalities", "layers", "score", "contacts")
     return result
 
 
-def _municipalities(table: _Table) -> dict[str, str]:
+def _municipalities(table: Table) -> dict[str, str]:
     try:
         return {format_gemeentecode(code): table.text(code) for code in table.content}
     except ValueError as exc:
         raise ConfigError(f"In [municipalities] staat geen geldige gemeentecode: {exc}.") from exc
 
 
-def _layers(table: _Table) -> dict[str, LayerPassport]:
+def _layers(table: Table) -> dict[str, LayerPassport]:
     table.only(*LAYER_KEYS)
     return {key: _passport(key, table.table(key)) for key in table.content}
 
 
-def _passport(key: str, table: _Table) -> LayerPassport:
+def _passport(key: str, table: Table) -> LayerPassport:
     names = [item.name for item in fields(LayerPassport) if item.name != "key"]
     table.only(*names)
     days = {name: table.day(name) for name in ("refreshed_on", "approved_on")}
@@ -142,7 +147,7 @@ def _passport(key: str, table: _Table) -> LayerPassport:
     return LayerPassport(key=key, **texts, **days, **numbers)  # type: ignore[arg-type]
 
 
-def _score(table: _Table) -> ScoreParams:
+def _score(table: Table) -> ScoreParams:
     settings = (*SETTINGS, *SETTINGS_OF_PLACES)
     named = ("family", "severity", "reliability", "half_life_months", "base_rate", "cross_form", "clearance")
     table.only("decision", "class_floor", *named, *settings)
@@ -162,12 +167,12 @@ def _score(table: _Table) -> ScoreParams:
     )
 
 
-def _family(table: _Table, decision: _Table) -> FamilyWeights:
+def _family(table: Table, decision: Table) -> FamilyWeights:
     table.only("up", "down")
     return FamilyWeights(up=_weight(table.table("up"), decision), down=_weight(table.table("down"), decision))
 
 
-def _severities(table: _Table, decision: _Table) -> dict[str, Weight]:
+def _severities(table: Table, decision: Table) -> dict[str, Weight]:
     groups = tuple(dict.fromkeys(key.split(".")[0] for key in SEVERITY_KEYS))
     table.only(*groups)
     found: dict[str, Weight] = {}
@@ -178,20 +183,20 @@ def _severities(table: _Table, decision: _Table) -> dict[str, Weight]:
     return found
 
 
-def _weights(table: _Table, names: Collection[str], decision: _Table) -> dict[str, Weight]:
+def _weights(table: Table, names: Collection[str], decision: Table) -> dict[str, Weight]:
     table.only(*names)
     return {name: _weight(table.table(name), decision) for name in names}
 
 
-def _weight(table: _Table, decision: _Table) -> Weight:
+def _weight(table: Table, decision: Table) -> Weight:
     """Read one weight; what the people decided together stands once, in ``[score.decision]``."""
     table.only("value", "band", "reason", "forms", *DECISION)
-    decided = _Table(table.name, {**decision.content, **table.content})
+    decided = Table(table.name, {**decision.content, **table.content})
     band = decided.value("band", list)
     if len(band) != 3:
         raise ConfigError(f"{table.name}.band moet drie getallen hebben: laag, midden, hoog.")
-    low, mid, high = (_Table(table.name, {"band": number}).number("band") for number in band)
-    forms = decided.table("forms") if "forms" in decided.content else _Table(table.name, {})
+    low, mid, high = (Table(table.name, {"band": number}).number("band") for number in band)
+    forms = decided.table("forms") if "forms" in decided.content else Table(table.name, {})
     return Weight(
         key=table.name.removeprefix("score."),
         value=decided.number("value"),
@@ -205,46 +210,3 @@ def _weight(table: _Table, decision: _Table) -> Weight:
         decided_on=decided.day("date"),
         forms={form: forms.number(form) for form in forms.content},
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of the file that knows its name, so that every error names the key."""
-
-    name: str
-    content: Mapping[str, Any]
-
-    def only(self, *known: str) -> _Table:
-        unknown = [key for key in self.content if key not in known]
-        if unknown:
-            raise ConfigError(f"De sleutel {self._path(unknown[0])} bestaat niet; bekend zijn {', '.join(known)}.")
-        return self
-
-    def table(self, key: str) -> _Table:
-        return _Table(self._path(key), self.value(key, dict))
-
-    def text(self, key: str) -> str:
-        text = str(self.value(key, str)).strip()
-        if not text:
-            raise ConfigError(f"De sleutel {self._path(key)} is leeg.")
-        return text
-
-    def number(self, key: str) -> float:
-        value = self.value(key, (int, float))
-        if isinstance(value, bool):
-            raise ConfigError(f"De sleutel {self._path(key)} moet een getal zijn.")
-        return value  # type: ignore[no-any-return]
-
-    def day(self, key: str) -> date:
-        return self.value(key, date)  # type: ignore[no-any-return]
-
-    def value(self, key: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401 - TOML holds anything
-        if key not in self.content:
-            raise ConfigError(f"De sleutel {self._path(key)} ontbreekt.")
-        value = self.content[key]
-        if not isinstance(value, kind):
-            raise ConfigError(f"De sleutel {self._path(key)} heeft een waarde van de verkeerde soort: {value!r}.")
-        return value
-
-    def _path(self, key: str) -> str:
-        return f"{self.name}.{key}" if self.name else key

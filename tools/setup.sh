@@ -40,6 +40,8 @@ sh tools/vendor.sh
 
 if [ "$goal" = test ]; then
     command -v chromium >/dev/null 2>&1 || debian_install chromium
+    # They read printed route lists back.
+    command -v pdftotext >/dev/null 2>&1 || debian_install poppler-utils
     if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
         # The tests start a server of their own; Debian's must not be made, nor start by itself.
         debian_install postgresql-common
