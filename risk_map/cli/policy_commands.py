@@ -31,6 +31,7 @@ def release(
 def show(context: typer.Context) -> None:
     """De laatst vrijgegeven cijfers lezen."""
     from risk_map.cli.tables import print_frame
+    from risk_map.governance.policy_figures import KINDS, SMALLEST, TOO_FEW
     from risk_map.workflow.clock import now_of
     from risk_map.workflow.policy import read_policy_release
 
@@ -41,4 +42,7 @@ def show(context: typer.Context) -> None:
         return
     quarter, figures = found
     headers = {"area_code": "buurt", "kind": "wat", "form": "vorm", "figure_class": "klasse"}
-    print_frame(f"{quarter}: wat er niet staat, is weinig, niets of te herleiden", figures, headers)
+    print_frame(f"{quarter}: aantal locaties per buurt; wat er niet staat: {TOO_FEW}", figures, headers)
+    for kind in KINDS:
+        if kind not in set(figures["kind"]):
+            typer.echo(f"{kind}: {TOO_FEW} (in elke buurt minder dan {SMALLEST} locaties).")

@@ -23,18 +23,20 @@ if TYPE_CHECKING:
 
 OBJECT: Final = "adresseerbaar_object_identificatie"
 
-SMALLEST_BUURT: Final = 10
-"""A buurt with fewer locations than this is not shown at all."""
+SMALLEST: Final = 10
+"""A buurt, and any cell in it, with fewer locations than this is not shown: the k of the domain rules."""
 
-CLASSES: Final = ("enkele", "meer", "veel")
-EDGES: Final = (3, 5, 10)
-EDGES_OF_LOCATIONS: Final = (SMALLEST_BUURT, 20, 40)
-"""From how many locations a class begins; fewer is not shown."""
+EDGES: Final = (SMALLEST, 20, 40)
+CLASSES: Final = ("10 tot 20", "20 tot 40", "40 of meer")
+"""From how many locations a class begins, and what it is called."""
+
+TOO_FEW: Final = "te weinig gegevens"
+"""What people read where nothing is shown."""
 
 NOTICEABLE: Final = 3
 """A cell in which fewer locations than this came or went keeps the class of the quarter before."""
 
-LOCATIONS, SIGNALS, VISITS, FINDINGS = "locaties", "signalen", "bezoeken", "bevindingen"
+LOCATIONS, SIGNALS, VISITS, FINDINGS = KINDS = ("locaties", "signalen", "bezoeken", "bevindingen")
 CELL: Final = ["kind", "area_code", "form"]
 WINDOW_DAYS: Final = 365
 """Signals and visits of this many days before the end of the quarter."""
@@ -92,7 +94,7 @@ def count_cells(snapshot: Snapshot) -> pd.Series:
         Index ``kind``, ``area_code`` (buurt) and ``form``; only buurten that are large enough to be shown.
     """
     locations = _countable(snapshot)
-    large = locations.groupby("buurtcode")["buurtcode"].transform("size") >= SMALLEST_BUURT
+    large = locations.groupby("buurtcode")["buurtcode"].transform("size") >= SMALLEST
     locations = locations[large.to_numpy(dtype=bool)]
     since = pd.Timestamp(snapshot.today) - pd.Timedelta(days=WINDOW_DAYS)
     signals = snapshot.signals[snapshot.signals["observed_on"] > since]
@@ -119,27 +121,25 @@ def classify(now: pd.Series, before: pd.Series | None = None, shown: pd.DataFram
     before, shown
         The same for the quarter of the release before, and what that release showed; absent for the first release.
         Where fewer than ``NOTICEABLE`` locations came or went since, what was shown or hidden then stays so: two
-        releases do not tell where one location was added.
+        releases do not tell where one location was added. One thing goes before that: fewer than ``SMALLEST`` are
+        never shown, so a cell that falls below it is gone at once.
 
     Returns
     -------
     pd.DataFrame
         ``kind``, ``area_code``, ``form`` and ``figure_class``; a cell that is not shown has no row.
     """
-    of_locations = now.index.get_level_values("kind") == LOCATIONS
-    parts = (_classes(now[of_locations], EDGES_OF_LOCATIONS), _classes(now[~of_locations], EDGES))
-    figures = pd.concat(parts).rename("figure_class")
+    classes = pd.cut(now, [*EDGES, float("inf")], right=False, labels=list(CLASSES))
+    figures = classes.dropna().astype("str").rename("figure_class")
     if before is not None and shown is not None:
         change = now.sub(before, fill_value=0).abs()
-        kept = shown.set_index(CELL)["figure_class"]
         noticed = change.index[(change >= NOTICEABLE).to_numpy(dtype=bool)]
-        figures = pd.concat([figures[figures.index.isin(noticed)], kept[~kept.index.isin(noticed)]])
+        enough = now.index[(now >= SMALLEST).to_numpy(dtype=bool)]
+        kept = shown.set_index(CELL)["figure_class"]
+        kept = kept[kept.index.isin(enough) & ~kept.index.isin(noticed)]
+        figures = pd.concat([figures[figures.index.isin(noticed)], kept])
     cells: pd.DataFrame = figures.rename_axis(CELL).reset_index()
     return cells.sort_values(CELL, ignore_index=True)
-
-
-def _classes(counts: pd.Series, edges: tuple[int, ...]) -> pd.Series:
-    return pd.cut(counts, [*edges, float("inf")], right=False, labels=list(CLASSES)).dropna().astype("str")
 
 
 def _countable(snapshot: Snapshot) -> pd.DataFrame:

@@ -8,14 +8,14 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from shapely import Point
 
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
 from risk_map.errors import InputError
-from risk_map.governance.policy_figures import CELL, Quarter, classify, count_cells, parse_quarter
+from risk_map.governance.policy_figures import CELL, KINDS, Quarter, classify, count_cells, parse_quarter
 from tests.scoring.worlds import TODAY, make_snapshot
 
 LARGE, SMALL = "BU90010001", "BU90010002"
@@ -78,14 +78,10 @@ def test_locations_are_counted_once_without_homes_and_small_buurten(world):
     }
 
 
-def test_classes_are_shown_and_counts_are_not(world):
-    shown = classify(count_cells(world))
-    assert shown.set_index(CELL)["figure_class"].to_dict() == {
-        ("locaties", LARGE, "totaal"): "enkele",
-        ("signalen", LARGE, "totaal"): "meer",
-        ("signalen", LARGE, "seksueel"): "enkele",
-        ("bezoeken", LARGE, "totaal"): "enkele",
-        ("bevindingen", LARGE, "totaal"): "enkele",
+def test_only_cells_of_ten_are_shown_and_as_a_class(world):
+    # Five reported, four visited and three found locations are too few, however large the buurt is.
+    assert classify(count_cells(world)).set_index(CELL)["figure_class"].to_dict() == {
+        ("locaties", LARGE, "totaal"): "10 tot 20",
     }
 
 
@@ -110,32 +106,55 @@ def shown(figures):
     return dict(zip(figures["area_code"], figures["figure_class"], strict=True))
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    ("count", "expected"), [(2, None), (3, "enkele"), (4, "enkele"), (5, "meer"), (9, "meer"), (10, "veel")]
+    ("count", "expected"),
+    [
+        (1, None),
+        (9, None),
+        (10, "10 tot 20"),
+        (19, "10 tot 20"),
+        (20, "20 tot 40"),
+        (39, "20 tot 40"),
+        (40, "40 of meer"),
+    ],
 )
-def test_the_edges_of_the_classes(count, expected):
-    assert shown(classify(cells(a=count))).get("a") == expected
-
-
-@pytest.mark.parametrize(
-    ("count", "expected"), [(10, "enkele"), (19, "enkele"), (20, "meer"), (39, "meer"), (40, "veel")]
-)
-def test_locations_themselves_have_wider_classes(count, expected):
-    counts = cells(a=count).rename(index={"signalen": "locaties"})
-    assert shown(classify(counts)) == {"a": expected}
+def test_no_kind_of_figure_has_a_class_below_ten(kind, count, expected):
+    counts = cells(a=count).rename(index={"signalen": kind})
+    assert shown(classify(counts)).get("a") == expected
 
 
 def test_what_changed_too_little_stays_as_it_was():
-    before = cells(a=4, b=4, c=2, d=2, e=10, f=3)
-    now = cells(a=6, b=7, c=4, d=5, e=8)
+    before = cells(a=19, b=19, c=9, d=9, e=40, f=12)
+    now = cells(a=21, b=22, c=11, d=12, e=38, f=9)
     first = classify(before)
-    assert shown(first) == {"a": "enkele", "b": "enkele", "e": "veel", "f": "enkele"}
+    assert shown(first) == {"a": "10 tot 20", "b": "10 tot 20", "e": "40 of meer", "f": "10 tot 20"}
     # a +2 stays, b +3 moves, c +2 stays hidden, d +3 appears, e -2 stays, f -3 disappears.
-    assert shown(classify(now, before, first)) == {"a": "enkele", "b": "meer", "d": "meer", "e": "veel"}
+    assert shown(classify(now, before, first)) == {
+        "a": "10 tot 20",
+        "b": "20 tot 40",
+        "d": "10 tot 20",
+        "e": "40 of meer",
+    }
+
+
+def test_a_cell_that_loses_two_a_quarter_is_not_shown_below_ten():
+    counts, figures = 13, classify(cells(a=13))
+    for fewer in (11, 9, 7):
+        figures = classify(cells(a=fewer), cells(a=counts), figures)
+        assert bool(shown(figures)) == (fewer >= 10)
+        counts = fewer
+
+
+@given(counts=st.lists(st.integers(0, 60), max_size=8), before=st.lists(st.integers(0, 60), max_size=8))
+def test_nothing_below_ten_is_ever_shown(counts, before):
+    now, then = (cells(**{f"b{number}": count for number, count in enumerate(some)}) for some in (counts, before))
+    for figures in (classify(now), classify(now, then, classify(then))):
+        assert (now.set_axis(now.index.get_level_values("area_code"))[figures["area_code"]] >= 10).all()
 
 
 @given(
-    counts=st.lists(st.integers(0, 20), min_size=1, max_size=8),
+    counts=st.lists(st.integers(0, 60), min_size=1, max_size=8),
     place=st.integers(0, 7),
     step=st.sampled_from([-2, -1, 1, 2]),
 )
@@ -143,13 +162,15 @@ def test_two_releases_never_tell_where_one_or_two_locations_came_or_went(counts,
     before = cells(**{f"b{number}": count for number, count in enumerate(counts)})
     now = before.copy()
     now.iloc[place % len(counts)] = max(0, now.iloc[place % len(counts)] + step)
+    # But for a cell that falls below ten: nothing may be shown of that any more.
+    assume(not ((before >= 10) & (now < 10)).any())
     now, before = now[now > 0], before[before > 0]
     first = classify(before)
     pd.testing.assert_frame_equal(classify(now, before, first), first)
 
 
-@given(counts=st.lists(st.integers(1, 2), min_size=1, max_size=8))
-def test_a_cell_of_one_or_two_looks_like_an_empty_one(counts):
+@given(counts=st.lists(st.integers(1, 9), min_size=1, max_size=8))
+def test_a_cell_below_ten_looks_like_an_empty_one(counts):
     hidden = cells(**{f"b{number}": count for number, count in enumerate(counts)})
     pd.testing.assert_frame_equal(classify(hidden), classify(hidden[:0]))
 
