@@ -71,8 +71,18 @@ def write_history(tx: WriteTx, folder: DataFolder, frames: Mapping[str, gpd.GeoD
     entries.sort(key=lambda entry: entry.at)
     for entry in entries:
         # One after the other, as it went: each row may depend on any row before it.
-        _write(tx, entry)
+        write_entry(tx, entry)
     return len(entries)
+
+
+def write_entry(tx: WriteTx, entry: Entry) -> None:
+    """Write one deed: its rows, and its line in the log."""
+    who, things = stamp(entry.who.id, entry.who.role, entry.at), []
+    for table, group in groupby(entry.rows, key=itemgetter(0)):
+        is_ledger = "id" in table.c
+        row_ids = tx.append_many(table, ({**row, **who} if is_ledger else row for _, row in group))
+        things += [thing(table.name, row_id) for row_id in row_ids]
+    append(tx, entry.who, Deed(entry.action, tuple(things), origin=Origin.DEMO), entry.at)
 
 
 def seed_hashes(folder: DataFolder) -> set[str]:
@@ -99,12 +109,3 @@ def _note_seeds(folder: DataFolder, frames: Mapping[str, gpd.GeoDataFrame]) -> l
     ]
     at = END - timedelta(minutes=1)
     return [Entry(at, ADMINISTRATOR, "import_register", ((schema.import_batch, row),)) for row in rows]
-
-
-def _write(tx: WriteTx, entry: Entry) -> None:
-    who, things = stamp(entry.who.id, entry.who.role, entry.at), []
-    for table, group in groupby(entry.rows, key=itemgetter(0)):
-        is_ledger = "id" in table.c
-        row_ids = tx.append_many(table, ({**row, **who} if is_ledger else row for _, row in group))
-        things += [thing(table.name, row_id) for row_id in row_ids]
-    append(tx, entry.who, Deed(entry.action, tuple(things), origin=Origin.DEMO), entry.at)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
-from risk_map.demo.history import SEED_BATCHES, SEEDS, seed_hashes, write_history
+from risk_map.demo.history import SEED_BATCHES, SEEDS, seed_hashes, write_entry, write_history
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.registers import LOCATIONS
 from risk_map.store import schema
@@ -17,6 +17,7 @@ from risk_map.store.audit import Deed, append, thing, things
 from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
 from risk_map.store.ledger import stamp
+from risk_map.workflow.first_release import first_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -210,6 +211,7 @@ def _fill(store: Store, folder: DataFolder) -> bool:
             # Two processes may start at once; the second one finds the work done.
             if is_empty(begun):
                 write_history(begun, folder, seeds)
+                write_entry(begun, first_release(begun, folder))
     return True
 
 

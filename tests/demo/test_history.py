@@ -15,7 +15,9 @@ from risk_map.demo.history_entries import END
 from risk_map.demo.reference import FIRST_DAY, REFERENCE_DATE
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
+from risk_map.domain.subject import Role, Subject
 from risk_map.errors import InputError
+from risk_map.governance.policy_figures import classify, count_cells
 from risk_map.store import schema
 from risk_map.store.audit_check import verify
 from risk_map.store.engine import open_store
@@ -27,7 +29,9 @@ from risk_map.store.schema import METADATA
 from risk_map.workflow.demo import prepare_store
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.places import register_of
+from risk_map.workflow.policy import read_policy_release
 from risk_map.workflow.renewal import forget_store
+from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import _fill, close_stores, store_of
 from tests.demo_store import config_of
 from tests.store_rows import put
@@ -65,7 +69,16 @@ class TestContent:
         assert (counts["signal"], counts["visit"]) == (153, 240)
         assert counts["signal_event"] > 250
         assert counts["decision"] > counts["round_stop"] >= 240
-        for name in ("confirmation", "freeze", "model_switch", "draw", "handover", "role_grant", "round_municipality"):
+        for name in (
+            "confirmation",
+            "freeze",
+            "model_switch",
+            "draw",
+            "handover",
+            "role_grant",
+            "round_municipality",
+            "policy_figure",
+        ):
             assert counts[name] > 0, name
 
     def test_it_holds_the_signals_and_visits_of_the_region_and_no_other(self, read, demo_folder):
@@ -125,6 +138,12 @@ class TestContent:
     def test_the_red_button_was_tested_and_the_model_is_on(self, read):
         assert [row["model_on"] for row in read.current(schema.model_switch)] == [False, True]
         assert is_model_on(read)
+
+    def test_policy_has_figures_to_read_from_the_first_moment(self, demo_config):
+        quarter, figures = read_policy_release(Subject("bo", Role.BELEID), demo_config, END)
+        assert str(quarter) == "2026-Q3"
+        assert len(figures) >= 10
+        assert_frame_equal(figures, classify(count_cells(read_snapshot(demo_config, quarter.last_day))))
 
     def test_nothing_is_real_and_nobody_is_named(self, read, demo_folder):
         assert is_fictional(config_of(demo_folder))
