@@ -1,4 +1,4 @@
-"""What was destroyed in the database goes from the data folder too: stored runs that hold it, and reports of imports.
+"""What was destroyed in the database goes from the data folder too: from stored runs, reports and registers in a file.
 
 Of such a run the facts that prove it stay (which data, configuration and code, by their hashes) and the weights; its
 frames and its figures per location go, so that it can no longer be repeated.
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from risk_map.domain.registers import INSPECTIONS, SIGNALS
+from risk_map.store import schema
+from risk_map.store.folder import DataFolder
 from risk_map.store.retention import last_begin
 from risk_map.store.retention_plan import MEMBER, Doomed
 from risk_map.store.runs import RunStore
@@ -32,6 +34,9 @@ RUN_WORDS: Final = "bewaarde runs waarin een vernietigd signaal of bezoek voorko
 REPORT_WORDS: Final = "verslagen van het inlezen, 12 maanden oud of met een vernietigd signaal of bezoek"
 REPORT_MONTHS: Final = 12
 """The shortest term of what a report may speak of."""
+
+IN_A_FILE: Final = {SIGNALS: schema.signal.name, INSPECTIONS: schema.visit.name}
+"""Registers of which the folder may hold a copy: what the demonstration began with."""
 
 MADE_ON: Final = re.compile(r"(\d{4}-\d{2}-\d{2})-")
 """How the name of a report begins."""
@@ -71,6 +76,23 @@ def listed_files(folder: Path, items: Iterable[tuple[str, str]]) -> Iterator[Pat
     listed = set(items)
     found = [*folder.glob("runs/*/*.parquet"), *folder.glob("reports/*.csv")]
     return (path for path in found if item_of(path.relative_to(folder)) in listed)
+
+
+def forget_rows(folder: Path, items: Iterable[tuple[str, str]]) -> None:
+    """Write the registers in a file anew, without the rows that stand in certificates; doing it twice changes nothing.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+    items
+        Kind and id, as certificates list them.
+    """
+    listed, data = set(items), DataFolder(folder)
+    for contract, kind in IN_A_FILE.items():
+        gone = [row_id for row_id in _ids(data.frame_path(contract)) if (kind, row_id) in listed]
+        if gone:
+            data.write(data.read(contract).drop(index=gone), contract)
 
 
 def item_of(path: PurePath) -> tuple[str, str] | None:

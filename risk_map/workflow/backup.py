@@ -12,7 +12,7 @@ from risk_map.store.backup_restore import restore
 from risk_map.store.engine import open_store
 from risk_map.store.retention_bytes import scrub
 from risk_map.store.retention_purge import FOLDER, read_files
-from risk_map.workflow.retention import remove_listed_files
+from risk_map.workflow.retention import clear_files
 from risk_map.workflow.store import store_of
 
 if TYPE_CHECKING:
@@ -87,5 +87,5 @@ def restore_backup(
         restored = restore(store, config.data_dir, source, list(found.values()), (subject, now))
         if restored.again:
             scrub(store)
-    remove_listed_files(config)
+    clear_files(config)
     return restored

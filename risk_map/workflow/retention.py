@@ -13,7 +13,7 @@ from risk_map.store import schema
 from risk_map.store.audit import Deed, append, thing, things
 from risk_map.store.ledger import stamp
 from risk_map.store.retention_bytes import scrub
-from risk_map.store.retention_files import doomed_files, listed_files
+from risk_map.store.retention_files import doomed_files, forget_rows, listed_files
 from risk_map.store.retention_plan import plan, purged_ids
 from risk_map.store.retention_purge import certificates, certify, destroy, keep_files
 from risk_map.workflow.checks import check_reason
@@ -116,18 +116,19 @@ def purge(subject: Subject, config: Config, now: datetime, *, on: date | None = 
         named = (thing("date", day), *things(schema.purge_certificate.name, (each.id for each in made)), *cut)
         append(begun, subject, Deed("purge", named), now)
         destroy(begun)
-    remove_listed_files(config)
+    clear_files(config)
     return Purged(day, doomed, made, is_clean=scrub(store))
 
 
-def remove_listed_files(config: Config) -> None:
-    """Keep every certificate as a file, and delete the files that certificates list; doing it twice changes nothing."""
+def clear_files(config: Config) -> None:
+    """Keep every certificate as a file, and take what certificates list from the others; twice changes nothing."""
     with store_of(config).read() as tx:
         found = certificates(tx)
     keep_files(found, config.data_dir)
     items = [item for certificate in found for item in certificate.items]
     for path in listed_files(config.data_dir, items):
         path.unlink(missing_ok=True)
+    forget_rows(config.data_dir, items)
 
 
 @use_case("place_legal_hold")

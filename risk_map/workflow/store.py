@@ -17,6 +17,7 @@ from risk_map.store.audit import Deed, append, thing, things
 from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
 from risk_map.store.ledger import stamp
+from risk_map.store.retention_plan import purged_ids
 from risk_map.workflow.first_release import first_release
 
 if TYPE_CHECKING:
@@ -165,9 +166,15 @@ def history_is_outdated(config: Config) -> bool:
     ----------
     config
         Says where the store and the data folder are.
+
+    Notes
+    -----
+    Retention takes rows from those frames. Where it did, the history stays: it would not come back with them.
     """
     store = store_of(config)
     with store.read() as tx:
+        if purged_ids(tx, schema.signal, schema.visit):
+            return False
         filled_from = {row["file_sha256"] for row in tx.all(schema.import_batch) if row["id"] in SEED_BATCHES}
     return store.path is not None and filled_from != set() and filled_from != seed_hashes(DataFolder(config.data_dir))
 
