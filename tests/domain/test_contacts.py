@@ -1,4 +1,4 @@
-"""Numbers that inspectors call: from one place, with a notice when nobody tried them lately or nobody filled them in."""
+"""Numbers that inspectors call: one place, and a notice when nobody tried them lately or filled them in."""
 
 from __future__ import annotations
 
@@ -39,5 +39,5 @@ def test_a_number_that_nobody_filled_in_is_said():
 
 
 def test_an_unknown_key_is_refused_by_name():
-    with pytest.raises(ConfigError, match="contacts.numbers.nood.person"):
+    with pytest.raises(ConfigError, match=r"contacts\.numbers\.nood\.person"):
         contacts_of(numbers={"nood": {"name": "acuut gevaar", "person": "x"}})

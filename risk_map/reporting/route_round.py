@@ -1,0 +1,159 @@
+"""A planned round as it goes to paper: what is known of it, whether it comes from a plan or from the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from risk_map.domain.location import Term
+
+Point = tuple[float, float]
+"""EPSG:28992, metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStop:
+    """One visit to come. Why the place was chosen is not here: nobody can print what is not known.
+
+    Parameters
+    ----------
+    location_id
+        Where.
+    arrival_s, begin_s
+        When the team is there and when it begins, seconds since midnight of the day of the round; missing when unknown.
+    visit_s
+        How long; missing when unknown.
+    windows
+        When a visit may begin, likewise; missing when unknown.
+    partners
+        Codes of the organisations that have to be there.
+    """
+
+    location_id: str
+    arrival_s: int | None = None
+    begin_s: int | None = None
+    visit_s: int | None = None
+    windows: tuple[tuple[int, int], ...] | None = None
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTeam:
+    """One team and where it goes.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    members
+        How many people go, partners included.
+    partners
+        Codes of the organisations that join.
+    shift_start_s, shift_end_s
+        Seconds since midnight of the day of the round.
+    stops
+        In order.
+    start, end
+        Where it sets out and where it ends; missing when unknown.
+    line
+        The way it goes; empty when unknown.
+    along_roads
+        Whether ``line`` follows roads.
+    """
+
+    name: str
+    members: int
+    partners: tuple[str, ...]
+    shift_start_s: int
+    shift_end_s: int
+    stops: tuple[PlannedStop, ...]
+    start: Point | None = None
+    end: Point | None = None
+    line: tuple[Point, ...] = ()
+    along_roads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRound:
+    """A round on one day.
+
+    Parameters
+    ----------
+    name
+        What it is called.
+    on_date
+        The day.
+    state
+        Code of ``ROUND_STATES``.
+    teams
+        Those that go somewhere.
+    """
+
+    name: str
+    on_date: date
+    state: str
+    teams: tuple[PlannedTeam, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """What is known of a location, for whoever goes there.
+
+    Parameters
+    ----------
+    address
+        As users read it.
+    gemeentecode, location_type
+        Codes.
+    point
+        Missing when it is not linked.
+    home
+        Whether somebody lives there.
+    facts
+        Sentence, source and day of each, in the order of the print.
+    last_visit
+        Day and result of the last real visit; missing when none is known.
+    """
+
+    address: str
+    gemeentecode: str
+    location_type: str
+    point: Point | None
+    home: bool
+    facts: tuple[tuple[str, str, date], ...] = ()
+    last_visit: tuple[date, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintStamp:
+    """What every page says about the print itself.
+
+    Parameters
+    ----------
+    by
+        Role of who printed.
+    at
+        When, on the clock on the wall.
+    fictional
+        Whether nothing in it exists.
+    chain_head
+        The end of the log, in 16 characters; empty when there is none.
+    """
+
+    by: str
+    at: datetime
+    fictional: bool
+    chain_head: str = ""
+
+
+def clock(seconds: int) -> str:
+    """Write seconds since midnight as the clock shows them, also after midnight: 01:30."""
+    return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}"
+
+
+def words_of(codes: tuple[str, ...], terms: tuple[Term, ...]) -> tuple[str, ...]:
+    """Give the Dutch words of codes, in the order of the closed list."""
+    return tuple(term.label for term in terms if term.code in codes)

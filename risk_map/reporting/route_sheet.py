@@ -1,0 +1,212 @@
+"""Everything that is printed for one team, in words: no score, no rank, and nothing about why a place was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from risk_map.domain.cases import NOT_VISITED_REASONS, ROUND_STATES
+from risk_map.domain.checklist import boxes_of
+from risk_map.domain.inspection import NOT_VISITED, RESULTS
+from risk_map.domain.location import FORMS, LOCATION_TYPES, labels
+from risk_map.domain.notation import day
+from risk_map.domain.partners import PARTNERS
+from risk_map.reporting.cards import WITH_POLICE, WITHOUT_CONSENT
+from risk_map.reporting.route_round import clock, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from risk_map.domain.contacts import Contact, Contacts
+    from risk_map.reporting.route_round import KnownPlace, PlannedRound, PlannedStop, PlannedTeam, PrintStamp
+
+KEPT: Final = timedelta(days=2)
+"""How long the paper lives after the day of the round: long enough to type in what was seen."""
+
+MOST_FACTS: Final = 5
+FICTIONAL: Final = "FICTIEVE GEGEVENS"
+UNKNOWN: Final = "niet bekend"
+POLICE: Final = frozenset({"politie_basisteam", "politie_avim"})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStop:
+    """One stop, as it is read.
+
+    Parameters
+    ----------
+    number
+        Place in the route, from 1.
+    location_id, address, municipality, contact, kind
+        Where it is, what it is, and whom to call about it.
+    arrival, begin, duration, hours
+        Clock times and minutes in words; empty when unknown.
+    cautions
+        What to mind.
+    partners
+        Who has to be there.
+    facts
+        Sentence, and source with date.
+    more_facts
+        How many facts found no room.
+    last_visit
+        In words.
+    boxes
+        Of the checklist; the first is number 1.
+    """
+
+    number: int
+    location_id: str
+    address: str
+    municipality: str
+    contact: str
+    kind: str
+    arrival: str
+    begin: str
+    duration: str
+    hours: str
+    cautions: tuple[str, ...]
+    partners: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    more_facts: int
+    last_visit: str
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSheet:
+    """What one team takes along.
+
+    Parameters
+    ----------
+    title, day, state
+        Of the round.
+    team, people, partners, shift
+        Who goes, and when.
+    stops
+        In order.
+    results, forms, reasons
+        What there is to choose from: how the visit ended, form of exploitation, and why a place was not visited.
+    numbers
+        Name, number and remark to call, and when they were tried last.
+    numbers_checked
+        Day of that, in words; empty when there are no numbers.
+    printed, destroy
+        For whom and when it was printed, and by when it has to be destroyed.
+    chain_head
+        The end of the log; empty when there is none.
+    fictional
+        ``FICTIEVE GEGEVENS``, or empty.
+    """
+
+    title: str
+    day: str
+    state: str
+    team: str
+    people: str
+    partners: tuple[str, ...]
+    shift: str
+    stops: tuple[SheetStop, ...]
+    results: tuple[str, ...]
+    forms: tuple[str, ...]
+    reasons: tuple[str, ...]
+    numbers: tuple[tuple[str, str, str], ...]
+    numbers_checked: str
+    printed: str
+    destroy: str
+    chain_head: str
+    fictional: str
+
+
+def make_sheet(
+    planned: PlannedRound,
+    team: PlannedTeam,
+    places: Mapping[str, KnownPlace],
+    contacts: Contacts,
+    stamp: PrintStamp,
+    municipalities: Mapping[str, str],
+) -> RouteSheet:
+    """Put everything for one team into words.
+
+    Parameters
+    ----------
+    planned, team
+        The round, and which of its teams.
+    places
+        Location -> what is known of it.
+    contacts
+        Whom to call.
+    stamp
+        Who prints, and when.
+    municipalities
+        Code -> name.
+    """
+    stops = (
+        _stop(number, stop, places[stop.location_id], contacts, municipalities)
+        for number, stop in enumerate(team.stops, start=1)
+    )
+    return RouteSheet(
+        title=planned.name,
+        day=day(planned.on_date),
+        state=labels(ROUND_STATES)[planned.state],
+        team=team.name,
+        people=f"{team.members} mensen, met ten minste één toezichthouder of boa",
+        partners=words_of(team.partners, PARTNERS),
+        shift=f"{clock(team.shift_start_s)} tot {clock(team.shift_end_s)}",
+        stops=tuple(stops),
+        results=tuple(term.label for term in RESULTS if term.code != NOT_VISITED),
+        forms=tuple(term.code for term in FORMS),
+        reasons=tuple(term.label for term in NOT_VISITED_REASONS),
+        numbers=tuple((item.name, item.number, item.remark) for item in contacts.numbers),
+        numbers_checked=day(contacts.checked_on) if contacts.checked_on else "",
+        printed=f"Geprint voor {team.name} op {day(stamp.at.date())} om {stamp.at:%H:%M} door: {stamp.by}",
+        destroy=f"Vernietigen uiterlijk {day(planned.on_date + KEPT)}",
+        chain_head=stamp.chain_head,
+        fictional=FICTIONAL if stamp.fictional else "",
+    )
+
+
+def _stop(
+    number: int, stop: PlannedStop, place: KnownPlace, contacts: Contacts, municipalities: Mapping[str, str]
+) -> SheetStop:
+    return SheetStop(
+        number=number,
+        location_id=stop.location_id,
+        address=place.address,
+        municipality=municipalities.get(place.gemeentecode, place.gemeentecode),
+        contact=_contact(contacts.of(place.gemeentecode)),
+        kind=labels(LOCATION_TYPES)[place.location_type],
+        arrival="" if stop.arrival_s is None else clock(stop.arrival_s),
+        begin="" if stop.begin_s is None or stop.begin_s == stop.arrival_s else clock(stop.begin_s),
+        duration="" if stop.visit_s is None else f"{round(stop.visit_s / 60)} minuten",
+        hours=_hours(stop.windows),
+        cautions=_cautions(stop, place),
+        partners=words_of(stop.partners, PARTNERS),
+        facts=tuple((sentence, f"{source}, {day(on)}") for sentence, source, on in place.facts[:MOST_FACTS]),
+        more_facts=max(0, len(place.facts) - MOST_FACTS),
+        last_visit=_last_visit(place),
+        boxes=tuple(box.label for box in boxes_of(place.location_type)),
+    )
+
+
+def _contact(contact: Contact) -> str:
+    return ", ".join(part for part in (contact.name, contact.number or "tel. ____________", contact.remark) if part)
+
+
+def _hours(windows: tuple[tuple[int, int], ...] | None) -> str:
+    if windows is None:
+        return UNKNOWN
+    return " en ".join(f"{clock(opens)}-{clock(closes)}" for opens, closes in windows) or "gesloten"
+
+
+def _cautions(stop: PlannedStop, place: KnownPlace) -> tuple[str, ...]:
+    found = (place.home, WITHOUT_CONSENT), (bool(POLICE & set(stop.partners)), WITH_POLICE)
+    return tuple(words for applies, words in found if applies)
+
+
+def _last_visit(place: KnownPlace) -> str:
+    if place.last_visit is None:
+        return "geen eerdere controle bekend"
+    on, result = place.last_visit
+    return f"{day(on)}: {labels(RESULTS)[result]}"
