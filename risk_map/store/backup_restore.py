@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Date, Time, func, select
 
+from risk_map.domain.frames import SYNTHETIC
 from risk_map.errors import StoreError
 from risk_map.store import schema, walls
 from risk_map.store.audit import Deed, Head, anchor, append, thing
 from risk_map.store.audit_check import verify
 from risk_map.store.backup import ROWS_AT_ONCE, data_files, schema_version
 from risk_map.store.backup_archive import Manifest, file_member, opened, table_member
-from risk_map.store.folder import replace_file
+from risk_map.store.folder import DataFolder, replace_file
+from risk_map.store.ledger_states import has_real_row
 from risk_map.store.retention_files import item_of
 from risk_map.store.retention_purge import certificates, destroy, record
 from risk_map.store.schema_base import UtcTime
@@ -98,7 +100,7 @@ def restore(
     proofs
         Certificates from files; those that the backup holds too are passed over.
     by
-        Who, and when.
+        Who, and when. In a region that does not exist the moment of the backup counts: its clock does not move.
 
     Raises
     ------
@@ -111,13 +113,15 @@ def restore(
         with store.write() as tx:
             _refuse_filled(tx, manifest)
             again = _load(tx, archive, manifest, proofs)
-            head = _tell(tx, manifest, by)
-            if again and len(verify(tx).problems) > manifest.problems:
-                # A certificate that says where the log was cut off has to fit the log.
-                raise StoreError(NOT_THE_SAME.format(what="het logboek, na opnieuw vernietigen"))
             items = {item for each in certificates(tx) for item in each.items}
             for path in _place_files(archive, manifest, folder, items):
                 undo.callback(path.unlink)
+            subject, now = by
+            moment = datetime.fromisoformat(manifest.made_at) if _is_invented(tx, folder) else now
+            head = _tell(tx, manifest, (subject, moment))
+            if again and len(verify(tx).problems) > manifest.problems:
+                # A certificate that says where the log was cut off has to fit the log.
+                raise StoreError(NOT_THE_SAME.format(what="het logboek, na opnieuw vernietigen"))
         undo.pop_all()
     return Restored(manifest, again, head)
 
@@ -180,6 +184,10 @@ def _compare(tx: WriteTx, manifest: Manifest) -> None:
     log = verify(tx)
     if (str(log.head), len(log.problems)) != (manifest.head, manifest.problems):
         raise StoreError(NOT_THE_SAME.format(what="het logboek"))
+
+
+def _is_invented(tx: WriteTx, folder: Path) -> bool:
+    return not has_real_row(tx) and DataFolder(folder).origins() <= {SYNTHETIC}
 
 
 def _tell(tx: WriteTx, manifest: Manifest, by: tuple[Subject, datetime]) -> Head:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from risk_map.domain.frames import SYNTHETIC
 from risk_map.store.ledger import where
-from risk_map.store.schema import freeze, model_switch, role_grant, round_event, round_stop, stop_claim
+from risk_map.store.schema import freeze, model_switch, role_grant, round_event, round_stop, signal, stop_claim, visit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,12 @@ def newest_per(table: Table, *columns: ColumnElement[Any]) -> Select[Any]:
     """Select the newest row for each value of some columns."""
     last = select(func.max(table.c.seq)).group_by(*columns)
     return select(table).where(table.c.seq.in_(last)).order_by(table.c.seq)
+
+
+def has_real_row(tx: ReadTx) -> bool:
+    """Say whether any signal or visit is of a region that exists."""
+    real = (select(table.c.id).where(table.c.bron != SYNTHETIC).limit(1) for table in (signal, visit))
+    return any(tx.rows(statement) for statement in real)
 
 
 def frozen_locations(tx: ReadTx) -> list[str]:

@@ -63,7 +63,7 @@ def restore_backup(
     Parameters
     ----------
     subject, now
-        Who, and when.
+        Who, and when; in a region that does not exist the moment of the backup counts.
     config
         Says where the data come.
     source

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url
 
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.identifiers import format_gemeentecode
@@ -14,6 +14,7 @@ from risk_map.domain.subject import Role, Subject
 from risk_map.errors import InputError, PermissionDeniedError
 from risk_map.store import schema
 from risk_map.store.folder import DataFolder
+from risk_map.store.ledger_states import has_real_row
 from risk_map.workflow.store import store_of
 
 if TYPE_CHECKING:
@@ -55,9 +56,8 @@ def is_fictional(config: Config) -> bool:
         return False
     if not has_store(config):
         return True
-    real = [select(table.c.bron).where(table.c.bron != SYNTHETIC).limit(1) for table in (schema.signal, schema.visit)]
     with store_of(config).read() as tx:
-        return not any(tx.rows(statement) for statement in real)
+        return not has_real_row(tx)
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from risk_map.errors import InputError
 from risk_map.store import schema
 from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
+from risk_map.store.ledger_states import has_real_row
 from risk_map.workflow.identity import INVENTED
 from risk_map.workflow.store import close_stores, is_empty
 
@@ -60,15 +61,14 @@ def why_not_forgotten(config: Config) -> str:
     store = open_store(config.database_url)
     with store.read() as tx:
         empty = is_empty(tx)
-        real = [select(table.c.id).where(table.c.bron != SYNTHETIC).limit(1) for table in (schema.signal, schema.visit)]
         decided = [
             select(table.c.id).where(~table.c.actor.startswith(INVENTED)).limit(1)
             for table in (schema.role_grant, schema.purge_certificate, schema.legal_hold)
         ]
-        has_real_row = any(tx.rows(statement) for statement in real)
+        real = has_real_row(tx)
         has_decision = any(tx.rows(statement) for statement in decided)
     store.close()
-    if has_real_row:
+    if real:
         return "De database bevat echte signalen of bezoeken; de demonstratie komt daar niet overheen."
     if has_decision:
         return "De database bevat rollen, bewijzen of bewaarplichten van gebruikers; neem een andere gegevensmap."

@@ -5,19 +5,23 @@ from __future__ import annotations
 import shutil
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
 from risk_map.config import load_config
+from risk_map.demo.reference import REFERENCE_DATE
+from risk_map.domain.frames import AREAS
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import PermissionDeniedError, StoreError
 from risk_map.store import schema
 from risk_map.store.audit_check import parse_head, verify
 from risk_map.store.engine import open_store
+from risk_map.store.folder import DataFolder
 from risk_map.store.retention_purge import FOLDER
 from risk_map.workflow.backup import make_backup, restore_backup
+from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.retention import Hold, place_legal_hold, purge
 from risk_map.workflow.store import close_stores, store_of
 from tests.retention_world import BEA, KINDS, World, left, noon, tell
@@ -72,6 +76,29 @@ class TestWithoutAPurge:
             with store_of(where).read() as tx:
                 last = tx.all(schema.audit)[-1]
             assert (last["action"], last["object"], last["actor"]) == (action, f"backup:{manifest.head}", "bea")
+
+
+class TestTheClock:
+    FAR = datetime(2033, 6, 5, 12, tzinfo=UTC)
+
+    def test_of_the_demonstration_does_not_move(self, demo_config, elsewhere, tmp_path):
+        made_at = now_of(demo_config)
+        make_backup(BEA, demo_config, tmp_path / "b.zip", made_at)
+        restored = restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR)
+        assert restored.head.at == made_at
+        assert local_day(now_of(elsewhere)) == REFERENCE_DATE
+
+    @pytest.mark.usefixtures("world")
+    def test_of_a_real_region_tells_when_it_was_put_back(self, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR).head.at == self.FAR
+
+    def test_of_a_region_with_one_real_file_is_the_real_one(self, demo_config, elsewhere, tmp_path):
+        folder = DataFolder(demo_config.data_dir)
+        areas = folder.read(AREAS)
+        folder.write(areas.assign(bron="CBS"), AREAS)
+        make_backup(BEA, demo_config, tmp_path / "b.zip", MADE)
+        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR).head.at == self.FAR
 
 
 class TestWhatWasDestroyed:
