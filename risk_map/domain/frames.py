@@ -85,6 +85,14 @@ AREAS: Final = FrameContract(
     index_pattern=identifiers.AREA_CODE,
 )
 
+ROAD_CLASSES: Final = ("hoofdweg", "gebiedsontsluitingsweg", "woonstraat", "landweg", "parkpad")
+
+DIRECTIONS: Final = ("beide", "heen", "terug", "geen")
+"""Along the line (from ``from_node`` to ``to_node``) and back, only along it, only back, not at all."""
+
+MODES: Final = ("auto", "fiets", "lopend")
+"""Ways of going along a road; each is a column of ``ROADS``."""
+
 ROADS: Final = FrameContract(
     "roads",
     "road_id",
@@ -96,11 +104,16 @@ ROADS: Final = FrameContract(
             "text",
             "class of road",
             required=True,
-            allowed=("hoofdweg", "gebiedsontsluitingsweg", "woonstraat", "landweg", "parkpad"),
+            allowed=ROAD_CLASSES,
         ),
         Column("naam", "text", "street name"),
         Column("length_m", "number", "length in metres", required=True, minimum=0),
         Column("speed_kmh", "number", "speed of a car in km/h", required=True, minimum=1),
+        Column("speed_given", "boolean", "speed from the source; false: the usual one of its kind of road"),
+        *(
+            Column(mode, "text", f"which way along the line; missing: as its class allows ({mode})", allowed=DIRECTIONS)
+            for mode in MODES
+        ),
         BRON,
     ),
     geometry_types=("LineString",),

@@ -1,7 +1,7 @@
 """The one door for files: nothing else in the product opens a file that somebody delivered.
 
 The file is recognised by its content, then read by a process of its own without network, without other files, with
-limits on time, memory and size, and with no other GDAL drivers than the three that are needed (``reader``,
+limits on time, memory and size, and with no other GDAL drivers than the four that are needed (``reader``,
 ``confinement``). It hands the frames back as Arrow, never as pickle. A file with a column about persons is refused
 before a row is read.
 """
@@ -38,7 +38,7 @@ class LayerRequest:
     name
         Layer; absent: the only one.
     driver
-        GPKG, GeoJSON or LVBAG.
+        GPKG, GeoJSON, LVBAG or OSM.
     members
         Path through nested zips, outermost first; empty: the file itself. For LVBAG the last may be a zip, of which
         all XML files are read together.
@@ -110,7 +110,7 @@ def read_layers(
     Parameters
     ----------
     path
-        GeoPackage, GeoJSON, or a zip that holds them or a BAG 2.0 Extract.
+        GeoPackage, GeoJSON, OpenStreetMap extract, or a zip that holds them or a BAG 2.0 Extract.
     requests
         Layers by a key of the caller's.
     limits

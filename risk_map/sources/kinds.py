@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-Kind = Literal["zip", "gpkg", "geojson", "csv", "xlsx"]
+Kind = Literal["zip", "gpkg", "geojson", "csv", "xlsx", "pbf"]
 
 HEAD_BYTES: Final = 4096
 TAIL_BYTES: Final = 1024 * 1024
@@ -20,6 +20,9 @@ TAIL_BYTES: Final = 1024 * 1024
 
 SQLITE: Final = b"SQLite format 3\x00"
 GEOPACKAGE_IDS: Final = (b"GPKG", b"GP10", b"GP11")
+OSM_HEADER: Final = b"\x0a\x09OSMHeader"
+"""Begins the first block of an OpenStreetMap file, after four bytes with its length."""
+
 OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -65,6 +68,8 @@ def recognise(file: BinaryIO) -> Kind:
         if head[68:72] not in GEOPACKAGE_IDS:
             raise Refusal("kind")
         return "gpkg"
+    if head[4:].startswith(OSM_HEADER):
+        return "pbf"
     return _text_kind(head)
 
 

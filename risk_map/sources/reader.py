@@ -137,7 +137,7 @@ TASKS: Final = {"members": list_members, "layers": list_layers, "read": read_lay
 
 
 def _prepare(order: Order, unpacker: Unpacker, request: dict[str, Any]) -> Path:
-    suffixes = {"GPKG": ".gpkg", "GeoJSON": ".geojson"}
+    suffixes = {"GPKG": ".gpkg", "GeoJSON": ".geojson", "OSM": ".pbf"}
     path = order.path
     members = request["members"]
     is_extract = request["driver"] == "LVBAG"

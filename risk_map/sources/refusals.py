@@ -23,7 +23,8 @@ SENTENCES: Final[dict[str, tuple[type[RiskMapError], str]]] = {
     "unsaved": (InputError, "Het GeoPackage is nog open in een ander programma; sluit dat en probeer het opnieuw."),
     "kind": (
         UnsafeFileError,
-        "Dit soort bestand wordt niet gelezen; lever CSV, XLSX, GeoJSON, GeoPackage of een BAG-extract.",
+        "Dit soort bestand wordt niet gelezen; lever CSV, XLSX, GeoJSON, GeoPackage, een BAG-extract of, voor wegen, "
+        "een OpenStreetMap-extract (.osm.pbf).",
     ),
     "old_excel": (
         UnsafeFileError,

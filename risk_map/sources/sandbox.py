@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COMMAND: Final = (sys.executable, "-I", "-B", "-m", "risk_map.sources.reader")
-ALLOWED_DRIVERS: Final = ("GPKG", "GeoJSON", "LVBAG")
+ALLOWED_DRIVERS: Final = ("GPKG", "GeoJSON", "LVBAG", "OSM")
 MAX_COMPLAINT_BYTES: Final = 64 * 1024
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from pyogrio.raw import open_arrow
+from pyogrio.raw import read as read_rows
 
 from risk_map.sources.kinds import open_regular, recognise
 from risk_map.sources.persons import first_person_column
@@ -22,13 +24,12 @@ from risk_map.sources.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from risk_map.sources.limits import FileLimits
 
-DRIVERS: Final = ("GPKG", "GeoJSON", "LVBAG")
-KINDS: Final = {"GPKG": "gpkg", "GeoJSON": "geojson"}
-TITLES: Final = {"GPKG": "GeoPackage", "GeoJSON": "GeoJSON", "LVBAG": "BAG-extract"}
+DRIVERS: Final = ("GPKG", "GeoJSON", "LVBAG", "OSM")
+KINDS: Final = {"GPKG": "gpkg", "GeoJSON": "geojson", "OSM": "pbf"}
+TITLES: Final = {"GPKG": "GeoPackage", "GeoJSON": "GeoJSON", "LVBAG": "BAG-extract", "OSM": "OpenStreetMap-extract"}
 
 OPEN_OPTIONS: Final[dict[str, dict[str, str]]] = {
     # Only registered layers; no journal beside the file is looked for.
@@ -36,6 +37,8 @@ OPEN_OPTIONS: Final[dict[str, dict[str, str]]] = {
     # A text that looks like a date stays the text that it is.
     "GeoJSON": {"DATE_AS_STRING": "YES"},
     "LVBAG": {},
+    # Which tags become columns.
+    "OSM": {"CONFIG_FILE": str(Path(__file__).with_name("osm.ini"))},
 }
 
 LAYERS_OF_GEOPACKAGE: Final = (
@@ -121,6 +124,9 @@ def batches(layer: Layer, limits: FileLimits) -> Iterator[pa.RecordBatch]:
     limits
         How many features.
     """
+    if layer["driver"] == "OSM":
+        yield from _roads(layer, limits)
+        return
     read = 0
     try:
         with open_arrow(
@@ -145,6 +151,29 @@ def batches(layer: Layer, limits: FileLimits) -> Iterator[pa.RecordBatch]:
         raise  # of Arrow it is also an ArrowException
     except (DataSourceError, DataLayerError, pa.ArrowException, UnicodeDecodeError) as exc:
         raise Refusal("broken") from exc
+
+
+def _roads(layer: Layer, limits: FileLimits) -> Iterator[pa.RecordBatch]:
+    # Row by row: through Arrow, GDAL keeps silent about a broken block and gives what stood before it.
+    try:
+        meta, _, shapes, columns = read_rows(
+            layer["path"],
+            layer=layer["name"],
+            columns=layer["columns"],
+            read_geometry=layer["geometry"],
+            where="highway IS NOT NULL",
+            max_features=limits.max_features + 1,
+            **OPEN_OPTIONS["OSM"],
+        )
+    except (DataSourceError, DataLayerError, FeatureError, UnicodeDecodeError) as exc:
+        raise Refusal("broken") from exc
+    if len(columns[0]) > limits.max_features:
+        raise Refusal("rows", str(limits.max_features))
+    table = {name: pa.array(values, pa.string()) for name, values in zip(meta["fields"], columns, strict=True)}
+    if layer["geometry"]:
+        table["geometry"] = pa.array(shapes, pa.binary())
+    rows = pa.table(table)
+    yield from rows.to_batches() or [pa.RecordBatch.from_pylist([], schema=rows.schema)]
 
 
 def _plain(table: pa.Table, geometry_name: str, layer: Layer) -> pa.Table:
