@@ -211,6 +211,12 @@ _PEOPLE: Final = (
         "NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id AND d.actor <> NEW.actor)",
     ),
     Wall(
+        "role_own_proposal",
+        "role_grant",
+        "INSERT",
+        "NEW.granted AND LOWER(NEW.proposed_by) = LOWER(NEW.subject_id)",
+    ),
+    Wall(
         "role_combination",
         "role_grant",
         "INSERT",
