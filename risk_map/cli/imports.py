@@ -66,6 +66,31 @@ def import_areas(
     typer.echo("Ingelezen: " + ", ".join(f"{level}: {number}" for level, number in counts.items()) + ".")
 
 
+@imports.command("roads")
+def import_roads(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(help="OpenStreetMap (.osm.pbf), of NWB-wegvakken (GeoPackage of GeoJSON).")],
+) -> None:
+    """Het wegennet voor de reistijden inlezen."""
+    from risk_map.domain.notation import number
+    from risk_map.store.audit import things
+    from risk_map.workflow.road_imports import import_roads as from_file
+
+    config = config_of(context)
+    subject = subject_of(context, config, Role.BEHEERDER)
+    counts = from_file(subject, config, source)
+    log_command(subject, config, "import_roads", things("roads", [counts.edges]))
+    modes = ", ".join(f"{mode}: {number(edges)}" for mode, edges in counts.per_mode)
+    typer.echo(f"Ingelezen: {number(counts.edges)} stukken weg, {number(counts.kilometres)} km ({modes}).")
+    if counts.clipped:
+        typer.echo("Alleen de wegen in en rond de eigen gemeenten zijn bewaard.")
+    if counts.speed_guessed:
+        typer.echo(
+            f"Voor {number(counts.speed_guessed)} stukken geeft de bron geen snelheid; "
+            "daar geldt de gebruikelijke van het soort weg."
+        )
+
+
 def _register_command(name: str, words: str) -> Callable[..., None]:
     def command(
         context: typer.Context,

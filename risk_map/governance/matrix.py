@@ -98,6 +98,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "import_pdok": Rule("Adressen ophalen", {BE: ALWAYS}),
     "import_areas": Rule("Gebieden inlezen", {BE: ALWAYS}),
     "import_pdok_areas": Rule("Gebieden ophalen", {BE: ALWAYS}),
+    "import_roads": Rule("Wegen inlezen", {BE: ALWAYS}),
     "import_register": Rule("Een register inlezen", {BE: ALWAYS}),
     "make_demo": Rule("De demonstratieregio maken", {BE: ALWAYS}),
     "write_template": Rule("Een leeg register maken", {CO: ALWAYS, RC: ALWAYS, AF: ALWAYS, BE: ALWAYS}),

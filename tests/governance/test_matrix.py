@@ -42,6 +42,7 @@ import_bag           -        -           -      -       -       yes     -
 import_pdok          -        -           -      -       -       yes     -
 import_areas         -        -           -      -       -       yes     -
 import_pdok_areas    -        -           -      -       -       yes     -
+import_roads         -        -           -      -       -       yes     -
 import_register      -        -           -      -       -       yes     -
 make_demo            -        -           -      -       -       yes     -
 write_template       yes      yes         -      yes     -       yes     -
