@@ -13,6 +13,7 @@ from risk_map.cli import (
     decision_commands,
     imports,
     policy_commands,
+    print_commands,
     role_commands,
     round_commands,
     scores,
@@ -51,6 +52,7 @@ app.add_typer(signal_commands.signals, name="signal")
 app.add_typer(decision_commands.decisions, name="decision")
 app.add_typer(round_commands.rounds, name="round")
 app.add_typer(visit_commands.visits, name="visit")
+app.add_typer(visit_commands.visits, name="visits", hidden=True)
 app.add_typer(decision_commands.model, name="model")
 app.add_typer(store_commands.audit, name="audit")
 app.add_typer(store_commands.holds, name="hold")
@@ -66,6 +68,7 @@ for _command in (
     store_commands.purge,
 ):
     app.command()(_command)
+app.command("print")(print_commands.print_list)
 
 EXIT_CODES: tuple[tuple[type[RiskMapError], int], ...] = (
     (ConfigError, 3),

@@ -126,7 +126,10 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "issue_round": Rule("Een ronde uitgeven", {CO: OWN, RC: SHARED}),
     "close_round": Rule("Een ronde sluiten", {CO: OWN, RC: SHARED}),
     "read_round": Rule("Een ronde en haar routelijst zien", {CO: OWN, RC: SHARED, BO: ROUND, AU: WHY}),
+    "print_route_list": Rule("Een routelijst afdrukken", {CO: OWN, RC: SHARED, BO: ROUND}),
     "record_visit": Rule("Een bezoek vastleggen", {BO: ROUND}),
+    "import_visits": Rule("Een ingevulde ronde inlezen", {BO: ROUND}),
+    "write_visit_form": Rule("Een invulformulier van een ronde maken", {CO: OWN, RC: SHARED, BO: ROUND}),
     "read_visits": Rule("Bezoeken lezen", {CO: OWN, RC: SHARED, BO: ROUND, AU: WHY}),
     # No border and no clock stands between a suspected victim and help; nothing can be read here.
     "hand_over_victim": Rule("Een overdracht vastleggen", {BO: ALWAYS, AF: ALWAYS}),

@@ -63,7 +63,7 @@ def _first(sheet: RouteSheet, map_svg: str) -> Markup:
     )
     return element(
         "section",
-        element("p", " · ".join(part for part in ("VERTROUWELIJK", sheet.fictional) if part), class_="mark"),
+        element("p", " · ".join(sheet.marks), class_="mark"),
         element("h1", f"Routelijst {sheet.team}"),
         _pairs(facts),
         drawn,
@@ -90,7 +90,7 @@ def _stop(sheet: RouteSheet, stop: SheetStop) -> Markup:
         "article",
         element("div", code, class_="qr", role="img", aria_label=words),
         element("h2", f"{stop.number}. {stop.address}", id=f"plaats-{stop.number}"),
-        element("p", f"{stop.kind} · {stop.municipality} · nummer {stop.location_id}"),
+        element("p", f"{stop.kind} · {stop.municipality} · nummer {', '.join((stop.location_id, *stop.units))}"),
         _pairs(facts),
         element("h3", "Feiten"),
         element("ul", *(element("li", f"{sentence} ({source})") for sentence, source in stop.facts))
@@ -142,7 +142,8 @@ def _cards(sheet: RouteSheet) -> tuple[Markup, ...]:
 
 
 def _footer(sheet: RouteSheet) -> Markup:
-    lines = (sheet.printed, sheet.destroy, f"Logboek {sheet.chain_head}" if sheet.chain_head else "", sheet.fictional)
+    log = f"Logboek {sheet.chain_head}" if sheet.chain_head else ""
+    lines = (sheet.printed, sheet.destroy, log, " · ".join(sheet.marks))
     return element("footer", *(element("p", line, class_="small") for line in lines if line))
 
 

@@ -30,6 +30,8 @@ class PlannedStop:
         When a visit may begin, likewise; missing when unknown.
     partners
         Codes of the organisations that have to be there.
+    units
+        Other locations at the same address, visited in the same visit.
     """
 
     location_id: str
@@ -38,6 +40,7 @@ class PlannedStop:
     visit_s: int | None = None
     windows: tuple[tuple[int, int], ...] | None = None
     partners: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ class PlannedRound:
     on_date: date
     state: str
     teams: tuple[PlannedTeam, ...]
+
+    @property
+    def location_ids(self) -> list[str]:
+        """All locations that are visited, those that share an address included."""
+        return [name for team in self.teams for stop in team.stops for name in (stop.location_id, *stop.units)]
 
 
 @dataclass(frozen=True, slots=True)

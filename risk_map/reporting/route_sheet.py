@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from risk_map.domain.cases import NOT_VISITED_REASONS, ROUND_STATES
+from risk_map.domain.cases import DRAFT, NOT_VISITED_REASONS, ROUND_STATES
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS, LOCATION_TYPES, labels
@@ -25,6 +25,8 @@ KEPT: Final = timedelta(days=2)
 """How long the paper lives after the day of the round: long enough to type in what was seen."""
 
 MOST_FACTS: Final = 5
+CONFIDENTIAL: Final = "VERTROUWELIJK"
+UNAPPROVED: Final = "CONCEPT"
 FICTIONAL: Final = "FICTIEVE GEGEVENS"
 UNKNOWN: Final = "niet bekend"
 POLICE: Final = frozenset({"politie_basisteam", "politie_avim"})
@@ -40,6 +42,8 @@ class SheetStop:
         Place in the route, from 1.
     location_id, address, municipality, contact, kind
         Where it is, what it is, and whom to call about it.
+    units
+        Other locations at this address that are visited too.
     arrival, begin, duration, hours
         Clock times and minutes in words; empty when unknown.
     cautions
@@ -62,6 +66,7 @@ class SheetStop:
     municipality: str
     contact: str
     kind: str
+    units: tuple[str, ...]
     arrival: str
     begin: str
     duration: str
@@ -96,8 +101,8 @@ class RouteSheet:
         For whom and when it was printed, and by when it has to be destroyed.
     chain_head
         The end of the log; empty when there is none.
-    fictional
-        ``FICTIEVE GEGEVENS``, or empty.
+    marks
+        What stands on top of every page: confidential, a draft, invented.
     """
 
     title: str
@@ -116,7 +121,7 @@ class RouteSheet:
     printed: str
     destroy: str
     chain_head: str
-    fictional: str
+    marks: tuple[str, ...]
 
 
 def make_sheet(
@@ -163,8 +168,13 @@ def make_sheet(
         printed=f"Geprint voor {team.name} op {day(stamp.at.date())} om {stamp.at:%H:%M} door: {stamp.by}",
         destroy=f"Vernietigen uiterlijk {day(planned.on_date + KEPT)}",
         chain_head=stamp.chain_head,
-        fictional=FICTIONAL if stamp.fictional else "",
+        marks=_marks(planned, stamp),
     )
+
+
+def _marks(planned: PlannedRound, stamp: PrintStamp) -> tuple[str, ...]:
+    found = (True, CONFIDENTIAL), (planned.state == DRAFT, UNAPPROVED), (stamp.fictional, FICTIONAL)
+    return tuple(words for applies, words in found if applies)
 
 
 def _stop(
@@ -177,6 +187,7 @@ def _stop(
         municipality=municipalities.get(place.gemeentecode, place.gemeentecode),
         contact=_contact(contacts.of(place.gemeentecode)),
         kind=labels(LOCATION_TYPES)[place.location_type],
+        units=stop.units,
         arrival="" if stop.arrival_s is None else clock(stop.arrival_s),
         begin="" if stop.begin_s is None or stop.begin_s == stop.arrival_s else clock(stop.begin_s),
         duration="" if stop.visit_s is None else f"{round(stop.visit_s / 60)} minuten",

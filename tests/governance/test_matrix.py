@@ -72,7 +72,10 @@ issue_round          own      shared      -      -       -       -       -
 close_round          own      shared      -      -       -       -       -
 read_round           own      shared      round  -       -       -       why
 # Fill visit form
+print_route_list     own      shared      round  -       -       -       -
 record_visit         -        -           round  -       -       -       -
+import_visits        -        -           round  -       -       -       -
+write_visit_form     own      shared      round  -       -       -       -
 read_visits          own      shared      round  -       -       -       why
 # Referral mark
 hand_over_victim     -        -           yes    yes     -       -       -

@@ -1,0 +1,222 @@
+"""A plan in a file: what was asked and what was planned, with all that is needed to check it again and to print it.
+
+Of the travel times only those between places of the plan are kept; a mandatory location that found no place counts as
+one, because the rule about it is checked too.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+import numpy as np
+
+from risk_map.errors import InputError, Place
+from risk_map.planning.plan import Plan, Route, Stop
+from risk_map.planning.problem import Break, Candidate, Quota, RoundProblem, RoundRules, Team, Window
+from risk_map.planning.travel import TravelMatrix
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from risk_map.reporting.route_round import Point
+
+FORMAT: Final = "risk_map plan"
+VERSION: Final = 1
+
+KINDS: Final[Mapping[str, tuple[type, ...]]] = {
+    "str": (str,),
+    "bool": (bool,),
+    "int": (int,),
+    "float": (int, float),
+    "str | None": (str, NoneType),
+    "int | None": (int, NoneType),
+}
+"""Annotation of a field and what JSON may hold for it."""
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMeta:
+    """What a plan was made from.
+
+    Parameters
+    ----------
+    name
+        Of the round.
+    made_at
+        When, with a time zone.
+    data_hash, config_hash
+        Of the data and the configuration that it rests on.
+    fictional
+        Whether nothing in it exists.
+    points
+        EPSG:28992 of every row of the travel matrices.
+    lines
+        Team -> the way that it goes; may be empty.
+    along_roads
+        Whether ``lines`` follow roads.
+    """
+
+    name: str
+    made_at: datetime
+    data_hash: str
+    config_hash: str
+    fictional: bool
+    points: tuple[Point, ...]
+    lines: Mapping[str, tuple[Point, ...]]
+    along_roads: bool
+
+
+class StoredPlan(NamedTuple):
+    """A plan with its question and its origin."""
+
+    problem: RoundProblem
+    plan: Plan
+    meta: PlanMeta
+
+
+def write_plan(path: Path, problem: RoundProblem, plan: Plan, meta: PlanMeta) -> None:
+    """Write a plan; a file that is there is replaced, once the new one is whole.
+
+    Parameters
+    ----------
+    path
+        Where.
+    problem, plan, meta
+        What was asked, what was planned, and from what.
+    """
+    content = {"format": FORMAT, "version": VERSION, **_content(problem, plan, meta)}
+    temporary = path.with_name(f".{path.name}.new")
+    temporary.write_text(json.dumps(content, ensure_ascii=False, default=_plain, indent=1) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def read_plan(path: Path) -> StoredPlan:
+    """Read a plan back.
+
+    Raises
+    ------
+    InputError
+        When there is no such file, it is no plan, or it is one of a newer version.
+    """
+    place = Place(path.name)
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        stored = _stored(content) if (content["format"], content["version"]) == (FORMAT, VERSION) else None
+    except FileNotFoundError as exc:
+        raise InputError("Dit plan bestaat niet.", place) from exc
+    except (ValueError, TypeError, LookupError, AttributeError, OSError) as exc:
+        raise InputError("Dit bestand is geen plan dat gelezen kan worden; maak het plan opnieuw.", place) from exc
+    if stored is None:
+        raise InputError("Dit plan is met een andere versie van het programma gemaakt; maak het opnieuw.", place)
+    return stored
+
+
+def _content(problem: RoundProblem, plan: Plan, meta: PlanMeta) -> dict[str, Any]:
+    planned = set(plan.location_ids)
+    kept = [item for item in problem.candidates if item.mandatory or item.location_id in planned]
+    ends = [place for team in problem.teams for place in (team.start_place, team.end_place)]
+    used = sorted({*ends, *(item.place for item in kept)})
+    rows = {place: row for row, place in enumerate(used)}
+    teams = [replace(t, start_place=rows[t.start_place], end_place=rows[t.end_place]) for t in problem.teams]
+    return {
+        "meta": asdict(replace(meta, points=tuple(meta.points[place] for place in used))),
+        "problem": {
+            "on_date": problem.on_date,
+            "teams": [asdict(team) for team in teams],
+            "candidates": [asdict(replace(item, place=rows[item.place])) for item in kept],
+            "rules": asdict(problem.rules),
+            "travel": {mode: _part(matrix, used) for mode, matrix in problem.travel.items()},
+        },
+        "plan": asdict(plan),
+    }
+
+
+def _part(matrix: TravelMatrix, used: list[int]) -> dict[str, Any]:
+    square = np.ix_(used, used)
+    return {
+        "seconds": matrix.seconds[square].tolist(),
+        "metres": matrix.metres[square].tolist(),
+        "snap_m": matrix.snap_m[used].tolist(),
+        "method": matrix.method,
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    message = f"no place in a plan for {value!r}"
+    raise TypeError(message)
+
+
+def _stored(content: dict[str, Any]) -> StoredPlan:
+    asked, planned, meta = content["problem"], content["plan"], content["meta"]
+    problem = RoundProblem(
+        on_date=date.fromisoformat(asked["on_date"]),
+        teams=tuple(map(_team, asked["teams"])),
+        candidates=tuple(map(_candidate, asked["candidates"])),
+        travel={mode: _matrix(each) for mode, each in asked["travel"].items()},
+        rules=_made(RoundRules, asked["rules"], quotas=tuple(_made(Quota, each) for each in asked["rules"]["quotas"])),
+    )
+    plan = _made(Plan, planned, routes=tuple(map(_route, planned["routes"])))
+    _refuse_strangers(problem, plan)
+    lines = {str(team): _points(line) for team, line in meta["lines"].items()}
+    made_at = datetime.fromisoformat(meta["made_at"])
+    return StoredPlan(
+        problem, plan, _made(PlanMeta, meta, points=_points(meta["points"]), lines=lines, made_at=made_at)
+    )
+
+
+def _refuse_strangers(problem: RoundProblem, plan: Plan) -> None:
+    known = {item.location_id for item in problem.candidates}, {team.name for team in problem.teams}
+    if not (set(plan.location_ids) <= known[0] and {route.team for route in plan.routes} <= known[1]):
+        message = "a plan goes where its problem does not"
+        raise ValueError(message)
+
+
+def _team(raw: dict[str, Any]) -> Team:
+    pause = None if raw["pause"] is None else _made(Break, raw["pause"])
+    return _made(Team, raw, pause=pause, partners=frozenset(raw["partners"]))
+
+
+def _candidate(raw: dict[str, Any]) -> Candidate:
+    return _made(
+        Candidate,
+        raw,
+        windows=tuple(_made(Window, each) for each in raw["windows"]),
+        units=tuple(raw["units"]),
+        required_partners=frozenset(raw["required_partners"]),
+        apart_from=frozenset(raw["apart_from"]),
+    )
+
+
+def _route(raw: dict[str, Any]) -> Route:
+    return _made(Route, raw, stops=tuple(_made(Stop, each) for each in raw["stops"]))
+
+
+def _matrix(raw: dict[str, Any]) -> TravelMatrix:
+    seconds, metres = (np.array(raw[name], dtype=np.int32) for name in ("seconds", "metres"))
+    return TravelMatrix(seconds, metres, np.array(raw["snap_m"], dtype=np.float64), str(raw["method"]))
+
+
+def _points(raw: list[list[float]]) -> tuple[Point, ...]:
+    return tuple((float(x), float(y)) for x, y in raw)
+
+
+def _made(kind: type[Made], raw: dict[str, Any], **made: object) -> Made:
+    """Make an object of what JSON held, or raise ``TypeError`` when a value is of another kind."""
+    values = {**raw, **made}
+    for item in fields(kind):  # type: ignore[arg-type]
+        allowed = KINDS.get(str(item.type))
+        if allowed and item.name in values and not isinstance(values[item.name], allowed):
+            message = f"{item.name} is of another kind"
+            raise TypeError(message)
+    return kind(**values)

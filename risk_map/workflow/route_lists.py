@@ -1,0 +1,220 @@
+"""Print the route lists of a round: per team on paper, for a screen, and for other programs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from risk_map.domain.cases import IN_ROUND
+from risk_map.domain.frames import AREAS, ROADS
+from risk_map.errors import ConflictError, InputError, PermissionDeniedError, Place
+from risk_map.governance.permissions import use_case, who_may
+from risk_map.governance.shifts import LOCAL
+from risk_map.reporting.plan_file import read_plan
+from risk_map.reporting.route_calendar import to_ics
+from risk_map.reporting.route_exports import to_csv, to_geojson, to_gpx, to_xlsx
+from risk_map.reporting.route_html import render_html
+from risk_map.reporting.route_map import MapLayers, draw_map
+from risk_map.reporting.route_pdf import render_pdf
+from risk_map.reporting.route_round import PrintStamp
+from risk_map.reporting.route_sheet import make_sheet
+from risk_map.store import schema
+from risk_map.store.audit import LOCATION, newest
+from risk_map.store.folder import DataFolder, replace_file
+from risk_map.store.ledger_states import frozen_locations
+from risk_map.workflow.clock import local_day
+from risk_map.workflow.identity import is_fictional
+from risk_map.workflow.places import register_of
+from risk_map.workflow.reach import reach_of, seen_by
+from risk_map.workflow.rounds import authorised_round
+from risk_map.workflow.route_facts import known_places
+from risk_map.workflow.route_sources import data_hash, round_of_plan, round_of_store
+from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.store import looking
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.reporting.plan_file import StoredPlan
+    from risk_map.reporting.route_round import KnownPlace, PlannedRound, PlannedTeam
+    from risk_map.reporting.route_sheet import RouteSheet
+    from risk_map.store.ledger import ReadTx
+    from risk_map.workflow.reach import Reach
+
+HEAD_CHARACTERS: Final = 16
+ENDINGS: Final = ("pdf", "html", "gpx", "geojson", "ics", "csv", "xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """What is printed, and where it goes.
+
+    Parameters
+    ----------
+    source
+        A plan in a file, or the id of a round.
+    folder
+        Where the files go; made when absent.
+    replace
+        Whether files of the same name may be replaced.
+    """
+
+    source: str
+    folder: Path
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was printed.
+
+    Parameters
+    ----------
+    files
+        In order of team.
+    notices
+        What somebody has to do first, in Dutch.
+    fictional
+        Whether nothing in it exists.
+    """
+
+    files: tuple[Path, ...]
+    notices: tuple[str, ...]
+    fictional: bool
+
+
+@use_case("print_route_list")
+def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: datetime) -> Printed:
+    """Print the route list of every team of a round; one row in the log per address.
+
+    Parameters
+    ----------
+    subject, now
+        Who, and when.
+    config
+        Says where the data are, and whom inspectors call.
+    order
+        What, and where it goes.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not print this round, or a place in it is none of theirs.
+    InputError
+        When the plan cannot be read, a place is unknown, or a file is there already.
+    ConflictError
+        When the round was not approved, a place is frozen, or nobody decided to visit it.
+    """
+    path = Path(order.source)
+    stored = read_plan(path) if path.suffix == ".json" else None
+    snapshot, fictional = read_snapshot(config, local_day(now)), is_fictional(config)
+    with looking(subject, config, "print_route_list", now) as look:
+        reach = reach_of(look.tx, subject, config, now)
+        if stored:
+            planned = _authorised_plan(look.tx, subject, config, stored, reach)
+        else:
+            row = authorised_round(look.tx, subject, "print_route_list", order.source, reach)
+            planned = round_of_store(look.tx, row)
+        _refuse_frozen(look.tx, planned)
+        names = _file_names(planned, order)
+        places = known_places(config, snapshot, planned.location_ids)
+        look.saw(LOCATION, planned.location_ids)
+        head = newest(look.tx).hash[:HEAD_CHARACTERS]
+    stamp = PrintStamp(subject.role.label, now.astimezone(LOCAL), fictional, head)
+    files = _write(config, planned, places, stamp, names)
+    changed = stored and stored.meta.data_hash != data_hash(snapshot)
+    old = ("De gegevens zijn veranderd sinds dit plan is gemaakt; maak het zo nodig opnieuw.",) if changed else ()
+    return Printed(files, (*old, *config.contacts.notices(planned.on_date)), fictional)
+
+
+def _authorised_plan(tx: ReadTx, subject: Subject, config: Config, stored: StoredPlan, reach: Reach) -> PlannedRound:
+    """Give the round of a plan, when all of it is the subject's and somebody decided about what needs a decision."""
+    planned = round_of_plan(stored)
+    if not planned.teams:
+        raise InputError("In dit plan gaat geen team ergens heen.")
+    register = register_of(config).rename_axis("location_id").reset_index()
+    rows = register[register["location_id"].isin(planned.location_ids)]
+    if len(seen_by(subject, "print_route_list", rows, reach)) < len(rows):
+        raise PermissionDeniedError(who_may("print_route_list"))
+    needs = rows if not is_fictional(config) else rows[rows["home"]]
+    if undecided := set(needs["location_id"]) - _decided(tx, list(needs["location_id"])):
+        message = f"Over {len(undecided)} locaties in dit plan is nog niet besloten; besluit eerst over elke locatie."
+        raise ConflictError(message)
+    return planned
+
+
+def _decided(tx: ReadTx, location_ids: list[str]) -> set[str]:
+    """Give the locations whose newest decision lets them into a round; for a home a second person confirmed it."""
+    newest_of = {row["location_id"]: row for row in tx.current(schema.decision, location_id=location_ids)}
+    confirmed = {row["decision_id"] for row in tx.current(schema.confirmation)}
+    return {
+        name
+        for name, row in newest_of.items()
+        if row["verdict"] == IN_ROUND and (not row["home"] or row["id"] in confirmed)
+    }
+
+
+def _refuse_frozen(tx: ReadTx, planned: PlannedRound) -> None:
+    if set(frozen_locations(tx)) & set(planned.location_ids):
+        raise ConflictError("Een locatie in deze ronde is bevroren; haal haar eerst uit de ronde.")
+
+
+def _file_names(planned: PlannedRound, order: PrintOrder) -> dict[str, dict[str, Path]]:
+    """Give team -> ending -> file, or refuse what is there already."""
+    names: dict[str, dict[str, Path]] = {}
+    for number, team in enumerate(planned.teams, start=1):
+        plain = re.sub(r"[^a-z0-9]+", "-", team.name.lower()).strip("-") or "team"
+        stem = f"routelijst-{planned.on_date}-{number}-{plain}"
+        names[team.name] = {ending: order.folder / f"{stem}.{ending}" for ending in ENDINGS}
+    there = [file for files in names.values() for file in files.values() if file.exists()]
+    if there and not order.replace:
+        raise InputError("Dit bestand bestaat al; kies een andere map of zeg --vervang.", Place(there[0].name))
+    return names
+
+
+def _write(
+    config: Config,
+    planned: PlannedRound,
+    places: Mapping[str, KnownPlace],
+    stamp: PrintStamp,
+    names: dict[str, dict[str, Path]],
+) -> tuple[Path, ...]:
+    """Make everything first and write it then: a team without a list is no round."""
+    folder = DataFolder(config.data_dir)
+    layers = MapLayers(folder.read(AREAS), folder.read(ROADS))
+    made: dict[Path, bytes] = {}
+    for team in planned.teams:
+        sheet = make_sheet(planned, team, places, config.contacts, stamp, config.municipalities)
+        svg = draw_map(team, [places[stop.location_id].point for stop in team.stops], layers)
+        for ending, content in _contents(planned, team, sheet, svg, places, stamp).items():
+            made[names[team.name][ending]] = content
+    for path, content in made.items():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with replace_file(path) as temporary:
+            temporary.write_bytes(content)
+        path.chmod(0o600)
+    return tuple(made)
+
+
+def _contents(
+    planned: PlannedRound,
+    team: PlannedTeam,
+    sheet: RouteSheet,
+    svg: str,
+    places: Mapping[str, KnownPlace],
+    stamp: PrintStamp,
+) -> dict[str, bytes]:
+    return {
+        "pdf": render_pdf(sheet, svg, stamp.at),
+        "html": render_html(sheet, svg).encode(),
+        "gpx": to_gpx(team, places, f"{planned.name}, {team.name}"),
+        "geojson": to_geojson(team, places, fictional=stamp.fictional),
+        "ics": to_ics(planned, team, sheet, stamp.at),
+        "csv": to_csv(sheet),
+        "xlsx": to_xlsx(sheet),
+    }
