@@ -35,6 +35,7 @@ VALID = {
     "signal_event": {"kind": "beoordeeld"},
     "decision": {
         "location_id": "L1",
+        "adresseerbaar_object_identificatie": PLACE["adresseerbaar_object_identificatie"],
         "gemeentecode": "GM9001",
         "home": False,
         "verdict": "in_ronde",
@@ -120,10 +121,16 @@ def decide_home(store, location_id="H1", *, assessed=True, confirmed=True):
 
 
 def draft(store, *states, on_date=ON_DATE):
-    """Draft a round and bring it through further states."""
+    """Draft a round and bring it through further states; Bob approves what Ann did."""
     round_id = put(store, "round", on_date=on_date)
     for state in ("concept", *states):
-        put(store, "round_event", round_id=round_id, state=state)
+        put(store, "round_event", BOB if state == "goedgekeurd" else ANN, round_id=round_id, state=state)
+    return round_id
+
+
+def draw(store, round_id, location_id="L1"):
+    """Draw a location for a round."""
+    put(store, "draw_pick", draw_id=put(store, "draw", round_id=round_id), location_id=location_id)
     return round_id
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,6 +12,10 @@ from risk_map.errors import InputError
 
 if TYPE_CHECKING:
     from risk_map.domain.location import Term
+
+
+DAY: Final = ["%Y-%m-%d", "%d-%m-%Y"]
+"""How people type a day: 2026-12-04 or 4-12-2026."""
 
 
 def one_of(terms: tuple[Term, ...]) -> str:

@@ -1,4 +1,4 @@
-"""Commands about rounds: draft, propose, put in, move, take out, approve, issue, close, read."""
+"""Commands about rounds: draft, propose, put in, move, take out, approve, reopen, issue, close, read."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from risk_map.cli.context import config_of, reason_of, subject_of
-from risk_map.cli.options import Location, Reason, clock_time, one_of
-from risk_map.domain.inspection import VISIT_REASONS
+from risk_map.cli.options import DAY, Location, Reason, clock_time, one_of
 from risk_map.domain.partners import PARTNERS
 from risk_map.domain.subject import Role
 
-rounds = typer.Typer(help="Rondes: opstellen, vullen, goedkeuren, uitgeven, sluiten en zien.", no_args_is_help=True)
+rounds = typer.Typer(
+    help="Rondes: opstellen, vullen, goedkeuren, heropenen, uitgeven, sluiten en zien.", no_args_is_help=True
+)
 
 Round = Annotated[str, typer.Argument(help="Kenmerk van de ronde.")]
 Stop = Annotated[str, typer.Argument(help="Kenmerk van de plaats in de ronde.")]
@@ -34,7 +35,7 @@ STOP_COLUMNS = {
 def draft(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="Naam van de ronde.")],
-    on: Annotated[datetime, typer.Option("--op", formats=["%Y-%m-%d"], help="Dag (jjjj-mm-dd).")],
+    on: Annotated[datetime, typer.Option("--op", formats=DAY, help="Dag (dd-mm-jjjj).")],
     towns: Annotated[list[str], typer.Option("--in", help="Gemeentecode; meer dan één is een gedeelde ronde.")],
     people: Annotated[list[str], typer.Option("--boa", help="Aanmeldnaam van een inspecteur; herhaalbaar.")],
     begin: Annotated[str, typer.Option("--van", help="Begin van de dienst, uu:mm.")],
@@ -79,7 +80,6 @@ def add(
     context: typer.Context,
     round_id: Round,
     location: Location,
-    origin: Annotated[str, typer.Option("--aanleiding", help=f"{one_of(VISIT_REASONS)}.")],
     planned_at: Planned = None,
     team: Team = None,
 ) -> None:
@@ -89,7 +89,7 @@ def add(
 
     config = config_of(context)
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
-    change = AddStop(location, origin, clock_time(planned_at) if planned_at else None, team)
+    change = AddStop(location, clock_time(planned_at) if planned_at else None, team)
     stop_id = change_round(subject, config, round_id, change, now_of(config))
     typer.echo(f"Locatie {location} zit in de ronde als {stop_id}.")
 
@@ -141,20 +141,31 @@ def withdraw(context: typer.Context, round_id: Round) -> None:
 
 @rounds.command("approve")
 def approve(context: typer.Context, round_id: Round) -> None:
-    """Een ronde goedkeuren."""
+    """Een ronde goedkeuren die een ander heeft opgesteld en gevuld; daarna staat zij vast."""
     from risk_map.workflow.clock import now_of
-    from risk_map.workflow.rounds import approve_round
+    from risk_map.workflow.round_steps import approve_round
 
     config = config_of(context)
     approve_round(subject_of(context, config, Role.REGIOCOORDINATOR), config, round_id, now_of(config))
     typer.echo(f"Ronde {round_id} is goedgekeurd.")
 
 
+@rounds.command("reopen")
+def reopen(context: typer.Context, round_id: Round) -> None:
+    """Een goedgekeurde ronde heropenen om haar te wijzigen; daarna keurt een ander haar opnieuw goed."""
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.round_steps import reopen_round
+
+    config = config_of(context)
+    reopen_round(subject_of(context, config, Role.REGIOCOORDINATOR), config, round_id, now_of(config))
+    typer.echo(f"Ronde {round_id} is weer in concept.")
+
+
 @rounds.command("issue")
 def issue(context: typer.Context, round_id: Round) -> None:
     """Een goedgekeurde ronde uitgeven: de inspecteurs zien haar vanaf 12 uur voor hun dienst."""
     from risk_map.workflow.clock import now_of
-    from risk_map.workflow.rounds import issue_round
+    from risk_map.workflow.round_steps import issue_round
 
     config = config_of(context)
     issue_round(subject_of(context, config, Role.REGIOCOORDINATOR), config, round_id, now_of(config))
@@ -165,7 +176,7 @@ def issue(context: typer.Context, round_id: Round) -> None:
 def close(context: typer.Context, round_id: Round) -> None:
     """Een ronde sluiten als van elke locatie een bezoek is vastgelegd."""
     from risk_map.workflow.clock import now_of
-    from risk_map.workflow.rounds import close_round
+    from risk_map.workflow.round_steps import close_round
 
     config = config_of(context)
     close_round(subject_of(context, config, Role.REGIOCOORDINATOR), config, round_id, now_of(config))

@@ -9,6 +9,7 @@ import typer
 
 from risk_map.cli.context import config_of, reason_of, subject_of
 from risk_map.cli.options import (
+    DAY,
     Category,
     Corrects,
     FormOfExploitation,
@@ -20,7 +21,7 @@ from risk_map.cli.options import (
     one_of,
 )
 from risk_map.domain.cases import OUTCOMES
-from risk_map.domain.location import SOURCE_TYPES
+from risk_map.domain.location import SOURCE_TYPES, labels
 from risk_map.domain.partners import PARTNERS
 from risk_map.domain.subject import Role
 
@@ -53,7 +54,7 @@ TOLD_COLUMNS = {"recorded_at": "wanneer", "kind": "wat", "organisation": "naar",
 def add(
     context: typer.Context,
     place: Annotated[str, typer.Argument(help="Sleutel van de locatie, of BAG-id van 16 cijfers.")],
-    observed_on: Annotated[datetime, typer.Option("--gezien", formats=["%Y-%m-%d"], help="Dag (jjjj-mm-dd).")],
+    observed_on: Annotated[datetime, typer.Option("--gezien", formats=DAY, help="Dag (dd-mm-jjjj).")],
     form: FormOfExploitation,
     category: Category,
     source: Annotated[str, typer.Option("--bron", help=f"{one_of(SOURCE_TYPES)}.")],
@@ -127,7 +128,7 @@ def forward(
     config = config_of(context)
     subject = subject_of(context, config, Role.AANDACHTSFUNCTIONARIS)
     forward_signal(subject, config, signal, organisation, reference, now_of(config))
-    typer.echo(f"Signaal {signal} is doorgezet naar {organisation}.")
+    typer.echo(f"Signaal {signal} is doorgezet naar {labels(PARTNERS)[organisation]}.")
 
 
 @signals.command("close")

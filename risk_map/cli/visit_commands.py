@@ -11,6 +11,7 @@ from risk_map.cli.context import config_of, reason_of, subject_of
 from risk_map.cli.options import Corrects, MaybeForm, one_of
 from risk_map.domain.cases import NOT_VISITED_REASONS
 from risk_map.domain.inspection import RESULTS
+from risk_map.domain.location import labels
 from risk_map.domain.partners import VICTIM_CARE
 from risk_map.domain.subject import Role
 from risk_map.errors import InputError
@@ -92,7 +93,7 @@ def handover(
     subject, now = subject_of(context, config, Role.BOA), now_of(config)
     when = at.replace(tzinfo=LOCAL) if at else now
     hand_over_victim(subject, config, organisation, when, now, visit_id=visit)
-    typer.echo(f"Overdracht aan {organisation} is vastgelegd.")
+    typer.echo(f"Overdracht aan {labels(VICTIM_CARE)[organisation]} is vastgelegd.")
 
 
 def _answers(boxes: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ INSPECTORS: Final = 3
 """Inspectors per municipality."""
 
 REGION: Final = Subject("demo.regio", Role.REGIOCOORDINATOR)
+SECOND_OF_REGION: Final = Subject("demo.regio2", Role.REGIOCOORDINATOR)
 ADMINISTRATOR: Final = Subject("demo.beheer", Role.BEHEERDER)
 AUDITOR: Final = Subject("demo.auditor", Role.AUDITOR)
 POLICY: Final = Subject("demo.beleid", Role.BELEID)
@@ -27,6 +28,12 @@ POLICY: Final = Subject("demo.beleid", Role.BELEID)
 def coordinator(town: str) -> Subject:
     """Give the coordinator of a municipality."""
     return Subject(f"demo.coordinator.{town.lower()}", Role.COORDINATOR, town)
+
+
+@cache
+def second_coordinator(town: str) -> Subject:
+    """Give who approves the rounds that the coordinator of a municipality drafted."""
+    return Subject(f"demo.coordinator2.{town.lower()}", Role.COORDINATOR, town)
 
 
 @cache
@@ -43,9 +50,9 @@ def inspector(town: str, number: int) -> Subject:
 
 def grant_roles(towns: Iterable[str]) -> list[Entry]:
     """Let the administrator grant what the regional coordinator proposed; the first one was granted at installation."""
-    people = [REGION, ADMINISTRATOR, AUDITOR, POLICY]
+    people = [REGION, SECOND_OF_REGION, ADMINISTRATOR, AUDITOR, POLICY]
     for town in towns:
-        people += [coordinator(town), attention_officer(town)]
+        people += [coordinator(town), second_coordinator(town), attention_officer(town)]
         people += [inspector(town, number) for number in range(1, INSPECTORS + 1)]
     day = FIRST_DAY - timedelta(days=14)
     granted = [

@@ -7,7 +7,15 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from risk_map.demo.history_entries import Entry, at_hour
-from risk_map.demo.history_people import REGION, attention_officer, coordinator, inspector
+from risk_map.demo.history_people import (
+    REGION,
+    SECOND_OF_REGION,
+    attention_officer,
+    coordinator,
+    inspector,
+    second_coordinator,
+)
+from risk_map.demo.history_region import OBJECT
 from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, IN_ROUND, ISSUED, NOTHING_FOUND
 from risk_map.domain.location import LOCATION_TYPES, OVERALL, labels
 from risk_map.store import schema
@@ -86,6 +94,11 @@ class Round:
         return coordinator(self.towns[0]) if len(self.towns) == 1 else REGION
 
     @property
+    def approver(self) -> Subject:
+        """Who approves it: a second person in the same role."""
+        return second_coordinator(self.towns[0]) if len(self.towns) == 1 else SECOND_OF_REGION
+
+    @property
     def shift(self) -> tuple[time, time]:
         """When it goes."""
         return SHIFTS.get(self.stops[0].location_type, DAYTIME)
@@ -114,10 +127,14 @@ def plan(found: Round, dice: np.random.Generator, *, until: str = ISSUED) -> lis
     entries = [Entry(at_hour(found.before(4), 9), found.owner, "draft_round", _drafted(found, dice))]
     for position, stop in enumerate(found.stops, start=1):
         entries += _put_in(found, stop, position, dice)
-    steps = ((DRAFT, "", 0), (APPROVED, "approve_round", 14), (ISSUED, "issue_round", 16))
-    reached = [state for state, _, _ in steps].index(until)
-    for state, action, hour in steps[1 : reached + 1]:
-        entries.append(Entry(at_hour(found.before(1), hour), found.owner, action, (_state(found, state),)))
+    steps = (
+        (DRAFT, found.owner, "", 0),
+        (APPROVED, found.approver, "approve_round", 14),
+        (ISSUED, found.owner, "issue_round", 16),
+    )
+    reached = [state for state, *_ in steps].index(until)
+    for state, who, action, hour in steps[1 : reached + 1]:
+        entries.append(Entry(at_hour(found.before(1), hour), who, action, (_state(found, state),)))
     return entries
 
 
@@ -132,6 +149,7 @@ def decide(decision_id: str, stop: Planned, dice: np.random.Generator, verdict: 
     row = {
         "id": decision_id,
         "location_id": stop.location_id,
+        OBJECT: stop.object_id,
         "gemeentecode": stop.town,
         "home": stop.home,
         "verdict": verdict,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from risk_map.demo.history_draws import draw_of
 from risk_map.demo.history_entries import Entry, at_hour, until_end
 from risk_map.demo.history_people import coordinator
 from risk_map.demo.history_planning import Round, decide, plan
 from risk_map.demo.history_region import OBJECT
-from risk_map.demo.history_rules import frozen_still
+from risk_map.demo.history_rules import frozen_on
 from risk_map.demo.reference import REFERENCE_DATE
 from risk_map.domain.cases import APPROVED, DRAFT, ISSUED
-from risk_map.domain.draw import candidates_hash, draw_order
+from risk_map.domain.draw import draw_order
 from risk_map.domain.location import DWELLING_TYPE
-from risk_map.store import schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +32,7 @@ WAITING: Final = 2
 def plan_ahead(region: RegionFacts) -> list[Entry]:
     """Plan a round in every municipality today, and two shared ones in the next two weeks."""
     rows = region.locations
-    free = rows[~rows["home"] & ~rows.index.isin([*frozen_still(region), *_visited_lately(region)])]
+    free = rows[~rows["home"] & ~rows.index.isin([*frozen_on(region, REFERENCE_DATE), *_visited_lately(region)])]
     entries: list[Entry] = []
     rounds = [(town, [town], 0, ISSUED) for town in region.towns]
     rounds += [("gedeeld-1", list(region.towns[:2]), 4, APPROVED), ("gedeeld-2", list(region.towns[2:]), 11, DRAFT)]
@@ -45,7 +45,7 @@ def plan_ahead(region: RegionFacts) -> list[Entry]:
         stops = [region.stop(location_id, origin) for location_id, origin in origins.items()]
         found = Round(key, day, stops, lead_days=days + (days > 0))
         entries += plan(found, region.dice(key), until=state)
-        entries.append(_draw(found, there.index, drawn))
+        entries.append(draw_of(found, [str(name) for name in there.index], drawn, seed=key))
         free = free.drop(index=list(origins))
     return until_end([*entries, *_waiting(region)])
 
@@ -55,22 +55,6 @@ def _choose(there: pd.DataFrame, key: str) -> list[str]:
     order = draw_order(there.index, f"{key} kaart")
     turns = there.loc[order].groupby("gemeentecode").cumcount().sort_values(kind="stable")
     return [str(name) for name in turns.index[: STOPS - round(STOPS * SHARE)]]
-
-
-def _draw(found: Round, candidates: pd.Index, drawn: list[str]) -> Entry:
-    row: dict[str, Any] = {
-        "id": f"{found.key}-trekking",
-        "round_id": found.key,
-        "seed": found.key,
-        "share": SHARE,
-        "candidates": len(candidates),
-        "candidates_hash": candidates_hash(candidates),
-    }
-    picks = (
-        (schema.draw_pick, {"draw_id": row["id"], "location_id": name, "home": False, "rank": rank})
-        for rank, name in enumerate(drawn, start=1)
-    )
-    return Entry(at_hour(found.before(3), 9), found.owner, "propose_stops", ((schema.draw, row), *picks))
 
 
 def _waiting(region: RegionFacts) -> list[Entry]:

@@ -27,7 +27,7 @@ class Planned:
 
     Parameters
     ----------
-    location_id, town, home, location_type
+    location_id, object_id, town, home, location_type
         Where.
     origin
         Why it was chosen.
@@ -36,6 +36,7 @@ class Planned:
     """
 
     location_id: str
+    object_id: str
     town: str
     home: bool
     location_type: str
@@ -76,7 +77,7 @@ class RegionFacts:
         """Give a location as a stop."""
         place: Any = self.locations.loc[location_id]
         town, kind = place["gemeentecode"], place["location_type"]
-        return Planned(location_id, town, bool(place["home"]), kind, origin, signal_id)
+        return Planned(location_id, place[OBJECT], town, bool(place["home"]), kind, origin, signal_id)
 
 
 def describe_region(addresses: gpd.GeoDataFrame, frames: Mapping[str, gpd.GeoDataFrame]) -> RegionFacts:

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from risk_map.demo.history_draws import draw_again
 from risk_map.demo.history_entries import Entry, at_hour, until_end
 from risk_map.demo.history_people import inspector
 from risk_map.demo.history_planning import DAYTIME, SHIFTS, Round, finish, plan
@@ -34,7 +35,7 @@ def make_rounds(region: RegionFacts) -> list[Entry]:
         stops = {row["visit_id"]: stop for row in rows if (stop := _planned(region, row)).may_be_planned}
         found = Round(f"RON-{number:04d}", day, tuple(stops.values()))
         if stops:
-            entries += [*plan(found, dice), *finish(found)]
+            entries += [*plan(found, dice), *draw_again(region, found), *finish(found)]
         stop_ids = {visit_id: found.stop_id(position) for position, visit_id in enumerate(stops, start=1)}
         entries += [_visit(row, stop_ids.get(row["visit_id"]), dice) for row in rows]
     return until_end(entries)

@@ -49,9 +49,13 @@ def use_freezes(region: RegionFacts) -> list[Entry]:
     return until_end(entries)
 
 
-def frozen_still(region: RegionFacts) -> list[str]:
-    """Give the locations that are frozen on the reference date."""
-    return [name for name, (_, days) in zip(_quiet(region), FROZEN, strict=False) if days is None]
+def frozen_on(region: RegionFacts, day: date) -> list[str]:
+    """Give the locations that are frozen on a day."""
+    return [
+        name
+        for name, (begin, days) in zip(_quiet(region), FROZEN, strict=False)
+        if begin <= day and (days is None or day < begin + timedelta(days=days))
+    ]
 
 
 def refuse_locations(region: RegionFacts) -> list[Entry]:

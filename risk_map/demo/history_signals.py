@@ -53,7 +53,8 @@ SIGNAL_COLUMNS: Final = tuple(column.name for column in schema.signal.c if colum
 def report_signals(region: RegionFacts) -> list[Entry]:
     """Make what people did with every signal."""
     lots = region.dice("signals").uniform(size=(len(region.signals), 6)).tolist()
-    endings = _first_visits(region)
+    # A signal that led to a second visit stays open until then: nobody goes on a signal that was closed.
+    endings = _first_visits(region) | _visits_led_to(region)
     entries: list[Entry] = []
     for row, lot in zip(region.signals.reset_index().to_dict("records"), lots, strict=True):
         values = plain(row)
@@ -83,6 +84,14 @@ def _first_visits(region: RegionFacts) -> dict[str, tuple[date, str]]:
     since = pairs[pairs["visited_on"] > pairs["observed_on"]].sort_values("visited_on").drop_duplicates("id")
     rows = (plain(row) for row in since.to_dict("records"))
     return {row["id"]: (row["visited_on"], row["result"]) for row in rows}
+
+
+def _visits_led_to(region: RegionFacts) -> dict[str, tuple[date, str]]:
+    """Give per signal the last real visit that it led to: day and result."""
+    real = region.visits[(region.visits["visit_reason"] == "signaal") & (region.visits["result"] != NOT_VISITED)]
+    visits = [plain(row) for row in real.to_dict("records")]
+    led = ((leading_signal(region, visit), (visit["visited_on"], visit["result"])) for visit in visits)
+    return {signal_id: visit for signal_id, visit in led if signal_id is not None}
 
 
 def _story(values: dict[str, Any], lot: list[float], visit: tuple[date, str] | None) -> list[Entry]:

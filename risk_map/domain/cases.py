@@ -56,6 +56,7 @@ ROUND_STATES: Final = (
 ROUND_STEPS: Final = (
     ("", DRAFT),
     (DRAFT, APPROVED),
+    (APPROVED, DRAFT),
     (APPROVED, ISSUED),
     (ISSUED, FINISHED),
     (DRAFT, WITHDRAWN),

@@ -58,10 +58,13 @@ class Rule:
         What is done, in Dutch, as the beginning of a sentence.
     grants
         Role -> how far; a role that is absent may not.
+    never
+        Who in such a role may not, because it takes two people; in Dutch, as the end of a sentence.
     """
 
     words: str
     grants: Mapping[Role, Grant]
+    never: str = ""
 
 
 CO: Final = Role.COORDINATOR
@@ -115,14 +118,15 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "freeze_location": Rule("Een locatie bevriezen", {CO: OWN, RC: SHARED}),
     "unfreeze_location": Rule("Een locatie vrijgeven", {CO: OWN, RC: SHARED}),
     "decide_location": Rule("Over een locatie besluiten", {CO: OWN, RC: SHARED}),
-    "confirm_decision": Rule("Een besluit over een woning bevestigen", {RC: SHARED, AF: OWN}),
+    "confirm_decision": Rule("Een besluit over een woning bevestigen", {RC: SHARED, AF: OWN}, "wie het nam"),
     # The aandachtsfunctionaris sees what waits for a second person.
     "read_decisions": Rule("Besluiten lezen", {CO: OWN, RC: SHARED, AF: OWN, AU: WHY}),
     # Rounds and visits.
     "propose_stops": Rule("Kandidaten voor een ronde zien", {CO: OWN, RC: SHARED}),
     "draft_round": Rule("Een ronde opstellen", {CO: OWN, RC: SHARED}),
     "change_round": Rule("Een ronde wijzigen", {CO: OWN, RC: SHARED}),
-    "approve_round": Rule("Een ronde goedkeuren", {CO: OWN, RC: SHARED}),
+    "approve_round": Rule("Een ronde goedkeuren", {CO: OWN, RC: SHARED}, "wie haar opstelde, heropende of vulde"),
+    "reopen_round": Rule("Een ronde heropenen", {CO: OWN, RC: SHARED}),
     "issue_round": Rule("Een ronde uitgeven", {CO: OWN, RC: SHARED}),
     "close_round": Rule("Een ronde sluiten", {CO: OWN, RC: SHARED}),
     "read_round": Rule("Een ronde en haar routelijst zien", {CO: OWN, RC: SHARED, BO: ROUND, AU: WHY}),
@@ -137,7 +141,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "press_red_button": Rule("Het model uitzetten", {CO: ALWAYS, RC: ALWAYS, AF: ALWAYS, AU: ALWAYS}),
     "release_red_button": Rule("Het model weer aanzetten", {RC: ALWAYS}),
     # Administration.
-    "grant_role": Rule("Een rol toekennen", {BE: ALWAYS}),
+    "grant_role": Rule("Een rol toekennen", {BE: ALWAYS}, "wie haar voorstelde of krijgt"),
     "revoke_role": Rule("Een rol intrekken", {BE: ALWAYS}),
     "read_roles": Rule("Rollen inzien", {BE: ALWAYS, AU: ALWAYS}),
     "read_audit": Rule("Het logboek lezen", {AU: ALWAYS}),

@@ -146,7 +146,8 @@ def who_may(name: str) -> str:
         return "Dit mag niemand: er is geen regel voor."
     rule = PERMISSIONS[name]
     who = [f"{role.label} ({grant.words})" if grant.words else role.label for role, grant in rule.grants.items()]
-    return f"{rule.words} mag alleen: {', '.join(who[:-1])}{' of ' if who[:-1] else ''}{who[-1]}."
+    never = f", en nooit {rule.never}" if rule.never else ""
+    return f"{rule.words} mag alleen: {', '.join(who[:-1])}{' of ' if who[:-1] else ''}{who[-1]}{never}."
 
 
 def may(subject: Subject | None, name: str) -> bool:

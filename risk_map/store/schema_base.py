@@ -37,6 +37,9 @@ METADATA: Final = MetaData(
 )
 
 
+OBJECT: Final = "adresseerbaar_object_identificatie"
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A moment, kept in UTC to the microsecond; a moment without a time zone is refused."""
 
@@ -136,11 +139,15 @@ def part(name: str, whole: str, key: str, *items: SchemaItem) -> Table:
     return Table(name, METADATA, *items, info={"purged_as": (whole, key)})
 
 
+def bag_object() -> Column[str]:
+    """Make the column that says which object of the BAG a row is about."""
+    return Column(OBJECT, Text, CheckConstraint(f"length({OBJECT}) = 16", name="object"))
+
+
 def place_columns() -> tuple[Column[Any], ...]:
     """Make the columns that say where: the linked BAG object, the address, and the point in EPSG:28992 (metres)."""
-    object_check = CheckConstraint("length(adresseerbaar_object_identificatie) = 16", name="object")
     return (
-        Column("adresseerbaar_object_identificatie", Text, object_check),
+        bag_object(),
         closed("link_method", LINK_METHODS),
         Column("address", Text, nullable=False),
         municipality(nullable=True),

@@ -10,6 +10,7 @@ from risk_map.domain.cases import OUTCOMES, SIGNAL_EVENTS, VERDICTS
 from risk_map.domain.location import FORMS, OVERALL, RELIABILITIES, SIGNAL_CATEGORIES, SOURCE_TYPES, codes
 from risk_map.domain.partners import PARTNERS
 from risk_map.store.schema_base import (
+    bag_object,
     closed,
     ledger,
     municipality,
@@ -52,6 +53,7 @@ signal_event: Final = ledger(
 decision: Final = ledger(
     "decision",
     Column("location_id", Text, nullable=False, index=True),
+    bag_object(),
     municipality(),
     yes_no("home"),
     closed("verdict", VERDICTS),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from risk_map.store.wall_rules import Effect, Wall
+    from risk_map.store.wall import Effect, Wall
 
 WRITE_LOCK: Final = 20_051_115
 """Number of the advisory lock of PostgreSQL under which all writing happens, one transaction at a time."""

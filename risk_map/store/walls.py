@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
 from risk_map.store.schema import KEPT_ALWAYS, METADATA, audit, stop_claim
-from risk_map.store.wall_rules import CLAIMS, RULES, Wall
+from risk_map.store.wall import Wall
+from risk_map.store.wall_rules import RULES
+from risk_map.store.wall_stops import CLAIMS
 from risk_map.store.wall_triggers import postgresql_triggers, sqlite_triggers
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from risk_map.store import schema
 from risk_map.store.ledger import current
 from risk_map.store.ledger_frames import signal_steps
 from risk_map.store.ledger_states import frozen_locations, is_model_on
+from risk_map.workflow.origins import DRAWN, RISK, SIGNAL
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.region import score_region
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from risk_map.store.ledger import ReadTx
     from risk_map.workflow.store import Act
 
-SIGNAL, DRAWN, RISK = "signaal", "steekproef", "risico"
 LARGEST_ROUND: Final = 50
 
 
@@ -58,8 +58,12 @@ class Wanted:
 
     def __post_init__(self) -> None:
         """Refuse what no round could be made of."""
-        if not 1 <= self.visits <= LARGEST_ROUND or not 0 < self.share <= 1 or not self.seed.strip():
-            raise InputError(f"Vraag 1 tot {LARGEST_ROUND} bezoeken, met een aandeel boven 0 en een toevalsgetal.")
+        if not 1 <= self.visits <= LARGEST_ROUND:
+            raise InputError(f"Vraag 1 tot {LARGEST_ROUND} bezoeken.")
+        if not 0 < self.share <= 1:
+            raise InputError("Het aandeel dat wordt getrokken ligt boven 0 en is hoogstens 1; 0.2 is een op de vijf.")
+        if not self.seed.strip():
+            raise InputError("De tekst waar de trekking uit volgt, ontbreekt.")
 
 
 @use_case("propose_stops")

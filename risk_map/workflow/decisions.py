@@ -12,12 +12,12 @@ from risk_map.governance.permissions import authorise, use_case
 from risk_map.governance.roles import refuse_same_subject
 from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
-from risk_map.store.ledger_frames import signal_steps
 from risk_map.store.ledger_states import frozen_locations
 from risk_map.store.refusals import sentence_of
 from risk_map.workflow.checks import check_reason, check_term
 from risk_map.workflow.places import find_place
 from risk_map.workflow.reach import authorise_place, reach_of
+from risk_map.workflow.score import run_store
 from risk_map.workflow.store import acting
 
 if TYPE_CHECKING:
@@ -103,19 +103,26 @@ def decide_location(
     PermissionDeniedError
         When the subject may not decide about this location, or there is none.
     InputError
-        When a reason is absent, or a value is not allowed.
+        When a reason is absent, a value is not allowed, or there is no such run.
     ConflictError
-        When the location is frozen, or a home has no assessed signal.
+        When the location is frozen, the signal is about another place or unfounded, or a home has no assessed one.
     """
     values, place = decision.checked(), find_place(config, decision.location_id)
     with acting(subject, config, "decide_location", now) as act:
         located = _authorised(act.tx, subject, config, "decide_location", place, now)
+        if decision.run_id is not None and decision.run_id not in run_store(config).names():
+            raise InputError("Er is geen bewaarde run met dit kenmerk; laat --run weg of noem een run die er is.")
         if decision.verdict == IN_ROUND:
             _refuse_unready(act.tx, located, decision.signal_id)
         if corrects is not None and not act.tx.current(schema.decision, id=corrects, location_id=located.location_id):
             raise ConflictError("Er is geen geldig besluit over deze locatie met dit kenmerk om te corrigeren.")
         return act.append(
-            schema.decision, **values, home=located.home, gemeentecode=located.gemeentecode, corrects=corrects
+            schema.decision,
+            **values,
+            **{OBJECT: located.object_id},
+            home=located.home,
+            gemeentecode=located.gemeentecode,
+            corrects=corrects,
         )
 
 
@@ -217,11 +224,10 @@ def _authorised(tx: ReadTx, subject: Subject, config: Config, name: str, place: 
 def _refuse_unready(tx: ReadTx, place: Place, signal_id: str | None) -> None:
     if place.location_id in frozen_locations(tx):
         raise ConflictError(sentence_of("stop_frozen"), "stop_frozen")
-    steps = signal_steps(tx)
-    steps = steps[steps["signal_id"] == signal_id]
     if signal_id is not None:
         here = tx.current(schema.signal, id=signal_id, **{OBJECT: place.object_id})
-        if not here or (steps["outcome"] == UNFOUNDED).any():
-            raise ConflictError("Dit signaal gaat niet over deze locatie, of is ongegrond.")
-    if place.home and not (steps["kind"] == ASSESSED).any():
+        if not here or tx.current(schema.signal_event, signal_id=signal_id, outcome=UNFOUNDED):
+            raise ConflictError("Dit signaal gaat niet over deze locatie, is gecorrigeerd, of is ongegrond.")
+    # Of this row and not of what it corrects: those were other facts.
+    if place.home and not tx.current(schema.signal_event, signal_id=signal_id, kind=ASSESSED):
         raise ConflictError(sentence_of("stop_home_unassessed"), "stop_home_unassessed")

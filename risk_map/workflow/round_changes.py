@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from risk_map.domain.cases import IN_ROUND, WITHDRAWN
-from risk_map.domain.inspection import VISIT_REASONS
 from risk_map.errors import ConflictError, InputError
 from risk_map.governance.permissions import use_case
 from risk_map.store import schema
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.store.refusals import sentence_of
-from risk_map.workflow.checks import check_reason, check_term
+from risk_map.workflow.checks import check_reason
+from risk_map.workflow.origins import origin_of
 from risk_map.workflow.places import find_place
 from risk_map.workflow.reach import UNDER_WAY, reach_of
 from risk_map.workflow.rounds import authorised_round
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 class AddStop:
     """Put a location in the round; there is a decision about it that no other stop used.
 
+    Why it was chosen follows from what was recorded, and is nobody's word (``risk_map.workflow.origins``).
+
     Parameters
     ----------
     location_id
         Id in the register.
-    origin
-        Why it was chosen: ``risico``, ``signaal``, ``steekproef`` or ``periodiek``.
     planned_at
         Clock time.
     team_id
@@ -49,7 +49,6 @@ class AddStop:
     """
 
     location_id: str
-    origin: str
     planned_at: time | None = None
     team_id: str | None = None
 
@@ -123,7 +122,8 @@ def change_round(subject: Subject, config: Config, round_id: str, change: RoundC
     InputError
         When a value is not allowed.
     ConflictError
-        When there is no decision, the location is in another round on that day, or somebody else changed the stop.
+        When there is no decision, the location is in another round on that day, somebody else changed the stop, or
+        the round is approved: then it is reopened first.
     """
     place = find_place(config, change.location_id) if isinstance(change, AddStop) else None
     with acting(subject, config, "change_round", now) as act:
@@ -149,18 +149,18 @@ def _add(act: Act, row: RowMapping, change: AddStop, place: Place | None) -> str
         raise InputError("Deze locatie ligt niet in een gemeente van deze ronde, of staat niet in het register.")
     if act.tx.all(schema.stop_claim, location_id=place.location_id, on_date=row["on_date"]):
         raise ConflictError(sentence_of("stop_taken"), "stop_taken")
-    there = stops(act.tx, round_id=row["id"])
+    there, decided = stops(act.tx, round_id=row["id"]), _unused_decision(act.tx, place.location_id)
     return act.append(
         schema.round_stop,
         round_id=row["id"],
         on_date=row["on_date"],
         location_id=place.location_id,
         home=place.home,
-        decision_id=_unused_decision(act.tx, place.location_id),
+        decision_id=decided["id"],
         team_id=_team_of(act.tx, row["id"], change.team_id),
         position=max((stop["position"] for stop in there), default=0) + 1,
         planned_at=change.planned_at,
-        origin=check_term(change.origin, VISIT_REASONS, "De aanleiding"),
+        origin=origin_of(act.tx, row["id"], decided),
     )
 
 
@@ -186,7 +186,7 @@ def _stop_of(tx: ReadTx, round_id: str, stop_id: str) -> RowMapping:
     return found[0]
 
 
-def _unused_decision(tx: ReadTx, location_id: str) -> str:
+def _unused_decision(tx: ReadTx, location_id: str) -> RowMapping:
     """Give the newest decision about a location; one decision carries one stop, and a later visit takes a new one."""
     decided = tx.current(schema.decision, location_id=location_id)
     if not decided or decided[-1]["verdict"] != IN_ROUND:
@@ -195,7 +195,7 @@ def _unused_decision(tx: ReadTx, location_id: str) -> str:
     used = select(stop.c.id).join(claim, claim.c.stop_id == stop.c.id).where(stop.c.decision_id == decided[-1]["id"])
     if tx.rows(used):
         raise ConflictError("Met dit besluit is al een bezoek gepland. Neem een nieuw besluit over deze locatie.")
-    return str(decided[-1]["id"])
+    return decided[-1]
 
 
 def _team_of(tx: ReadTx, round_id: str, team_id: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Rounds: draft one with its teams, approve it, issue it to the inspectors, close it."""
+"""Rounds: draft one with its teams, and find one in which a subject may do something."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED
+from risk_map.domain.cases import DRAFT
 from risk_map.domain.partners import PARTNERS
 from risk_map.domain.subject import SUBJECT_ID
-from risk_map.errors import ConflictError, InputError
+from risk_map.errors import InputError
 from risk_map.governance.permissions import authorise, use_case
 from risk_map.store import schema
-from risk_map.store.ledger_states import stops
 from risk_map.store.schema_rounds import NAME_MAX_CHARACTERS
 from risk_map.workflow.checks import check_term, check_text
 from risk_map.workflow.clock import local_day
@@ -143,48 +142,6 @@ def draft_round(subject: Subject, config: Config, draft: NewRound, now: datetime
         return round_id
 
 
-@use_case("approve_round")
-def approve_round(subject: Subject, config: Config, round_id: str, now: datetime) -> None:
-    """Approve a draft round.
-
-    Raises
-    ------
-    PermissionDeniedError
-        When the subject may not, or there is no such round.
-    ConflictError
-        When it has no stop, has a frozen one, or is no draft any more.
-    """
-    _step(subject, config, "approve_round", round_id, APPROVED, now)
-
-
-@use_case("issue_round")
-def issue_round(subject: Subject, config: Config, round_id: str, now: datetime) -> None:
-    """Issue an approved round: from 12 hours before the shift its inspectors see it, and nothing is added any more.
-
-    Raises
-    ------
-    PermissionDeniedError
-        When the subject may not, or there is no such round.
-    ConflictError
-        When it is not approved, or has a frozen stop.
-    """
-    _step(subject, config, "issue_round", round_id, ISSUED, now)
-
-
-@use_case("close_round")
-def close_round(subject: Subject, config: Config, round_id: str, now: datetime) -> None:
-    """Close a round once every stop has a visit, or a reason why not.
-
-    Raises
-    ------
-    PermissionDeniedError
-        When the subject may not, or there is no such round.
-    ConflictError
-        When it was not issued, or a stop has no visit yet.
-    """
-    _step(subject, config, "close_round", round_id, FINISHED, now)
-
-
 def authorised_round(tx: ReadTx, subject: Subject, name: str, round_id: str, reach: Reach) -> RowMapping:
     """Give a round in which a subject may do something.
 
@@ -217,19 +174,6 @@ def authorised_round(tx: ReadTx, subject: Subject, name: str, round_id: str, rea
     if row is None:
         raise InputError("Deze ronde bestaat niet.")
     return row
-
-
-def _step(subject: Subject, config: Config, name: str, round_id: str, state: str, now: datetime) -> None:
-    with acting(subject, config, name, now) as act:
-        authorised_round(act.tx, subject, name, round_id, reach_of(act.tx, subject, config, now))
-        planned = [row["id"] for row in stops(act.tx, round_id=round_id)]
-        if not planned:
-            raise ConflictError("In deze ronde zit nog geen locatie.")
-        if state == FINISHED:
-            visited = {row["stop_id"] for row in act.tx.current(schema.visit, stop_id=planned)}
-            if missing := len(set(planned) - visited):
-                raise ConflictError(f"Van {missing} locaties in deze ronde is nog geen bezoek vastgelegd.")
-        act.append(schema.round_event, round_id=round_id, state=state)
 
 
 def _add_team(act: Act, round_id: str, columns: dict[str, Any], people: tuple[str, ...]) -> None:

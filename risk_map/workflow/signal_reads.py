@@ -62,18 +62,20 @@ def read_signals(
     config
         Says where the data are.
     signal_id
-        Only this one; nothing comes back when the subject may not see it, or there is none.
+        Only this one.
 
     Raises
     ------
     PermissionDeniedError
-        When the role sees no signal at all, or gave no reason.
+        When the role sees no signal at all, gave no reason, or may not see this one; the same when there is none.
     """
     with looking(subject, config, "read_signals", now) as look:
         rows, reach = _all_signals(look.tx, config), reach_of(look.tx, subject, config, now)
         seen = seen_by(subject, "read_signals", rows, reach, reason=reason)
         if signal_id is not None:
             seen = seen[seen.index == signal_id]
+            if seen.empty:
+                raise PermissionDeniedError(who_may("read_signals"))
         look.saw(schema.signal.name, seen.index)
         return _with_steps(seen, look.tx, STEPS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import contextmanager
 
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +15,7 @@ from risk_map.workflow.store import store_of
 
 TOWN = "GM0355"
 HOTEL_SIGNAL = ("--gezien", "2026-10-30", "--vorm", "arbeid", "--categorie", "overbewoning", "--bron", "boa")
+YES = ("--besluit", "in_ronde", "--voor", "x", "--niets-gevonden", "--score-gezien")
 BOXES = "gvn- nnnn nnnn"
 
 
@@ -42,6 +44,19 @@ def refused(demo_data, monkeypatch, capsys):
         return caught.value.code, capsys.readouterr().err
 
     return call
+
+
+@pytest.fixture
+def login(monkeypatch):
+    """Let somebody else sit behind the machine for a while."""
+
+    @contextmanager
+    def as_(name):
+        with monkeypatch.context() as other:
+            other.setattr("risk_map.cli.context.login_name", lambda: name)
+            yield
+
+    return as_
 
 
 def in_town(demo_config, *, home=False):
@@ -81,7 +96,7 @@ def test_a_signal_goes_from_report_to_outcome_and_its_reporter_can_see_it(run, d
     assert "Fictieve gegevens" in followed
 
 
-def test_a_round_goes_from_draft_to_a_recorded_visit(run, demo_config):
+def test_a_round_goes_from_draft_to_a_recorded_visit(run, refused, demo_config, login):
     location = in_town(demo_config)
     run(
         "decision",
@@ -95,15 +110,21 @@ def test_a_round_goes_from_draft_to_a_recorded_visit(run, demo_config):
         "--score-gezien",
     )
     drafted = run(
-        *("round", "draft", "Proefronde", "--op", "2026-11-01", "--in", TOWN, "--boa", "bea"),
+        *("round", "draft", "Proefronde", "--op", "1-11-2026", "--in", TOWN, "--boa", "bea"),
         *("--van", "10:00", "--tot", "23:00", "--mensen", 2, "--partner", "brandweer"),
     )
     round_id = id_in(drafted)
     assert "Kandidaten" in run("round", "propose", round_id, "--bezoeken", 4, "--toeval", "dobbel")
-    stop = id_in(run("round", "add", round_id, location, "--aanleiding", "risico", "--tijd", "10:30"))
+    stop = id_in(run("round", "add", round_id, location, "--tijd", "10:30"))
     moved = id_in(run("round", "move", round_id, stop, "--plaats", 3))
-    for step in ("approve", "issue"):
-        run("round", step, round_id)
+    code, said = refused("round", "approve", round_id)
+    assert (code, said.count("twee verschillende mensen")) == (6, 1)
+    with login("tweede"):
+        assert "is goedgekeurd" in run("round", "approve", round_id)
+    assert "weer in concept" in run("round", "reopen", round_id)
+    with login("tweede"):
+        run("round", "approve", round_id)
+    run("round", "issue", round_id)
     route = run("round", "show", round_id, role="boa")
     assert location in route
     assert "10:30" in route
@@ -155,7 +176,9 @@ def test_the_red_button_stops_every_score_and_is_released_again(run, refused):
 
 
 def test_a_handover_says_only_to_whom(run):
-    assert run("visit", "handover", "--naar", "comensha", role="boa") == "Overdracht aan comensha is vastgelegd.\n"
+    assert run("visit", "handover", "--naar", "comensha", role="boa") == "Overdracht aan CoMensha is vastgelegd.\n"
+    told = run("visit", "handover", "--naar", "politie_avim", role="boa")
+    assert told == "Overdracht aan politie, AVIM is vastgelegd.\n"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +196,10 @@ def test_a_handover_says_only_to_whom(run):
             "--niets-gevonden",
         ),
         (("round", "show", "bestaat-niet"), 6, "mag alleen"),
-        (("round", "add", "x", "LOC-0001", "--aanleiding", "risico", "--tijd", "half elf"), 4, "uu:mm"),
+        (("signal", "show", "bestaat-niet"), 6, "mag alleen"),
+        (("round", "propose", "x", "--aandeel", "7"), 4, "hoogstens 1"),
+        (("decision", "add", "LOC-0001", *YES, "--run", "bestaat-niet"), 4, "geen bewaarde run"),
+        (("round", "add", "x", "LOC-0001", "--tijd", "half elf"), 4, "uu:mm"),
     ],
 )
 def test_a_mistake_is_one_dutch_sentence_with_its_own_code(refused, words, code, said):

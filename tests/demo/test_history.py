@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from hashlib import sha256
 
 import pandas as pd
 import pytest
@@ -26,6 +27,7 @@ from risk_map.store.ledger import current
 from risk_map.store.ledger_frames import read_inspections, read_register, read_signals
 from risk_map.store.ledger_states import frozen_locations, is_model_on, round_states, stops
 from risk_map.store.schema import METADATA
+from risk_map.store.schema_base import OBJECT
 from risk_map.workflow.demo import prepare_store
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.places import register_of
@@ -127,6 +129,46 @@ class TestContent:
         assert taken["signal_id"].notna().all()
         assert (taken["actor"] != confirmed[taken.index]).all()
         assert planned["home"].sum() == len(at_home)
+
+    def test_every_round_was_approved_by_somebody_who_did_not_make_it(self, read):
+        steps = read.frame(select(schema.round_event))
+        by = steps.pivot_table(index="round_id", columns="state", values="actor", aggfunc="first")
+        by = by.dropna(subset="goedgekeurd")
+        assert len(by) > 200
+        assert (by["goedgekeurd"] != by["concept"]).all()
+        filled = read.frame(select(schema.round_stop)).groupby("round_id")["actor"].agg(set)
+        assert not any(who in filled[name] for name, who in by["goedgekeurd"].items())
+
+    def test_every_random_stop_can_be_drawn_again_from_the_seed_and_those_who_took_part(self, read, demo_folder):
+        register = register_of(config_of(demo_folder))
+        rounds = read.frame(select(schema.inspection_round)).set_index("id")["on_date"]
+        freezes = read.frame(select(schema.freeze))
+        planned = pd.DataFrame(stops(read), columns=list(schema.round_stop.c.keys()))
+        planned["town"] = planned["location_id"].map(register["gemeentecode"])
+        drawn = planned[(planned["origin"] == "steekproef") & (planned["on_date"] < REFERENCE_DATE)]
+        assert len(drawn) == 48
+        for round_id, found in drawn.groupby("round_id"):
+            (draw,) = read.all(schema.draw, round_id=round_id)
+            day = freezes[freezes["recorded_at"] < pd.Timestamp(rounds[round_id], tz="Europe/Amsterdam")]
+            frozen = day.drop_duplicates("location_id", keep="last").query("frozen")["location_id"]
+            towns = planned.loc[planned["round_id"] == round_id, "town"].unique()
+            here = register["gemeentecode"].isin(towns) & ~register["home"] & ~register.index.isin(frozen)
+            names = sorted(register.index[here], key=lambda name: sha256(f"{draw['seed']}|{name}".encode()).digest())
+            assert draw["candidates"] == len(names)
+            assert draw["candidates_hash"] == sha256("\n".join(sorted(names)).encode()).hexdigest()
+            assert names[: len(found)] == found["location_id"].tolist()
+
+    def test_every_stop_for_a_signal_rests_on_one_about_its_place_that_was_open(self, read):
+        decisions = read.frame(select(schema.decision)).set_index("id")
+        signals = read.frame(select(schema.signal)).set_index("id")[OBJECT]
+        planned = read.frame(select(schema.round_stop))
+        resting = planned[planned["origin"] == "signaal"]
+        taken = decisions.loc[resting["decision_id"]]
+        assert len(taken) >= 54
+        assert (taken["signal_id"].map(signals) == taken[OBJECT]).all()
+        closed = read.frame(select(schema.signal_event)).query("kind == 'gesloten'").set_index("signal_id")
+        ended = pd.to_datetime(taken["signal_id"].map(closed["recorded_at"]), utc=True).reset_index(drop=True)
+        assert not (ended <= pd.to_datetime(resting["recorded_at"], utc=True).reset_index(drop=True)).any()
 
     def test_two_homes_wait_for_a_second_person_and_one_location_is_frozen(self, read):
         decisions = read.frame(current(schema.decision))

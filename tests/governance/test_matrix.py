@@ -68,6 +68,7 @@ propose_stops        own      shared      -      -       -       -       -
 draft_round          own      shared      -      -       -       -       -
 change_round         own      shared      -      -       -       -       -
 approve_round        own      shared      -      -       -       -       -
+reopen_round         own      shared      -      -       -       -       -
 issue_round          own      shared      -      -       -       -       -
 close_round          own      shared      -      -       -       -       -
 read_round           own      shared      round  -       -       -       why
@@ -154,6 +155,15 @@ def situations(place):
 
 def test_the_grid_and_the_table_have_the_same_rows():
     assert set(EXPECTED) == set(PERMISSIONS)
+
+
+def test_what_takes_two_people_says_who_the_second_one_is_not():
+    # §4.2: proposer = approver is a forbidden combination.
+    assert {name for name, rule in PERMISSIONS.items() if rule.never} == {
+        "confirm_decision",
+        "approve_round",
+        "grant_role",
+    }
 
 
 def test_a_use_case_without_a_rule_fails():

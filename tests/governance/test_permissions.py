@@ -33,7 +33,7 @@ def test_a_use_case_without_a_row_is_refused_to_everybody():
 def test_the_sentence_says_who_may():
     assert who_may("confirm_decision") == (
         "Een besluit over een woning bevestigen mag alleen: regiocoördinator (in een gedeelde ronde) of "
-        "aandachtsfunctionaris (in de eigen gemeente)."
+        "aandachtsfunctionaris (in de eigen gemeente), en nooit wie het nam."
     )
     assert who_may("record_visit").endswith("boa (in de eigen ronde, van 12 uur ervoor tot 24 uur erna).")
     assert who_may("export_scores").count("met een reden") == 2

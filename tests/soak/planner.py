@@ -18,7 +18,7 @@ def main(url, data_dir, name):
     say("ready")
     for line in sys.stdin:
         try:
-            change_round(planner(name), config, line.strip(), AddStop(LOCATION, "periodiek"), datetime.now(UTC))
+            change_round(planner(name), config, line.strip(), AddStop(LOCATION), datetime.now(UTC))
             say("won")
         except RiskMapError as refusal:
             say(f"lost {refusal}")

@@ -13,11 +13,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_mock_engine, text
 
 from risk_map.errors import StoreError
-from risk_map.store import schema, upgrade
+from risk_map.store import schema, upgrade, walls
 from risk_map.store.engine import open_store
-from tests.store_rows import one_of_everything
+from tests.store_rows import insert_sql, one_of_everything, put, row
 
-SCHEMA = {"sqlite": ("0001", "4b7ddada42130615"), "postgresql": ("0001", "5b895df1e164684b")}
+SCHEMA = {"sqlite": ("0002", "b3b506a0b0abd511"), "postgresql": ("0002", "c88fbc23d0012bb8")}
 """The newest revision, and the digest of the schema that it leads to."""
 
 REVISION = """
@@ -73,6 +73,19 @@ class TestAnOlderDatabase:
             assert set(tx.execute(text("SELECT extra FROM signal")).scalars()) == {"toen"}
         with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="no_update_signal"):
             raw.execute("UPDATE signal SET extra = 'nu'")
+
+    def test_of_the_first_version_gets_what_came_since(self, store, raw, database_url):
+        put(store, "decision", adresseerbaar_object_identificatie=None)
+        with store.write() as tx:
+            walls.remove(tx.connection)
+            tx.execute(text("ALTER TABLE decision DROP COLUMN adresseerbaar_object_identificatie"))
+            tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        store.close()
+        with closing(open_store(database_url)) as upgraded, upgraded.read() as tx:
+            assert [row["adresseerbaar_object_identificatie"] for row in tx.all(schema.decision)] == [None]
+            assert not upgrade.is_outdated(tx.connection)
+        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="ck_decision_object"):
+            raw.execute(insert_sql("decision", row("decision", adresseerbaar_object_identificatie="1")))
 
     @pytest.fixture
     def database_url(self, new_url):

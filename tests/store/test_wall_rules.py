@@ -14,7 +14,8 @@ from itertools import product
 import psycopg
 import pytest
 
-from tests.store_rows import ANN, BOB, decide, decide_home, draft, insert_sql, put, row, stop
+from risk_map.store.ledger import stamp
+from tests.store_rows import ANN, BOB, NOW, PLACE, decide, decide_home, draft, draw, insert_sql, put, row, stop
 
 REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
 OTHER_DATE = date(2026, 12, 4)
@@ -23,6 +24,7 @@ HOME = {"location_id": "H1", "home": True, "origin": "signaal"}
 STATES = ("concept", "goedgekeurd", "uitgegeven", "gesloten", "ingetrokken")
 ALLOWED_STEPS = {
     ("concept", "goedgekeurd"),
+    ("goedgekeurd", "concept"),
     ("goedgekeurd", "uitgegeven"),
     ("uitgegeven", "gesloten"),
     ("concept", "ingetrokken"),
@@ -35,6 +37,8 @@ WAY_TO = {
     "gesloten": ("goedgekeurd", "uitgegeven", "gesloten"),
     "ingetrokken": ("ingetrokken",),
 }
+CLAIRE, DIRK = (stamp(name, "coordinator", NOW) for name in ("claire", "dirk"))
+ELSEWHERE = PLACE["adresseerbaar_object_identificatie"][:-1] + "9"
 GRANT = {"by": ANN, "subject_id": "cor", "proposed_by": "bob"}
 
 
@@ -227,12 +231,155 @@ class TestOneRoundADate:
             raw.execute(sql)
 
 
+class TestApproval:
+    @pytest.fixture
+    def round_id(self, store):
+        return draft(store)
+
+    @pytest.fixture
+    def approve(self, attack, round_id):
+        return lambda by: attack("round_event", by, round_id=round_id, state="goedgekeurd")
+
+    def test_is_never_by_who_drafted_the_round(self, approve):
+        for by in (ANN, ANN | {"actor_role": "regiocoordinator"}):
+            with refused("approval_same_subject"):
+                approve(by)
+        assert approve(BOB)
+
+    def test_is_never_by_who_put_a_stop_in_it_also_when_another_moved_it_or_took_it_out(
+        self, store, attack, approve, round_id
+    ):
+        names = {"round_id": round_id, "decision_id": decide(store)}
+        first = put(store, "round_stop", BOB, **names)
+        second = put(store, "round_stop", CLAIRE, **names, corrects=first)
+        attack("stop_withdrawal", stop_id=second)
+        for by in (ANN, BOB, CLAIRE):
+            with refused("approval_same_subject"):
+                approve(by)
+        assert approve(DIRK)
+
+    def test_is_needed_anew_after_the_round_was_reopened_and_not_by_who_reopened_it(self, attack, approve, round_id):
+        approve(BOB)
+        attack("round_event", CLAIRE, round_id=round_id, state="concept")
+        with refused("round_step"):
+            attack("round_event", round_id=round_id, state="uitgegeven")
+        with refused("approval_same_subject"):
+            approve(CLAIRE)
+        assert approve(BOB)
+
+    def test_fixes_what_is_in_the_round_until_it_is_issued_and_then_a_stop_can_still_leave(
+        self, store, attack, approve, round_id
+    ):
+        names = {"round_id": round_id, "decision_id": decide(store)}
+        stop_id = stop(store, **names)
+        approve(BOB)
+        with refused("stop_round_closed"):
+            attack("round_stop", **names, corrects=stop_id, position=9)
+        with refused("withdrawal_round_closed"):
+            attack("stop_withdrawal", stop_id=stop_id)
+        attack("round_event", round_id=round_id, state="uitgegeven")
+        with refused("stop_round_closed"):
+            attack("round_stop", **names, corrects=stop_id, position=9)
+        assert attack("stop_withdrawal", stop_id=stop_id)
+
+    def test_leaves_a_closed_round_as_it_was(self, store, attack, approve, round_id):
+        stop_id = stop(store, round_id=round_id)
+        approve(BOB)
+        for state in ("uitgegeven", "gesloten"):
+            attack("round_event", round_id=round_id, state=state)
+        with refused("withdrawal_round_closed"):
+            attack("stop_withdrawal", stop_id=stop_id)
+
+
+class TestTheOriginOfAStop:
+    def test_is_the_draw_only_for_what_was_drawn_for_this_round(self, store, attack):
+        place = {"decision_id": decide(store), "origin": "steekproef"}
+        other, elsewhere = draw(store, draft(store)), draw(store, draft(store), "L2")
+        for round_id in (draft(store), elsewhere):
+            with refused("stop_not_drawn"):
+                attack("round_stop", round_id=round_id, **place)
+        assert attack("round_stop", round_id=other, **place)
+
+    def test_is_a_signal_only_when_the_decision_names_one(self, store, attack):
+        with refused("stop_without_signal"):
+            attack("round_stop", round_id=draft(store), decision_id=decide(store), origin="signaal")
+        decided = decide(store, signal_id=put(store, "signal"))
+        assert attack("round_stop", round_id=draft(store), decision_id=decided, origin="signaal")
+
+
+class TestTheSignalUnderADecision:
+    """About a home, and about what is no home and is visited for a signal."""
+
+    @pytest.fixture(params=[True, False], ids=["home", "no home"])
+    def rests(self, request, store):
+        """Give a signal, the decision that rests on it, and how its stop begins."""
+        home, signal_id = request.param, put(store, "signal")
+        put(store, "signal_event", signal_id=signal_id)
+        decision_id = decide(store, "H1", home=home, signal_id=signal_id)
+        put(store, "confirmation", BOB, decision_id=decision_id)
+        return signal_id, {**HOME, "home": home, "decision_id": decision_id}
+
+    def test_is_about_the_same_place(self, store, attack, rests):
+        signal_id, stop_ = rests
+        for other in (ELSEWHERE, None):
+            with refused("decision_signal_elsewhere"):
+                attack("decision", signal_id=signal_id, adresseerbaar_object_identificatie=other)
+        away = put(store, "signal", adresseerbaar_object_identificatie=None, link_method="none")
+        with refused("decision_signal_elsewhere"):
+            attack("decision", signal_id=away)
+        assert attack("round_stop", round_id=draft(store), **stop_)
+
+    def test_holds_still_when_the_stop_is_written(self, store, attack, rests):
+        signal_id, stop_ = rests
+        closed = put(store, "signal_event", signal_id=signal_id, kind="gesloten", outcome="ongegrond")
+        with refused("stop_signal_void"):
+            attack("round_stop", round_id=draft(store), **stop_)
+        put(store, "signal_event", signal_id=signal_id, kind="gesloten", outcome="gegrond", corrects=closed)
+        assert attack("round_stop", round_id=draft(store), **stop_)
+
+    def test_is_not_one_that_was_corrected_since(self, store, attack, rests):
+        signal_id, stop_ = rests
+        put(store, "signal", corrects=signal_id)
+        with refused("stop_signal_void"):
+            attack("round_stop", round_id=draft(store), **stop_)
+
+    @pytest.mark.parametrize("step", ["goedgekeurd", "uitgegeven"])
+    @pytest.mark.parametrize("how", ["unfounded", "corrected"])
+    def test_holds_still_when_the_round_is_approved_and_when_it_is_issued(self, store, attack, rests, step, how):
+        signal_id, stop_ = rests
+        round_id = draft(store)
+        stop_id = put(store, "round_stop", round_id=round_id, **stop_)
+        if step == "uitgegeven":
+            put(store, "round_event", BOB, round_id=round_id, state="goedgekeurd")
+        if how == "unfounded":
+            put(store, "signal_event", signal_id=signal_id, kind="gesloten", outcome="ongegrond")
+        else:
+            put(store, "signal", corrects=signal_id)
+        with refused("round_has_void_signal"):
+            attack("round_event", BOB, round_id=round_id, state=step)
+        if step == "uitgegeven":
+            put(store, "round_event", round_id=round_id)
+        put(store, "stop_withdrawal", stop_id=stop_id)
+        assert attack("round_event", BOB, round_id=round_id, state="goedgekeurd")
+
+    def test_is_assessed_itself_and_not_what_it_corrects(self, store, attack):
+        old = put(store, "signal")
+        put(store, "signal_event", signal_id=old)
+        signal_id = put(store, "signal", corrects=old)
+        decision_id = decide(store, "H1", home=True, signal_id=signal_id)
+        put(store, "confirmation", BOB, decision_id=decision_id)
+        with refused("stop_home_unassessed"):
+            attack("round_stop", round_id=draft(store), decision_id=decision_id, **HOME)
+        put(store, "signal_event", signal_id=signal_id)
+        assert attack("round_stop", round_id=draft(store), decision_id=decision_id, **HOME)
+
+
 class TestARound:
     def test_goes_its_five_steps_and_no_other(self, store, attack):
         made = set()
         for old, new in product(STATES, repeat=2):
             with suppress(*REFUSED):
-                attack("round_event", round_id=draft(store, *WAY_TO[old]), state=new)
+                attack("round_event", BOB, round_id=draft(store, *WAY_TO[old]), state=new)
                 made.add((old, new))
         assert made == ALLOWED_STEPS
 
@@ -240,10 +387,10 @@ class TestARound:
         round_id = put(store, "round")
         for state in STATES[1:]:
             with refused("round_step"):
-                attack("round_event", round_id=round_id, state=state)
+                attack("round_event", BOB, round_id=round_id, state=state)
 
-    @pytest.mark.parametrize("state", ["uitgegeven", "gesloten", "ingetrokken"])
-    def test_takes_no_stop_once_it_is_issued(self, store, attack, state):
+    @pytest.mark.parametrize("state", ["goedgekeurd", "uitgegeven", "gesloten", "ingetrokken"])
+    def test_takes_no_stop_once_it_is_approved(self, store, attack, state):
         with refused("stop_round_closed"):
             attack("round_stop", round_id=draft(store, *WAY_TO[state]), decision_id=decide(store))
 
@@ -259,13 +406,16 @@ class TestARound:
         assert attack("round_stop", round_id=draft(store), decision_id=decide(store))
 
     def test_is_not_issued_while_one_of_its_locations_is_frozen(self, store, attack):
-        round_id = draft(store, "goedgekeurd")
+        round_id, states = draft(store), ("goedgekeurd", "uitgegeven")
         stop_id = stop(store, round_id=round_id)
+        put(store, "round_event", BOB, round_id=round_id, state="goedgekeurd")
         put(store, "freeze")
         with refused("round_has_frozen_stop"):
             attack("round_event", round_id=round_id, state="uitgegeven")
+        put(store, "round_event", round_id=round_id)
         put(store, "stop_withdrawal", stop_id=stop_id)
-        assert attack("round_event", round_id=round_id, state="uitgegeven")
+        for state in states:
+            assert attack("round_event", BOB, round_id=round_id, state=state)
 
     def test_has_teams_of_two(self, store, attack):
         with refused("ck_round_team_members"):
@@ -274,12 +424,14 @@ class TestARound:
     def test_takes_signals_and_draws_only_while_the_model_is_off(self, store, attack):
         put(store, "model_switch", model_on=False)
         for number, origin in enumerate(("risico", "periodiek", "signaal", "steekproef")):
-            place = {"location_id": f"M{number}", "decision_id": decide(store, f"M{number}"), "origin": origin}
+            signal_id = put(store, "signal") if origin == "signaal" else None
+            decided = decide(store, f"M{number}", signal_id=signal_id)
+            place = {"location_id": f"M{number}", "decision_id": decided, "origin": origin}
             if origin in {"risico", "periodiek"}:
                 with refused("stop_model_off"):
                     attack("round_stop", round_id=draft(store), **place)
             else:
-                assert attack("round_stop", round_id=draft(store), **place)
+                assert attack("round_stop", round_id=draw(store, draft(store), f"M{number}"), **place)
         put(store, "model_switch", model_on=True)
         assert attack("round_stop", round_id=draft(store), decision_id=decide(store))
 

@@ -18,7 +18,7 @@ from risk_map.workflow.score import explain_location, export_scores, keep_run, r
 from risk_map.workflow.snapshot import load_snapshot
 from risk_map.workflow.store import close_stores, store_of
 from tests.scoring.worlds import TODAY
-from tests.store_rows import decide, put
+from tests.store_rows import BOB, decide, put
 from tests.workflow.two_towns import EAST, FRAMES, OBJECT, WEST, fictional, two_towns
 
 
@@ -48,7 +48,7 @@ def share(store, location_id, *states, town=None):
     put(store, "round_event", round_id=round_id)
     put(store, "round_stop", round_id=round_id, decision_id=decide(store, location_id), location_id=location_id)
     for state in states:
-        put(store, "round_event", round_id=round_id, state=state)
+        put(store, "round_event", BOB, round_id=round_id, state=state)
 
 
 @pytest.fixture(scope="module")

@@ -102,3 +102,8 @@ def test_nobody_else_is_shown_candidates(config, who):
 def test_only_a_round_that_can_be_made(values):
     with pytest.raises(InputError):
         Wanted(*values)
+
+
+def test_a_share_is_a_part_and_no_number_of_visits():
+    with pytest.raises(InputError, match="hoogstens 1;"):
+        Wanted(6, "a", 7)

@@ -17,9 +17,11 @@ from risk_map.workflow.decisions import (
     freeze_location,
     unfreeze_location,
 )
+from risk_map.workflow.region import score_region
 from risk_map.workflow.round_changes import WithdrawRound, change_round
+from risk_map.workflow.score import keep_run
 from risk_map.workflow.signal_forms import Change
-from risk_map.workflow.signals import assess_signal, close_signal
+from risk_map.workflow.signals import add_signal, assess_signal, close_signal
 from tests.workflow import town
 from tests.workflow.town import (
     ADMINISTRATOR,
@@ -37,6 +39,7 @@ from tests.workflow.town import (
     REGION,
     RESTAURANT,
     STUDIO,
+    TODAY,
     UNLINKED,
     WEST,
     decide,
@@ -44,6 +47,7 @@ from tests.workflow.town import (
     decision_of,
     report,
     report_assessed,
+    signal_of,
 )
 
 
@@ -121,6 +125,23 @@ class TestHome:
             decide(config, home, signal_id=report_assessed(config, HOTEL))
         assert rows("decision") == []
         assert decide(config, home, signal_id=report_assessed(config, home))
+
+    def test_a_signal_that_was_corrected_is_assessed_anew(self, config):
+        old = report_assessed(config)
+        signal_id = add_signal(COORDINATOR, config, signal_of(HOME), NOW, corrects=old)
+        with pytest.raises(ConflictError, match="gecorrigeerd"):
+            decide(config, HOME, signal_id=old)
+        with pytest.raises(ConflictError, match="signaal dat een mens heeft beoordeeld"):
+            decide(config, HOME, signal_id=signal_id)
+        assess_signal(OFFICER, config, signal_id, Change(reliability="B"), NOW)
+        assert decide(config, HOME, signal_id=signal_id)
+
+    def test_a_run_whose_score_was_seen_exists(self, config, rows):
+        with pytest.raises(InputError, match="geen bewaarde run"):
+            decide(config, run_id="2026-01-01-arbeid-000000")
+        run_id = keep_run(COORDINATOR, score_region(config, TODAY), "arbeid").run_id
+        decide(config, run_id=run_id)
+        assert [row["run_id"] for row in rows("decision")] == [run_id]
 
     def test_an_unfounded_signal_brings_nobody_to_a_door(self, config):
         signal_id = report_assessed(config)

@@ -237,8 +237,16 @@ class TestRead:
         assert read_signals(COORDINATOR, config, NOW).signals.index.tolist() == [west]
         assert read_signals(OFFICER, config, NOW).signals.index.tolist() == [west]
         assert read_signals(OTHER_COORDINATOR, config, NOW).signals.index.tolist() == [east]
-        assert read_signals(OTHER_COORDINATOR, config, NOW, signal_id=west).signals.empty
+        assert read_signals(OTHER_COORDINATOR, config, NOW, signal_id=east).signals.index.tolist() == [east]
         assert read_signals(AUDITOR, config, NOW, reason="klacht 12").signals.index.tolist() == [west, east]
+
+    def test_a_signal_of_elsewhere_and_no_signal_are_refused_in_the_same_words(self, config):
+        words = set()
+        for signal_id in (report(config), "bestaat-niet"):
+            with pytest.raises(PermissionDeniedError, match="Signalen lezen mag alleen") as refused:
+                read_signals(OTHER_COORDINATOR, config, NOW, signal_id=signal_id)
+            words.add(str(refused.value))
+        assert len(words) == 1
 
     def test_the_auditor_says_why_and_others_see_none(self, config):
         report(config)

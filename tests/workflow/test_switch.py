@@ -96,10 +96,13 @@ def test_candidates_are_signals_and_the_draw_only(config):
 
 
 def test_the_database_itself_lets_nothing_in_on_risk_while_the_model_is_off(config):
-    decide(config), decide(config, LODGING)
+    decide(config, score_seen=True), decide(config, LODGING)
     round_id = draft(config)
     press_red_button(OFFICER, config, WHY, NOW)
-    with pytest.raises(ConflictError, match="Het model staat uit"):
-        change_round(COORDINATOR, config, round_id, AddStop(HOTEL, "risico"), NOW)
-    assert change_round(COORDINATOR, config, round_id, AddStop(HOTEL, "signaal"), NOW)
-    assert change_round(COORDINATOR, config, round_id, AddStop(LODGING, "steekproef"), NOW)
+    for location_id in (HOTEL, LODGING):
+        with pytest.raises(ConflictError, match="Het model staat uit"):
+            change_round(COORDINATOR, config, round_id, AddStop(location_id), NOW)
+    decide(config, signal_id=report(config))
+    assert change_round(COORDINATOR, config, round_id, AddStop(HOTEL), NOW)
+    propose_stops(COORDINATOR, config, round_id, Wanted(1, "a", 1), NOW)
+    assert change_round(COORDINATOR, config, round_id, AddStop(LODGING), NOW)

@@ -11,7 +11,7 @@ from risk_map.domain.location import OVERALL
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.store.ledger_frames import read_inspections
 from risk_map.workflow.region import score_region
-from risk_map.workflow.rounds import approve_round, close_round, issue_round
+from risk_map.workflow.round_steps import close_round
 from risk_map.workflow.store import store_of
 from risk_map.workflow.visits import VisitForm, hand_over_victim, read_visits, record_visit
 from tests.workflow import town
@@ -54,7 +54,7 @@ def score_of(config, location_id=HOTEL):
 class TestRecord:
     def test_a_visit_lies_where_its_stop_lies_and_keeps_the_answers_in_the_order_of_the_boxes(self, config, rows):
         answers = ("gezien", "verteld", *("niet_beoordeeld",) * 10)
-        _, stop_id = plan(config, origin="periodiek")
+        _, stop_id = plan(config, score_seen=False)
         visit_id = visit(config, stop_id, "bevinding", answers, form="arbeid")
         (row,) = rows("visit")
         assert (row["location_id"], row["stop_id"], row["visited_on"], row["visit_reason"]) == (
@@ -129,9 +129,8 @@ class TestRecord:
     def test_the_evening_before_is_too_early(self, config):
         town.decide(config)
         round_id = town.draft(config, teams=[town.team_of(start=town.time(9), end=town.time(12))], on_date=TODAY)
-        stop_id = town.change_round(COORDINATOR, config, round_id, town.AddStop(HOTEL, "risico"), NOW)
-        approve_round(COORDINATOR, config, round_id, NOW)
-        issue_round(COORDINATOR, config, round_id, NOW)
+        stop_id = town.change_round(COORDINATOR, config, round_id, town.AddStop(HOTEL), NOW)
+        town.issue(config, round_id)
         with pytest.raises(InputError, match="nog niet begonnen"):
             visit(config, stop_id, hours=-18)
 
@@ -139,8 +138,7 @@ class TestRecord:
         round_id, stop_id = plan(config, issued=False)
         with pytest.raises(PermissionDeniedError):
             visit(config, stop_id)
-        approve_round(COORDINATOR, config, round_id, NOW)
-        issue_round(COORDINATOR, config, round_id, NOW)
+        town.issue(config, round_id)
         first = visit(config, stop_id)
         close_round(COORDINATOR, config, round_id, on_shift(5))
         with pytest.raises(ConflictError, match="leg een correctie vast"):

@@ -23,7 +23,8 @@ from risk_map.store import schema
 from risk_map.store.folder import DataFolder
 from risk_map.workflow.decisions import NewDecision, confirm_decision, decide_location
 from risk_map.workflow.round_changes import AddStop, change_round
-from risk_map.workflow.rounds import NewRound, NewTeam, approve_round, draft_round, issue_round
+from risk_map.workflow.round_steps import approve_round, issue_round
+from risk_map.workflow.rounds import NewRound, NewTeam, draft_round
 from risk_map.workflow.signal_forms import Change, NewSignal
 from risk_map.workflow.signals import add_signal, assess_signal
 from risk_map.workflow.store import close_stores, store_of
@@ -35,6 +36,7 @@ NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 """Ten o'clock on the clock on the wall."""
 
 COORDINATOR = Subject("cor", Role.COORDINATOR, WEST)
+SECOND_COORDINATOR = Subject("cees", Role.COORDINATOR, WEST)
 OTHER_COORDINATOR = Subject("kees", Role.COORDINATOR, EAST)
 REGION = Subject("ria", Role.REGIOCOORDINATOR)
 OFFICER = Subject("ada", Role.AANDACHTSFUNCTIONARIS, WEST)
@@ -197,15 +199,20 @@ def draft(config, *towns, by=COORDINATOR, now=NOW, **changes):
     return draft_round(by, config, round_of(*towns, **changes), now)
 
 
-def plan(config, location_id=HOTEL, *, origin="risico", issued=True):
+def plan(config, location_id=HOTEL, *, score_seen=True, issued=True):
     """Put one decided location in a round of today, and issue it; give the round and the stop."""
-    decide(config, location_id)
+    decide(config, location_id, score_seen=score_seen)
     round_id = draft(config)
-    stop_id = change_round(COORDINATOR, config, round_id, AddStop(location_id, origin), NOW)
+    stop_id = change_round(COORDINATOR, config, round_id, AddStop(location_id), NOW)
     if issued:
-        approve_round(COORDINATOR, config, round_id, NOW)
-        issue_round(COORDINATOR, config, round_id, NOW)
+        issue(config, round_id)
     return round_id, stop_id
+
+
+def issue(config, round_id):
+    """Let a second coordinator approve a round, and the first one issue it."""
+    approve_round(SECOND_COORDINATOR, config, round_id, NOW)
+    issue_round(COORDINATOR, config, round_id, NOW)
 
 
 def on_shift(hours=0.0):
