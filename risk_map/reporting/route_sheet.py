@@ -202,7 +202,7 @@ def _stop(
 
 
 def _contact(contact: Contact) -> str:
-    return ", ".join(part for part in (contact.name, contact.number or "tel. ____________", contact.remark) if part)
+    return ", ".join(part for part in (contact.name, contact.number or "tel. nog niet bekend", contact.remark) if part)
 
 
 def _hours(windows: tuple[tuple[int, int], ...] | None) -> str:

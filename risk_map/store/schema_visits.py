@@ -7,12 +7,14 @@ from typing import Final
 from sqlalchemy import CheckConstraint, Column, Date, PrimaryKeyConstraint, Text
 
 from risk_map.domain.cases import NOT_VISITED_REASONS
+from risk_map.domain.checklist import ALL_CHECKS
 from risk_map.domain.inspection import ANSWERS, CHECKS, RESULTS, VISIT_REASONS
 from risk_map.domain.location import FORMS
 from risk_map.domain.partners import VICTIM_CARE
 from risk_map.store.schema_base import UtcTime, closed, ledger, municipality, names, part, part_of, place_columns
 
 CHECK_CODES: Final = tuple(check.code for check in CHECKS)
+"""The general boxes: the only ones that a register of visits can hold, and that count in the score."""
 
 visit: Final = ledger(
     "visit",
@@ -35,7 +37,7 @@ visit_answer: Final = part(
     "visit",
     "visit_id",
     part_of("visit_id", "visit.id"),
-    closed("check_code", CHECK_CODES),
+    closed("check_code", ALL_CHECKS),
     closed("answer", ANSWERS),
     PrimaryKeyConstraint("visit_id", "check_code"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.cases import ISSUED, NOT_VISITED_REASONS
+from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import ANSWERS, CHECKS, NO_FINDING, NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS
 from risk_map.domain.partners import VICTIM_CARE
@@ -16,7 +17,7 @@ from risk_map.store.ledger import current
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.workflow.checks import check_term
 from risk_map.workflow.clock import local_day
-from risk_map.workflow.places import find_place
+from risk_map.workflow.places import find_place, register_of
 from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.store import acting, looking
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.workflow.reach import Reach
+    from risk_map.workflow.store import Act
 
 WITHOUT_FORM: Final = frozenset({NO_FINDING, NOT_VISITED})
 """Results that are about no form of exploitation."""
@@ -44,7 +47,8 @@ class VisitForm:
     result
         ``geen_bevinding``, ``bevinding``, ``ernstige_bevinding`` or ``niet_bezocht``.
     answers
-        One per box of the printed checklist, in its order; none when the place was not visited.
+        One per box of the printed checklist, in its order; none when the place was not visited. Those of the general
+        boxes alone will do: the others were not assessed then.
     form
         Form of exploitation of the finding, when it is known.
     not_visited_reason
@@ -60,9 +64,6 @@ class VisitForm:
     def checked(self) -> dict[str, str | None]:
         """Give the columns of the visit, each allowed, or raise ``InputError``."""
         result = check_term(self.result, RESULTS, "Het resultaat")
-        boxes = 0 if result == NOT_VISITED else len(CHECKS)
-        if len(self.answers) != boxes:
-            raise InputError(f"Bij dit resultaat horen {boxes} antwoorden, in de volgorde van de lijst.")
         if self.form is not None and result in WITHOUT_FORM:
             raise InputError("Zonder bevinding hoort er geen vorm van uitbuiting bij een bezoek.")
         if (self.not_visited_reason is not None) != (result == NOT_VISITED):
@@ -74,11 +75,14 @@ class VisitForm:
             "not_visited_reason": reason and check_term(reason, NOT_VISITED_REASONS, "De reden"),
         }
 
-    def checked_answers(self) -> list[dict[str, str]]:
-        """Give a row per box, or raise ``InputError``."""
+    def checked_answers(self, location_type: str) -> list[dict[str, str]]:
+        """Give a row per box of a type of location that was answered, or raise ``InputError``."""
+        boxes = () if self.result == NOT_VISITED else boxes_of(location_type)
+        if len(self.answers) not in {len(boxes), min(len(boxes), len(CHECKS))}:
+            raise InputError(f"Bij dit resultaat horen {len(boxes)} antwoorden, in de volgorde van de lijst.")
         return [
-            {"check_code": check.code, "answer": check_term(answer, ANSWERS, f"Het antwoord bij {check.code}")}
-            for check, answer in zip(CHECKS, self.answers, strict=True)
+            {"check_code": box.code, "answer": check_term(answer, ANSWERS, f"Het antwoord bij vakje {number}")}
+            for number, (box, answer) in enumerate(zip(boxes, self.answers, strict=False), start=1)
         ]
 
 
@@ -113,30 +117,57 @@ def record_visit(
     ConflictError
         When the stop has a visit already, or the round is closed.
     """
-    values = visit.checked()
-    answers = visit.checked_answers() if visit.answers else []
     with acting(subject, config, "record_visit", now) as act:
-        reach, stop = reach_of(act.tx, subject, config, now), next(iter(stops(act.tx, id=visit.stop_id)), None)
-        row = authorised_round(act.tx, subject, "record_visit", stop["round_id"] if stop else "", reach)
-        place = find_place(config, stop["location_id"]) if stop else None
-        if stop is None or place is None:
-            raise InputError("Deze locatie staat niet (meer) in het register.")
-        if local_day(now) < row["on_date"]:
-            raise InputError("De dag van deze ronde is nog niet begonnen.")
-        if corrects is None and round_states(act.tx)[row["id"]] != ISSUED:
-            raise ConflictError("Deze ronde is gesloten; leg een correctie vast.")
-        visit_id = act.append(
-            schema.visit,
-            **values,
-            **place.columns,
-            location_id=place.location_id,
-            visited_on=row["on_date"],
-            visit_reason=stop["origin"],
-            stop_id=stop["id"],
-            corrects=corrects,
-        )
-        act.tx.append_many(schema.visit_answer, ({"visit_id": visit_id, **answer} for answer in answers))
-        return visit_id
+        return add_visit(act, config, visit, "record_visit", reach_of(act.tx, subject, config, now), corrects=corrects)
+
+
+def add_visit(
+    act: Act, config: Config, visit: VisitForm, use_case_name: str, reach: Reach, *, corrects: str | None = None
+) -> str:
+    """Add the visit of one stop to a deed under way, and give its id.
+
+    Parameters
+    ----------
+    act
+        The deed, which says who and when.
+    config
+        Says where the data are.
+    visit
+        What was found.
+    use_case_name
+        What the deed is.
+    reach
+        Result of ``reach_of``.
+    corrects
+        Id of the visit that this one replaces.
+
+    Raises
+    ------
+    PermissionDeniedError, InputError, ConflictError
+        As for ``record_visit``.
+    """
+    values, stop = visit.checked(), next(iter(stops(act.tx, id=visit.stop_id)), None)
+    row = authorised_round(act.tx, act.subject, use_case_name, stop["round_id"] if stop else "", reach)
+    place = find_place(config, stop["location_id"]) if stop else None
+    if stop is None or place is None:
+        raise InputError("Deze locatie staat niet (meer) in het register.")
+    answers = visit.checked_answers(register_of(config)["location_type"][stop["location_id"]])
+    if local_day(act.now) < row["on_date"]:
+        raise InputError("De dag van deze ronde is nog niet begonnen.")
+    if corrects is None and round_states(act.tx)[row["id"]] != ISSUED:
+        raise ConflictError("Deze ronde is gesloten; leg een correctie vast.")
+    visit_id = act.append(
+        schema.visit,
+        **values,
+        **place.columns,
+        location_id=place.location_id,
+        visited_on=row["on_date"],
+        visit_reason=stop["origin"],
+        stop_id=stop["id"],
+        corrects=corrects,
+    )
+    act.tx.append_many(schema.visit_answer, ({"visit_id": visit_id, **answer} for answer in answers))
+    return visit_id
 
 
 @use_case("read_visits")
