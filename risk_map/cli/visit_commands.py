@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,9 +18,6 @@ from risk_map.domain.subject import Role
 from risk_map.errors import InputError
 
 visits = typer.Typer(help="Bezoeken vastleggen en lezen, en een overdracht vastleggen.", no_args_is_help=True)
-
-LETTERS = {"g": "gezien", "v": "verteld", "n": "niet_gezien", "-": "niet_beoordeeld"}
-"""How the boxes of the printed list are typed, in their order."""
 
 VISIT_COLUMNS = {
     "visited_on": "dag",
@@ -40,7 +38,8 @@ def record(
         str,
         typer.Option(
             "--vakjes",
-            help="Twaalf letters in de volgorde van de lijst: g gezien, v verteld, n niet gezien, - niet beoordeeld.",
+            help="Een letter per vakje van de lijst, in volgorde (of alleen de eerste twaalf): g gezien, v verteld, "
+            "n niet gezien, - niet beoordeeld.",
         ),
     ] = "",
     form: MaybeForm = None,
@@ -96,7 +95,39 @@ def handover(
     typer.echo(f"Overdracht aan {labels(VICTIM_CARE)[organisation]} is vastgelegd.")
 
 
+@visits.command("template")
+def template(
+    context: typer.Context,
+    round_id: Annotated[str, typer.Argument(help="Kenmerk van de ronde.")],
+    out: Annotated[Path, typer.Option(help="Nieuw bestand: .xlsx of .csv.")],
+) -> None:
+    """Een formulier om een ronde in te vullen, in de volgorde van de vakjes op de lijst."""
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.visit_forms import write_visit_form
+
+    config = config_of(context)
+    subject = subject_of(context, config, Role.BOA)
+    count = write_visit_form(subject, config, round_id, out, now_of(config))
+    typer.echo(f"Geschreven: {out}, met {count} plaatsen. Vul het in en lees het in: risk-map visits import {out}")
+
+
+@visits.command("import")
+def import_file(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(help="Ingevuld formulier: CSV, XLSX of JSON.")],
+) -> None:
+    """Een ingevulde ronde inlezen: alles, of niets als er een fout in staat."""
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.visit_imports import import_visits
+
+    config = config_of(context)
+    done = import_visits(subject_of(context, config, Role.BOA), config, source, now_of(config))
+    typer.echo(f"Vastgelegd: {len(done.visit_ids)} bezoeken. Nog zonder bezoek: {done.left_open}.")
+
+
 def _answers(boxes: str) -> tuple[str, ...]:
+    from risk_map.workflow.visit_rows import LETTERS
+
     letters = boxes.replace(" ", "").lower()
     if unknown := set(letters) - set(LETTERS):
         raise InputError(f"Een vakje is {', '.join(LETTERS)}; niet {', '.join(sorted(unknown))}.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from risk_map.domain.cases import IN_ROUND, WITHDRAWN
+from risk_map.domain.inspection import NOT_VISITED
 from risk_map.errors import ConflictError, InputError
 from risk_map.governance.permissions import use_case
 from risk_map.store import schema
@@ -193,7 +194,10 @@ def _unused_decision(tx: ReadTx, location_id: str) -> RowMapping:
         raise ConflictError(sentence_of("stop_without_decision"), "stop_without_decision")
     stop, claim = schema.round_stop, schema.stop_claim
     used = select(stop.c.id).join(claim, claim.c.stop_id == stop.c.id).where(stop.c.decision_id == decided[-1]["id"])
-    if tx.rows(used):
+    planned = [row["id"] for row in tx.rows(used)]
+    missed = {row["stop_id"] for row in tx.current(schema.visit, stop_id=planned, result=NOT_VISITED)}
+    # Nobody got in: the decision still waits for its visit.
+    if set(planned) - missed:
         raise ConflictError("Met dit besluit is al een bezoek gepland. Neem een nieuw besluit over deze locatie.")
     return decided[-1]
 

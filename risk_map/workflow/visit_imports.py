@@ -1,0 +1,98 @@
+"""The way back: a round that was filled in on paper or in a spreadsheet, recorded as a whole or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from risk_map.errors import ConflictError, InputError, Place
+from risk_map.governance.permissions import scope_of, use_case
+from risk_map.store.ledger_states import stops
+from risk_map.workflow.places import register_of
+from risk_map.workflow.reach import reach_of
+from risk_map.workflow.store import acting
+from risk_map.workflow.visit_rows import STOP, read_rows, visits_of
+from risk_map.workflow.visits import add_visit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.workflow.visits import VisitForm
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsImported:
+    """What was taken from a filled-in round.
+
+    Parameters
+    ----------
+    visit_ids
+        One per visit that was recorded, in order of the rows.
+    left_open
+        Rows with nothing filled in: their stops have no visit still.
+    """
+
+    visit_ids: tuple[str, ...]
+    left_open: int
+
+
+@use_case("import_visits")
+def import_visits(subject: Subject, config: Config, path: Path, now: datetime) -> VisitsImported:
+    """Record the visits of a filled-in form: all of them, or nothing.
+
+    Parameters
+    ----------
+    subject, now
+        Who, and when.
+    config
+        Says where the data are.
+    path
+        CSV, XLSX or JSON with the columns of ``visit_rows.COLUMNS``.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When a stop is not in a round of the subject that is open now.
+    InputError, ConflictError
+        As for ``record_visit``, with the row; nothing was recorded then.
+    """
+    scope_of(subject, "import_visits")
+    rows, places = read_rows(path), register_of(config)["location_type"]
+    with acting(subject, config, "import_visits", now) as act:
+        reach = reach_of(act.tx, subject, config, now)
+        planned = stops(act.tx, id=[str(name).strip() for name in rows[STOP].dropna()])
+        kinds = {
+            row["id"]: str(places.get(row["location_id"], ""))
+            for row in planned
+            if row["round_id"] in reach.own_rounds
+        }
+        visits = visits_of(rows, kinds, path.name)
+        _refuse_doubles(visits, path.name)
+        ids = []
+        for number, visit in visits.items():
+            try:
+                ids.append(add_visit(act, config, visit, "import_visits", reach))
+            except InputError as exc:
+                raise InputError(exc.message, Place(path.name, number, exc.place.column)) from exc
+            except ConflictError as exc:
+                raise _with_row(exc, path.name, number) from exc
+    return VisitsImported(tuple(ids), len(rows) - len(visits))
+
+
+def _refuse_doubles(visits: dict[int, VisitForm], file: str) -> None:
+    if not visits:
+        raise InputError("In dit formulier is nog niets ingevuld.", Place(file))
+    seen: set[str] = set()
+    for number, visit in visits.items():
+        if visit.stop_id in seen:
+            raise InputError("Deze plaats staat twee keer in het bestand.", Place(file, number, STOP))
+        seen.add(visit.stop_id)
+
+
+def _with_row(error: ConflictError, file: str, row: int) -> ConflictError:
+    placed = ConflictError(error.message, error.rule)
+    placed.place = Place(file, row)
+    return placed
