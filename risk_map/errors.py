@@ -6,7 +6,30 @@ facts in one place, so that the app and the command line say the same.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
+from typing import Final
+
+REASONS: Final = {
+    errno.ENOENT: "de map of het bestand bestaat niet",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.EISDIR: "het is een map",
+    errno.EEXIST: "het bestaat al",
+    errno.EACCES: "u hebt daar geen rechten",
+    errno.EPERM: "u hebt daar geen rechten",
+    errno.EROFS: "daar kan alleen worden gelezen",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "uw ruimte op de schijf is vol",
+    errno.EFBIG: "het bestand wordt te groot",
+    errno.EIO: "de schijf is stuk",
+    errno.ENAMETOOLONG: "de naam is te lang",
+}
+"""Why a file could not be used, in words that follow a colon."""
+
+
+def reason_of(error: OSError) -> str:
+    """Say in Dutch why a file could not be opened or written."""
+    return REASONS.get(error.errno or 0, f"fout {error.errno} van het besturingssysteem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +163,23 @@ class PermissionDeniedError(RiskMapError):
         super().__init__(message)
         self.subject = subject
         self.use_case = use_case
+
+
+class SignInDeniedError(PermissionDeniedError):
+    """Somebody may not be who they ask to be.
+
+    Parameters
+    ----------
+    message
+        One clear Dutch sentence.
+    login, role
+        Who asked, and what they asked to be.
+    """
+
+    def __init__(self, message: str, login: str, role: str) -> None:
+        super().__init__(message)
+        self.login = login
+        self.role = role
 
 
 class ModelOffError(RiskMapError):

@@ -22,6 +22,7 @@ from risk_map.cli import (
     visit_commands,
 )
 from risk_map.cli.context import Settings, note_refusal
+from risk_map.cli.usage import in_dutch
 from risk_map.errors import ConfigError, InputError, PermissionDeniedError, RiskMapError, SourceError
 
 
@@ -92,12 +93,18 @@ def _settings(
 
 
 def main() -> None:
-    """Run the command line; an error of ours becomes one Dutch sentence and an exit code."""
+    """Run the command line; whatever goes wrong becomes one Dutch sentence and an exit code."""
     try:
-        app()
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:
+        # Nothing is said where a group was named without a command: then its help stands there already.
+        if error.format_message():
+            typer.echo(f"Fout: {in_dutch(error)}", err=True)
+        sys.exit(error.exit_code)
     except RiskMapError as error:
         typer.echo(f"Fout: {error}", err=True)
         sys.exit(next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1))
+    sys.exit(code)
 
 
 if __name__ == "__main__":

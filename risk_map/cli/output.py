@@ -106,8 +106,8 @@ def print_demo_totals(totals: pd.DataFrame) -> None:
     CONSOLE.print(FICTIONAL)
 
 
-def print_scores(result: ScoreResult, form: str, record: RunRecord, out: Path | None) -> None:
-    """Print the highest scores of a run and what was not scored."""
+def print_scores(result: ScoreResult, form: str, record: RunRecord | None, out: Path | None) -> None:
+    """Print the highest scores and what was not scored, and the run when one was kept."""
     snapshot = result.snapshot
     if snapshot.is_synthetic:
         CONSOLE.print(FICTIONAL)
@@ -122,7 +122,8 @@ def print_scores(result: ScoreResult, form: str, record: RunRecord, out: Path | 
     )
     for layer, reason in result.evidence.disabled_layers.items():
         CONSOLE.print(f"[yellow]Laag {layer} telt voor nul:[/yellow] {reason}")
-    CONSOLE.print(f"Run: {record.run_id}   (herhalen: risk-map replay {record.run_id})")
+    if record:
+        CONSOLE.print(f"Run: {record.run_id}   (herhalen: risk-map replay {record.run_id})")
     if out:
         CONSOLE.print(f"Geschreven: {out}. Alleen voor eigen gebruik: partners krijgen geen score.", markup=False)
 

@@ -48,5 +48,8 @@ def show(context: typer.Context) -> None:
     from risk_map.workflow.roles import read_roles
 
     config = config_of(context)
-    for held in read_roles(subject_of(context, config, Role.BEHEERDER), config, now_of(config)):
+    found = read_roles(subject_of(context, config, Role.BEHEERDER), config, now_of(config))
+    if not found:
+        typer.echo("Nog niemand heeft een rol.")
+    for held in found:
         typer.echo(f"{held.subject_id}: {held.role.label}" + (f" ({held.municipality})" if held.municipality else ""))

@@ -9,7 +9,7 @@ import typer
 
 from risk_map.cli.context import FormOption, OnOption, config_of, day_of, log_command, reason_of, subject_of
 from risk_map.domain.subject import Role
-from risk_map.governance.permissions import scope_of
+from risk_map.governance.permissions import may, scope_of
 
 
 def score(
@@ -18,7 +18,7 @@ def score(
     form: FormOption = "totaal",
     out: Annotated[Path | None, typer.Option(help="GeoPackage met scores, bijdragen en feiten.")] = None,
 ) -> None:
-    """Alle risicolocaties scoren; de run wordt bewaard en is te herhalen."""
+    """Alle risicolocaties scoren; van een coördinator wordt de run bewaard, en die is te herhalen."""
     from risk_map.cli.output import print_scores
     from risk_map.store.audit import LOCATION, thing, things
     from risk_map.workflow.region import score_region
@@ -32,8 +32,10 @@ def score(
     seen = score_snapshot(subject, region, reason=reason)
     shown = things(LOCATION, seen.snapshot.locations.index)
     log_command(subject, config, "score_snapshot", shown)
-    record = keep_run(subject, region, form)
-    log_command(subject, config, "keep_run", (thing("run", record.run_id),))
+    record = None
+    if may(subject, "keep_run"):
+        record = keep_run(subject, region, form)
+        log_command(subject, config, "keep_run", (thing("run", record.run_id),))
     if out:
         export_scores(subject, region, form, out, reason=reason)
         log_command(subject, config, "export_scores", shown)

@@ -74,8 +74,10 @@ NOT_VISITED_REASONS: Final = (
     Term("bevroren", "locatie is bevroren"),
 )
 
+SIGN_IN_REFUSED: Final = "geweigerd"
+
 LOGIN_EVENTS: Final = (
     Term("aangemeld", "aangemeld"),
     Term("afgemeld", "afgemeld"),
-    Term("geweigerd", "aanmelding geweigerd"),
+    Term(SIGN_IN_REFUSED, "aanmelding geweigerd"),
 )

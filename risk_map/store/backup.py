@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, text
 
-from risk_map.errors import InputError, StoreError
+from risk_map.errors import InputError, StoreError, reason_of
 from risk_map.store import schema
 from risk_map.store.audit_check import verify
 from risk_map.store.backup_archive import FORMAT, MANIFEST, PIECE, Manifest, Part, file_member, table_member
@@ -73,7 +73,7 @@ def write_backup(store: Store, folder: Path, target: Path, now: datetime) -> Man
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as exc:
-        raise StoreError(f"De reservekopie {target} kan niet worden geschreven: {exc.strerror}.") from exc
+        raise StoreError(f"De reservekopie {target} kan niet worden geschreven: {reason_of(exc)}.") from exc
     return manifest
 
 

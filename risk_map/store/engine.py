@@ -7,6 +7,7 @@ What is acknowledged is on the disk (``synchronous=FULL``; ``synchronous_commit`
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from contextlib import ExitStack, contextmanager
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from risk_map.errors import StoreError
+from risk_map.errors import StoreError, reason_of
 from risk_map.store.ledger import ReadTx, WriteTx
 from risk_map.store.refusals import BUSY, translate
 from risk_map.store.upgrade import is_outdated, upgrade
@@ -32,6 +33,10 @@ WAIT_SECONDS: Final = 30
 """How long a writer waits for its turn before the user is told to try again."""
 
 ONLY_OWNER: Final = 0o600
+
+# The driver warns of the pipeline that a lost connection leaves behind; who works reads our own sentence about that.
+# Whoever sets up logging still gets it.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 PRAGMAS: Final = (
     "journal_mode = WAL",
@@ -174,7 +179,7 @@ def _sqlite(address: URL) -> Engine:
         # Made here and not by SQLite, so that nobody else can read it for even a moment.
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, ONLY_OWNER))
     except OSError as exc:
-        raise StoreError(f"Het databasebestand {path} kan niet worden gemaakt of geopend: {exc.strerror}.") from exc
+        raise StoreError(f"Het databasebestand {path} kan niet worden gemaakt of geopend: {reason_of(exc)}.") from exc
     engine = create_engine(address, connect_args={"timeout": WAIT_SECONDS}, max_overflow=-1)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from risk_map.domain.cases import SIGN_IN_REFUSED
 from risk_map.domain.subject import Subject
+from risk_map.errors import PermissionDeniedError, SignInDeniedError
 from risk_map.governance.permissions import use_case
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION, Deed, Origin, Result, append, thing
 from risk_map.store.audit_check import Verification, parse_head, verify
+from risk_map.store.ledger import stamp
 from risk_map.store.retention import end_of
 from risk_map.workflow.identity import has_store
 from risk_map.workflow.store import store_of
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from risk_map.config import Config
-    from risk_map.errors import PermissionDeniedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ def log_deed(subject: Subject, config: Config, deed: Deed, now: datetime) -> Non
 
 
 def log_refusal(config: Config, refusal: PermissionDeniedError, now: datetime, origin: Origin) -> None:
-    """Write in the log that somebody was refused; nothing when there is no database yet: none is made for it.
+    """Write that somebody was refused; nothing when there is no database yet: none is made for it.
+
+    Who may not be who they ask to be goes to the sign-ins, which are kept for a shorter time, and the rest to the log.
 
     Parameters
     ----------
@@ -146,7 +150,12 @@ def log_refusal(config: Config, refusal: PermissionDeniedError, now: datetime, o
     now, origin
         When, and where it was asked.
     """
-    if refusal.use_case and has_store(config):
+    if not has_store(config):
+        return
+    if isinstance(refusal, SignInDeniedError):
+        with store_of(config).write() as tx:
+            tx.append(schema.login_event, kind=SIGN_IN_REFUSED, **stamp(refusal.login, refusal.role, now))
+    elif refusal.use_case:
         subject = refusal.subject if isinstance(refusal.subject, Subject) else None
         what = thing("use_case", refusal.use_case)
         with store_of(config).write() as tx:

@@ -11,7 +11,7 @@ from sqlalchemy import make_url
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.identifiers import format_gemeentecode
 from risk_map.domain.subject import Role, Subject
-from risk_map.errors import InputError, PermissionDeniedError
+from risk_map.errors import InputError, SignInDeniedError
 from risk_map.store import schema
 from risk_map.store.folder import DataFolder
 from risk_map.store.ledger_states import has_real_row
@@ -98,7 +98,7 @@ def find_subject(
     ------
     InputError
         When there is no such municipality, or a role needs one.
-    PermissionDeniedError
+    SignInDeniedError
         When the role was not granted.
     """
     place = None if municipality is None else known_municipality(config, municipality)
@@ -115,9 +115,8 @@ def find_subject(
     # Somebody has to be the first: whoever runs the machine and has no role may prepare it and grant the first roles.
     if (role or usual) is Role.BEHEERDER and not held and not any(grant.role is Role.BEHEERDER for grant in grants):
         return Subject(login, Role.BEHEERDER, place)
-    raise PermissionDeniedError(
-        "Deze rol is u niet toegekend; de beheerder kent rollen toe, op voorstel van een ander."
-    )
+    message = "Deze rol is u niet toegekend; de beheerder kent rollen toe, op voorstel van een ander."
+    raise SignInDeniedError(message, login, (role or usual).value)
 
 
 def granted_now(tx: ReadTx) -> Sequence[Granted]:

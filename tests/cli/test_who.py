@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pyogrio
@@ -15,7 +16,11 @@ from typer.testing import CliRunner
 from risk_map.cli.context import login_name
 from risk_map.cli.main import app, main
 from risk_map.domain.frames import AREAS
+from risk_map.store import schema
+from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.store import close_stores
+from tests.demo_store import config_of
 
 ROOT = Path(__file__).parents[2]
 OWN = "GM0312"
@@ -99,6 +104,34 @@ def test_in_a_real_folder_only_a_granted_role_counts(refused, tmp_path):
         code, error = refused(*words, folder=folder)
         assert code == 6
         assert "niet toegekend" in error
+
+
+def test_who_is_refused_a_role_stands_among_the_sign_ins(refused, tmp_path):
+    folder = tmp_path / "echt"
+    DataFolder(folder).write(DataFolder(ROOT / "data").read(AREAS).assign(bron="CBS"), AREAS)
+    config = config_of(folder)
+    refused("--als", "auditor", "audit", "head", folder=folder)
+    assert not (folder / "risk_map.db").exists()
+    open_store(config.database_url).close()
+    refused("--als", "auditor", "audit", "head", folder=folder)
+    with closing(open_store(config.database_url)) as store, store.read() as tx:
+        told = [(row["kind"], row["actor"], row["actor_role"]) for row in tx.all(schema.login_event)]
+        assert tx.all(schema.audit) == []
+    close_stores()
+    assert told == [("geweigerd", login_name(), "auditor")]
+
+
+def test_that_nobody_has_a_role_yet_is_said(run):
+    assert run("roles", "list").output == "Nog niemand heeft een rol.\n"
+
+
+def test_an_auditor_sees_scores_and_keeps_no_run(run, data):
+    before = sorted((data / "runs").glob("*"))
+    result = run("--als", "auditor", "score")
+    assert result.exit_code == 0
+    assert "Redenen om te kijken" in result.output
+    assert "Run:" not in result.output
+    assert sorted((data / "runs").glob("*")) == before
 
 
 def test_the_name_of_the_user_is_not_what_the_environment_says(monkeypatch):

@@ -118,7 +118,7 @@ class TestABackup:
             write_backup(filled, folder, tmp_path / "b.zip", NOW)
 
     def test_leaves_nothing_behind_when_it_cannot_be_written(self, filled, folder, tmp_path):
-        with pytest.raises(StoreError, match="kan niet worden geschreven"):
+        with pytest.raises(StoreError, match="kan niet worden geschreven: de map of het bestand bestaat niet"):
             write_backup(filled, folder, tmp_path / "no such folder" / "b.zip", NOW)
 
     def test_is_of_one_moment_while_others_go_on_working(self, filled, folder, tmp_path, empty, fresh):

@@ -24,6 +24,25 @@ from risk_map.store.wall_triggers import WRITE_LOCK
 from tests.store_rows import decide, draft, put, row
 
 THREADS, EDITS = 8, 15
+ROOT = Path(__file__).parents[2]
+CUT_OFF = """
+import sys
+from contextlib import closing
+import psycopg
+from risk_map.errors import StoreError
+from risk_map.store import schema
+from risk_map.store.engine import open_store
+from tests.store_rows import row
+with closing(open_store(sys.argv[1])) as store:
+    try:
+        with store.write() as tx:
+            number = tx.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+            with psycopg.connect(sys.argv[1], autocommit=True) as other:
+                other.execute(f"SELECT pg_terminate_backend({number}, 5000)")
+            tx.append_many(schema.signal, [row("signal") for _ in range(3)])
+    except StoreError as error:
+        print(error)
+"""
 COUNT = """
 import sys
 from contextlib import closing
@@ -100,8 +119,20 @@ class TestSqlite:
         with pytest.raises(StoreError, match="kan niet worden gemaakt"):
             open_store(f"sqlite:///{tmp_path}/file/risk_map.db")
 
+    def test_why_a_file_cannot_be_made_is_said_in_dutch(self, tmp_path):
+        (tmp_path / "file").touch()
+        (tmp_path / "folder.db").mkdir()
+        for path, why in (("file/risk_map.db", "een deel van het pad is geen map"), ("folder.db", "het is een map")):
+            with pytest.raises(StoreError, match=rf": {why}\.$"):
+                open_store(f"sqlite:///{tmp_path}/{path}")
+
 
 class TestPostgresql:
+    def test_a_connection_that_is_cut_off_is_one_dutch_sentence_and_no_word_of_the_driver(self, postgresql_url):
+        run = [sys.executable, "-c", CUT_OFF, postgresql_url]
+        done = subprocess.run(run, capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+        assert (done.stdout, done.stderr) == (f"{UNREACHABLE}\n", "")
+
     @pytest.fixture
     def database_url(self, postgresql_url):
         return postgresql_url

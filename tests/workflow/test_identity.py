@@ -13,7 +13,7 @@ import pytest
 from risk_map.config import load_config
 from risk_map.domain.frames import AREAS
 from risk_map.domain.subject import Role, Subject
-from risk_map.errors import InputError, PermissionDeniedError
+from risk_map.errors import InputError, PermissionDeniedError, SignInDeniedError
 from risk_map.store import schema
 from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
@@ -113,8 +113,9 @@ class TestWhereNothingIsReal:
 class TestWhereDataAreReal:
     @pytest.mark.parametrize("role", [role for role in Role if role is not Role.BEHEERDER])
     def test_a_role_that_was_not_granted_is_refused(self, real, role):
-        with pytest.raises(PermissionDeniedError, match="niet toegekend"):
+        with pytest.raises(SignInDeniedError, match="niet toegekend") as caught:
             find(real, role=role, town=WHERE)
+        assert (caught.value.login, caught.value.role) == ("anna", role.value)
 
     def test_the_first_beheerder_needs_no_grant_and_the_second_does(self, real, grant):
         assert find(real, usual=Role.BEHEERDER) == Subject("anna", Role.BEHEERDER)
