@@ -127,7 +127,8 @@ def cut_where_they_meet(
     points, owner = shapely.get_coordinates(lines, return_index=True)
     steps = np.rint(points / DEGREES_PER_STEP).astype(np.int64)
     _, place = np.unique(steps[:, 0] * 2**32 + steps[:, 1], return_inverse=True)
-    keep = np.append(True, (place[1:] != place[:-1]) | (owner[1:] != owner[:-1]))
+    keep = np.ones(len(place), dtype=np.bool_)
+    keep[1:] = (place[1:] != place[:-1]) | (owner[1:] != owner[:-1])
     points, owner, place = points[keep], owner[keep], place[keep]
     edge = np.flatnonzero(np.diff(owner, prepend=-1, append=-1))
     cut = np.bincount(place)[place] > 1

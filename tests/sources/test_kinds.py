@@ -36,6 +36,7 @@ def reason(path):
         (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "xlsx"),
         (b"SQLite format 3\x00" + bytes(52) + b"GPKG" + bytes(40), "gpkg"),
         (b"SQLite format 3\x00" + bytes(52) + b"GP10" + bytes(40), "gpkg"),
+        (b"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x3b and so on", "pbf"),
     ],
 )
 def test_the_content_decides_whatever_the_name_says(tmp_path, content, expected):
