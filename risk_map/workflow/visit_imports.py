@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from risk_map.errors import ConflictError, InputError, Place
+from risk_map.errors import InputError, Place
 from risk_map.governance.permissions import scope_of, use_case
+from risk_map.store import schema
 from risk_map.store.ledger_states import stops
+from risk_map.store.refusals import sentence_of
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.store import acting
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.store.ledger import ReadTx
+    from risk_map.workflow.reach import Reach
+    from risk_map.workflow.store import Act
     from risk_map.workflow.visits import VisitForm
 
 
@@ -65,20 +70,14 @@ def import_visits(subject: Subject, config: Config, path: Path, now: datetime) -
         reach = reach_of(act.tx, subject, config, now)
         planned = stops(act.tx, id=[str(name).strip() for name in rows[STOP].dropna()])
         kinds = {
-            row["id"]: str(places.get(row["location_id"], ""))
-            for row in planned
-            if row["round_id"] in reach.own_rounds
+            row["id"]: str(places.get(row["location_id"], "")) for row in planned if row["round_id"] in reach.own_rounds
         }
         visits = visits_of(rows, kinds, path.name)
         _refuse_doubles(visits, path.name)
-        ids = []
-        for number, visit in visits.items():
-            try:
-                ids.append(add_visit(act, config, visit, "import_visits", reach))
-            except InputError as exc:
-                raise InputError(exc.message, Place(path.name, number, exc.place.column)) from exc
-            except ConflictError as exc:
-                raise _with_row(exc, path.name, number) from exc
+        _refuse_recorded(
+            act.tx, {number: visit for number, visit in visits.items() if visit.stop_id in kinds}, path.name
+        )
+        ids = [_add(act, config, visit, reach, Place(path.name, number)) for number, visit in visits.items()]
     return VisitsImported(tuple(ids), len(rows) - len(visits))
 
 
@@ -92,7 +91,16 @@ def _refuse_doubles(visits: dict[int, VisitForm], file: str) -> None:
         seen.add(visit.stop_id)
 
 
-def _with_row(error: ConflictError, file: str, row: int) -> ConflictError:
-    placed = ConflictError(error.message, error.rule)
-    placed.place = Place(file, row)
-    return placed
+def _refuse_recorded(tx: ReadTx, visits: dict[int, VisitForm], file: str) -> None:
+    recorded = tx.current(schema.visit, stop_id=[visit.stop_id for visit in visits.values()])
+    done = {row["stop_id"] for row in recorded}
+    for number, visit in visits.items():
+        if visit.stop_id in done:
+            raise InputError(sentence_of("visit_stop_twice"), Place(file, number, STOP))
+
+
+def _add(act: Act, config: Config, visit: VisitForm, reach: Reach, place: Place) -> str:
+    try:
+        return add_visit(act, config, visit, "import_visits", reach)
+    except InputError as exc:
+        raise InputError(exc.message, place) from exc

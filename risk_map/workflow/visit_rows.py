@@ -100,7 +100,12 @@ def _visit(cells: dict[str, str], kinds: Mapping[str, str], place: Place) -> Vis
 
 
 def _answer(text: str, place: Place) -> str:
-    return LETTERS.get(text.lower()) or _term(text, ANSWERS, place)
+    if letter := LETTERS.get(text.lower()):
+        return letter
+    try:
+        return _term(text, ANSWERS, place)
+    except InputError as exc:
+        raise InputError(f"Een vakje is {', '.join(LETTERS)}, of leeg.", place) from exc
 
 
 def _term(text: str, terms: Iterable[Term], place: Place) -> str:
