@@ -86,8 +86,8 @@ def import_roads(
         typer.echo("Alleen de wegen in en rond de eigen gemeenten zijn bewaard.")
     if counts.speed_guessed:
         typer.echo(
-            f"Voor {number(counts.speed_guessed)} stukken geeft de bron geen snelheid; "
-            "daar geldt de gebruikelijke van het soort weg."
+            f"Stukken weg zonder snelheid in de bron: {number(counts.speed_guessed)}; "
+            "daar geldt de gebruikelijke snelheid van hun soort."
         )
 
 

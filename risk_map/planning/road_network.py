@@ -137,8 +137,7 @@ def _part(graph: RoadGraph, edge: int, begin: float, end: float) -> Floats:
 def _along(graph: RoadGraph, arc: int) -> Floats:
     edge = graph.arc_edge[arc]
     points: Floats = shapely.get_coordinates(graph.lines[edge])
-    # Of a loop both arcs have the same ends; either way round is as long.
-    return points if graph.ends[edge, 0] == graph.arc_tail[arc] and graph.ways[edge, 0] else points[::-1]
+    return points if graph.ends[edge, 0] == graph.arc_tail[arc] else points[::-1]
 
 
 def _line(parts: list[Floats]) -> LineString:

@@ -105,7 +105,7 @@ def _network(path: Path, changed: int) -> tuple[RoadNetwork, str]:
 
 def _read(path: Path, places: int) -> TravelMatrix | None:
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             matrix = TravelMatrix(kept["seconds"], kept["metres"], kept["snap_m"], str(kept["method"]))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

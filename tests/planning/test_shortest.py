@@ -51,6 +51,22 @@ def test_the_quickest_ways_are_those_of_networkx(given_graph):
         assert not np.isfinite(cost[node]) or length[node] == 2 * cost[node]
 
 
+def test_on_a_large_graph_too():
+    rng = np.random.default_rng(7)
+    nodes, count = 2_000, 9_000
+    tail, head = rng.integers(0, nodes, (2, count))
+    weights = rng.integers(1, 1_000, count)
+    graph = nx.MultiDiGraph()
+    graph.add_nodes_from(range(nodes))
+    graph.add_weighted_edges_from(zip(tail.tolist(), head.tolist(), weights.tolist(), strict=True))
+    arcs = arcs_of(nodes, list(zip(tail.tolist(), head.tolist(), weights.tolist(), strict=True)))
+    sought = rng.choice(nodes, 50, replace=False)
+    for begin in (0, 1):
+        oracle = nx.single_source_dijkstra_path_length(graph, begin)
+        cost, _, _ = search(arcs, seeds_of([(begin, 0.0), (begin, np.inf)]), 0, sought)
+        assert cost[sought].tolist() == [oracle.get(int(node), np.inf) for node in sought]
+
+
 def test_the_arcs_lead_back_to_where_it_began():
     arcs = arcs_of(4, [(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (0, 3, 9.0)])
     cost, _, came = search(arcs, seeds_of([(0, 0.0), (0, np.inf)]), 0, np.array([3]))
