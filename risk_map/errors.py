@@ -14,7 +14,7 @@ REASONS: Final = {
     errno.ENOENT: "de map of het bestand bestaat niet",
     errno.ENOTDIR: "een deel van het pad is geen map",
     errno.EISDIR: "het is een map",
-    errno.EEXIST: "het bestaat al",
+    errno.EEXIST: "er staat al iets anders met die naam",
     errno.EACCES: "u hebt daar geen rechten",
     errno.EPERM: "u hebt daar geen rechten",
     errno.EROFS: "daar kan alleen worden gelezen",

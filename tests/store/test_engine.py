@@ -122,7 +122,10 @@ class TestSqlite:
     def test_why_a_file_cannot_be_made_is_said_in_dutch(self, tmp_path):
         (tmp_path / "file").touch()
         (tmp_path / "folder.db").mkdir()
-        for path, why in (("file/risk_map.db", "een deel van het pad is geen map"), ("folder.db", "het is een map")):
+        for path, why in (
+            ("file/risk_map.db", "er staat al iets anders met die naam"),
+            ("folder.db", "het is een map"),
+        ):
             with pytest.raises(StoreError, match=rf": {why}\.$"):
                 open_store(f"sqlite:///{tmp_path}/{path}")
 
