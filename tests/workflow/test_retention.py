@@ -149,7 +149,8 @@ class TestAHold:
         world.weak_signal(DAY)
         world.visit_with_finding(DAY)
         world.put("decision", DAY, None, location_id="L1", verdict="niet_in_ronde")
-        other = world.put("decision", DAY, None, location_id="L7", verdict="niet_in_ronde")
+        elsewhere = {"location_id": "L7", "adresseerbaar_object_identificatie": "0001010000000007"}
+        other = world.put("decision", DAY, None, **elsewhere, verdict="niet_in_ronde")
         before = left(world.store)
         self.hold(config, place=place)
         purge(BEA, config, LATE)
