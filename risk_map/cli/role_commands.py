@@ -14,7 +14,7 @@ roles = typer.Typer(help="Rollen toekennen, intrekken en inzien.", no_args_is_he
 Who = Annotated[str, typer.Argument(help="Aanmeldnaam van wie de rol krijgt of verliest.")]
 What = Annotated[str, typer.Argument(help=f"Rol: {', '.join(Role)}.")]
 Where = Annotated[str | None, typer.Option("--voor", help="Gemeente waarvoor de rol geldt.", metavar="GMxxxx")]
-Proposer = Annotated[str, typer.Option("--voorstel-van", help="Aanmeldnaam van wie het voorstelt; niet uzelf.")]
+Proposer = Annotated[str, typer.Option("--voorstel-van", help="Aanmeldnaam van de regiocoördinator die het voorstelt.")]
 
 
 @roles.command("grant")

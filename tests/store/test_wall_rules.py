@@ -453,6 +453,13 @@ class TestRoles:
         with refused("role_combination"):
             attack("role_grant", **GRANT, role="auditor")
 
+    def test_nobody_proposes_a_role_for_themselves_and_may_give_one_back(self, attack):
+        for proposer in ("cor", "COR"):
+            with refused("role_own_proposal"):
+                attack("role_grant", **GRANT | {"proposed_by": proposer}, role="boa")
+        attack("role_grant", **GRANT, role="boa")
+        assert attack("role_grant", **GRANT | {"proposed_by": "cor"}, role="boa", granted=False)
+
     def test_working_roles_go_together(self, attack):
         attack("role_grant", **GRANT, role="coordinator")
         assert attack("role_grant", **GRANT, role="boa")
