@@ -1,5 +1,5 @@
 # Two commands on a fresh Debian machine with Python: `make run` and `make test`. Each does its own set-up.
-.PHONY: run test check soak bench bench-app demo lock clean
+.PHONY: run test check soak bench bench-app demo golden lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -40,6 +40,9 @@ bench-app: ## First paint and click to answer, in headless Chromium.
 demo: ## Make the demonstration region again.
 	@sh tools/setup.sh run
 	$(BIN)/risk-map demo
+
+golden: ## Write the printed route lists that the tests compare with anew; look at the difference before committing.
+	RISK_MAP_GOLDEN=rewrite $(BIN)/pytest --numprocesses 0 tests/reporting/test_route_pdf.py tests/reporting/test_route_html.py
 
 lock: ## Pin everything again: versions and hashes, no index address.
 	$(COMPILE) --extra dev --output-file requirements-dev.lock

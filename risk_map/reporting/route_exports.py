@@ -143,7 +143,7 @@ def _rows(sheet: RouteSheet) -> list[tuple[str, ...]]:
             stop.municipality,
             stop.kind,
             stop.hours,
-            ", ".join(stop.partners),
+            "; ".join(stop.partners),
             " ".join(stop.cautions),
         )
         for stop in sheet.stops

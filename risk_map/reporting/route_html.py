@@ -54,7 +54,7 @@ def _first(sheet: RouteSheet, map_svg: str) -> Markup:
         "Datum": sheet.day,
         "Dienst": sheet.shift,
         "Team": sheet.people,
-        "Partners mee": ", ".join(sheet.partners) or "geen",
+        "Partners mee": "; ".join(sheet.partners) or "geen",
     }
     drawn = element("div", Markup(map_svg), class_="map", role="img", aria_label=map_words(sheet)) if map_svg else ""
     links = (
@@ -78,7 +78,7 @@ def _stop(sheet: RouteSheet, stop: SheetStop) -> Markup:
     facts = {
         "Aankomst": f"{stop.arrival or 'niet gepland'}{begin}{', ' if stop.duration else ''}{stop.duration}",
         "Bezoektijden": stop.hours,
-        "Partners nodig": ", ".join(stop.partners) or "geen",
+        "Partners nodig": "; ".join(stop.partners) or "geen",
         "Let op": " ".join(stop.cautions) or "geen bijzonderheden bekend",
         "Contact": stop.contact,
         "Laatste controle": stop.last_visit,

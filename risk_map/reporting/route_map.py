@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from risk_map.reporting.route_round import PlannedTeam, Point
 
-WIDTH, HEIGHT = 720, 520
+WIDTH, HEIGHT = 720, 460
 """Size of the drawing, in its own units."""
 
 MARGIN: Final = 46
