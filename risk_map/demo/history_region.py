@@ -45,8 +45,8 @@ class Planned:
 
     @property
     def may_be_planned(self) -> bool:
-        """Whether it may enter a round: a home only after a signal."""
-        return not self.home or self.signal_id is not None
+        """Whether it may enter a round: a home, or what a signal led to, only with a signal, which may be destroyed."""
+        return self.signal_id is not None or not (self.home or self.origin == "signaal")
 
 
 @dataclass(frozen=True, slots=True)
