@@ -143,7 +143,8 @@ def _authorised_plan(tx: ReadTx, subject: Subject, config: Config, stored: Store
         raise PermissionDeniedError(who_may("print_route_list"))
     needs = rows if not is_fictional(config) else rows[rows["home"]]
     if undecided := set(needs["location_id"]) - _decided(tx, list(needs["location_id"])):
-        message = f"Over {len(undecided)} locaties in dit plan is nog niet besloten; besluit eerst over elke locatie."
+        places = "1 locatie" if len(undecided) == 1 else f"{len(undecided)} locaties"
+        message = f"Over {places} in dit plan is nog niet besloten; besluit eerst over elke locatie apart."
         raise ConflictError(message)
     return planned
 
@@ -164,14 +165,14 @@ def _refuse_frozen(tx: ReadTx, planned: PlannedRound) -> None:
         raise ConflictError("Een locatie in deze ronde is bevroren; haal haar eerst uit de ronde.")
 
 
-def _file_names(planned: PlannedRound, order: PrintOrder) -> dict[str, dict[str, Path]]:
-    """Give team -> ending -> file, or refuse what is there already."""
-    names: dict[str, dict[str, Path]] = {}
+def _file_names(planned: PlannedRound, order: PrintOrder) -> list[dict[str, Path]]:
+    """Give ending -> file for each team, or refuse what is there already."""
+    names = []
     for number, team in enumerate(planned.teams, start=1):
         plain = re.sub(r"[^a-z0-9]+", "-", team.name.lower()).strip("-") or "team"
         stem = f"routelijst-{planned.on_date}-{number}-{plain}"
-        names[team.name] = {ending: order.folder / f"{stem}.{ending}" for ending in ENDINGS}
-    there = [file for files in names.values() for file in files.values() if file.exists()]
+        names.append({ending: order.folder / f"{stem}.{ending}" for ending in ENDINGS})
+    there = [file for files in names for file in files.values() if file.exists()]
     if there and not order.replace:
         raise InputError("Dit bestand bestaat al; kies een andere map of zeg --vervang.", Place(there[0].name))
     return names
@@ -182,17 +183,17 @@ def _write(
     planned: PlannedRound,
     places: Mapping[str, KnownPlace],
     stamp: PrintStamp,
-    names: dict[str, dict[str, Path]],
+    names: list[dict[str, Path]],
 ) -> tuple[Path, ...]:
     """Make everything first and write it then: a team without a list is no round."""
     folder = DataFolder(config.data_dir)
     layers = MapLayers(folder.read(AREAS), folder.read(ROADS))
     made: dict[Path, bytes] = {}
-    for team in planned.teams:
+    for team, files in zip(planned.teams, names, strict=True):
         sheet = make_sheet(planned, team, places, config.contacts, stamp, config.municipalities)
         svg = draw_map(team, [places[stop.location_id].point for stop in team.stops], layers)
         for ending, content in _contents(planned, team, sheet, svg, places, stamp).items():
-            made[names[team.name][ending]] = content
+            made[files[ending]] = content
     for path, content in made.items():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replace_file(path) as temporary:

@@ -63,7 +63,7 @@ def visits_of(rows: pd.DataFrame, kinds: Mapping[str, str], file: str) -> dict[i
     rows
         Result of ``read_rows``.
     kinds
-        Stop -> type of its location; a stop that is not in it gets the general boxes, and is refused later.
+        Stop -> type of its location; about a stop that is not in it nothing is said here, and it is refused later.
     file
         Name of the file.
 
@@ -86,7 +86,8 @@ def _visit(cells: dict[str, str], kinds: Mapping[str, str], place: Place) -> Vis
     if not cells.get(RESULT):
         raise InputError("Het resultaat ontbreekt.", _at(place, RESULT))
     result = _term(cells[RESULT], RESULTS, _at(place, RESULT))
-    boxes = len(boxes_of(kinds.get(cells[STOP], ""))) if result != NOT_VISITED else 0
+    known = len(boxes_of(kinds[cells[STOP]])) if cells[STOP] in kinds else MOST_BOXES
+    boxes = 0 if result == NOT_VISITED else known
     if beyond := [box for box in BOXES[boxes:] if box in cells]:
         words = "Bij niet bezocht horen geen antwoorden." if boxes == 0 else "Deze soort plaats heeft dit vakje niet."
         raise InputError(words, _at(place, beyond[0]))

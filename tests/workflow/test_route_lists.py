@@ -1,0 +1,271 @@
+"""Printing a route list: who may, what is refused, what stands in the log, and that no list says why."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from risk_map.errors import ConflictError, InputError, PermissionDeniedError
+from risk_map.planning.plan import Plan, Route, Stop
+from risk_map.planning.problem import Candidate, RoundProblem, Team, Window
+from risk_map.planning.travel import TravelMatrix
+from risk_map.reporting.plan_file import PlanMeta, write_plan
+from risk_map.scoring.places import OBJECT
+from risk_map.store import schema
+from risk_map.workflow.decisions import freeze_location
+from risk_map.workflow.round_changes import AddStop, change_round
+from risk_map.workflow.route_facts import known_places
+from risk_map.workflow.route_lists import ENDINGS, PrintOrder, print_route_list
+from risk_map.workflow.route_sources import data_hash, round_of_store
+from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.store import store_of
+from tests.workflow.town import (
+    ADMINISTRATOR,
+    AUDITOR,
+    COORDINATOR,
+    HOME,
+    HOTEL,
+    INSPECTOR,
+    LODGING,
+    NOW,
+    OFFICER,
+    OTHER_COORDINATOR,
+    OTHER_INSPECTOR,
+    POLICY,
+    RESTAURANT,
+    TODAY,
+    WEST,
+    decide,
+    decide_home,
+    draft,
+    issue,
+    on_shift,
+    plan,
+    report,
+    team_of,
+)
+
+
+def place_of(location_id):
+    return {HOTEL: "hotel", LODGING: "huisvesting_arbeidsmigranten", HOME: "woning", RESTAURANT: "horeca"}[location_id]
+
+
+def write(path, config, *location_ids, data=None):
+    """Write a plan in which one team visits some locations after each other."""
+    count = len(location_ids) + 1
+    square = np.full((count, count), 600, dtype=np.int32)
+    candidates = tuple(
+        Candidate(name, number, 1.0, 2400, (Window(57_600, 82_800),), WEST, place_of(name))
+        for number, name in enumerate(location_ids, start=1)
+    )
+    team = Team("Team Noord/1", 2, None, 0, 0, 57_600, 90_000, partners=frozenset({"brandweer"}))
+    problem = RoundProblem(TODAY, (team,), candidates, {"auto": TravelMatrix(square, square, np.zeros(count), "proef")})
+    begins = [58_200 + 3000 * number for number in range(len(location_ids))]
+    stops = tuple(Stop(name, at, at, at + 2400) for name, at in zip(location_ids, begins, strict=True))
+    points = tuple((150_000.0 + 300 * number, 450_000.0) for number in range(count))
+    known = data or data_hash(read_snapshot(config, TODAY))
+    meta = PlanMeta("Avondronde", NOW, known, config.hash, False, points, {}, False)
+    write_plan(path, problem, Plan((Route(team.name, 57_600, 70_000, stops),)), meta)
+    return str(path)
+
+
+def print_it(config, source, folder, by=COORDINATOR, now=NOW, **options):
+    return print_route_list(by, config, PrintOrder(source, folder, **options), now)
+
+
+def of_kind(printed, ending):
+    return [path for path in printed.files if path.suffix == f".{ending}"]
+
+
+class TestARoundOfTheStore:
+    def test_every_team_gets_every_kind_of_file_that_only_its_owner_reads(self, config, tmp_path):
+        round_id, _ = plan(config)
+        printed = print_it(config, round_id, tmp_path / "lists")
+        assert sorted(path.suffix[1:] for path in printed.files) == sorted(ENDINGS)
+        assert {path.name.rsplit(".", 1)[0] for path in printed.files} == {"routelijst-2026-11-20-1-team-1"}
+        assert {path.stat().st_mode & 0o777 for path in printed.files} == {0o600}
+        assert (tmp_path / "lists").stat().st_mode & 0o777 == 0o700
+
+    def test_the_log_has_a_row_per_address_and_the_list_the_end_of_the_log(self, config, rows, tmp_path):
+        round_id, _ = plan(config)
+        head = rows("audit")[-1]["hash"][:16]
+        printed = print_it(config, round_id, tmp_path)
+        told = [row["object"] for row in rows("audit") if row["action"] == "print_route_list"]
+        assert told == [f"locatie:{HOTEL}"]
+        assert head in of_kind(printed, "html")[0].read_text(encoding="utf-8")
+
+    def test_facts_come_with_source_and_date_and_without_a_score(self, config, tmp_path):
+        report(config, HOTEL)
+        round_id, _ = plan(config)
+        page = of_kind(print_it(config, round_id, tmp_path), "html")[0].read_text(encoding="utf-8")
+        assert "Signaal: veel meer slaapplaatsen dan het geregistreerde gebruik. (boa of toezichthouder" in page
+        assert "1 november 2026)" in page
+        assert not re.search(r"score|keer het basis|steekproef|risico", page, re.IGNORECASE)
+
+    def test_a_draft_is_not_printed(self, config, tmp_path):
+        round_id, _ = plan(config, issued=False)
+        with pytest.raises(ConflictError, match="goedgekeurde"):
+            print_it(config, round_id, tmp_path / "lists")
+        assert not (tmp_path / "lists").exists()
+
+    def test_a_frozen_place_is_not_printed(self, config, tmp_path):
+        round_id, _ = plan(config)
+        freeze_location(COORDINATOR, config, HOTEL, "lopend onderzoek", NOW)
+        with pytest.raises(ConflictError, match="bevroren"):
+            print_it(config, round_id, tmp_path)
+
+    def test_an_inspector_prints_the_own_round_around_the_shift_and_no_other(self, config, tmp_path):
+        round_id, _ = plan(config)
+        assert print_it(config, round_id, tmp_path / "a", INSPECTOR, on_shift(-1)).files
+        for who, when in ((OTHER_INSPECTOR, on_shift(-1)), (INSPECTOR, on_shift(29)), (INSPECTOR, on_shift(-13))):
+            with pytest.raises(PermissionDeniedError):
+                print_it(config, round_id, tmp_path / "b", who, when)
+
+    @pytest.mark.parametrize("who", [OFFICER, ADMINISTRATOR, POLICY, AUDITOR, OTHER_COORDINATOR])
+    def test_nobody_else(self, config, tmp_path, who):
+        round_id, _ = plan(config)
+        with pytest.raises(PermissionDeniedError):
+            print_it(config, round_id, tmp_path / "x", who)
+        with pytest.raises(PermissionDeniedError):
+            print_it(config, "bestaat-niet", tmp_path / "x", who)
+        assert not (tmp_path / "x").exists()
+
+    def test_a_stop_without_a_team_has_no_list_to_stand_on(self, config, tmp_path):
+        decide(config, HOTEL)
+        round_id = draft(config, teams=(team_of(), team_of(OTHER_INSPECTOR.id)))
+        change_round(COORDINATOR, config, round_id, AddStop(HOTEL), NOW)
+        issue(config, round_id)
+        with pytest.raises(ConflictError, match="nog geen team"):
+            print_it(config, round_id, tmp_path)
+
+    def test_two_teams_of_one_name_get_lists_of_their_own(self, config, rows, tmp_path):
+        round_id = draft(config, teams=(team_of(), team_of(OTHER_INSPECTOR.id)))
+        for name, team in zip((HOTEL, LODGING), rows("round_team"), strict=True):
+            decide(config, name)
+            change_round(COORDINATOR, config, round_id, AddStop(name, team_id=team["id"]), NOW)
+        issue(config, round_id)
+        first, second = of_kind(print_it(config, round_id, tmp_path), "csv")
+        assert "Lindepad 1" in first.read_text(encoding="utf-8")
+        assert "Lindepad 2" in second.read_text(encoding="utf-8")
+        assert "Lindepad 1" not in second.read_text(encoding="utf-8")
+
+    def test_a_shift_goes_on_after_midnight(self, config):
+        round_id = draft(config, teams=(team_of(start=time(20), end=time(1)),))
+        for name, at in ((HOTEL, time(23, 30)), (LODGING, time(0, 15))):
+            decide(config, name)
+            change_round(COORDINATOR, config, round_id, AddStop(name, at), NOW)
+        issue(config, round_id)
+        with store_of(config).read() as tx:
+            (team,) = round_of_store(tx, tx.current(schema.inspection_round, id=round_id)[0]).teams
+        assert (team.shift_start_s, team.shift_end_s) == (72_000, 90_000)
+        assert [stop.arrival_s for stop in team.stops] == [84_600, 87_300]
+        assert team.partners == ("brandweer",)
+
+
+class TestAPlan:
+    def test_it_is_printed_as_a_draft_with_times_in_the_order_of_the_route(self, config, tmp_path):
+        for name in (LODGING, HOTEL):
+            decide(config, name)
+        source = write(tmp_path / "plan.json", config, LODGING, HOTEL)
+        printed = print_it(config, source, tmp_path / "lists")
+        page = of_kind(printed, "html")[0].read_text(encoding="utf-8")
+        assert "CONCEPT" in page
+        assert page.index("16:10 Lindepad 2") < page.index("17:00 Lindepad 1")
+        assert {path.name.split(".")[0] for path in printed.files} == {"routelijst-2026-11-20-1-team-noord-1"}
+
+    def test_nobody_prints_a_real_place_that_nobody_decided_about(self, config, tmp_path):
+        decide(config, HOTEL)
+        source = write(tmp_path / "plan.json", config, HOTEL, LODGING)
+        with pytest.raises(ConflictError, match="nog niet besloten"):
+            print_it(config, source, tmp_path / "lists")
+
+    def test_a_decision_that_was_taken_back_does_not_count(self, config, tmp_path):
+        decide(config, HOTEL)
+        decide(config, HOTEL, verdict="niet_in_ronde")
+        with pytest.raises(ConflictError, match="nog niet besloten"):
+            print_it(config, write(tmp_path / "plan.json", config, HOTEL), tmp_path / "lists")
+
+    @pytest.mark.parametrize("confirmed", [True, False])
+    def test_a_home_needs_a_second_person(self, config, tmp_path, confirmed):
+        decide_home(config, confirmed=confirmed)
+        source = write(tmp_path / "plan.json", config, HOME)
+        if confirmed:
+            page = of_kind(print_it(config, source, tmp_path / "lists"), "html")[0].read_text(encoding="utf-8")
+            assert "toestemming van de bewoner" in page
+        else:
+            with pytest.raises(ConflictError, match="nog niet besloten"):
+                print_it(config, source, tmp_path / "lists")
+
+    def test_a_place_across_the_border_is_nobodys_own(self, config, tmp_path):
+        decide(config, HOTEL)
+        source = write(tmp_path / "plan.json", config, HOTEL, RESTAURANT)
+        for who in (COORDINATOR, OTHER_COORDINATOR, INSPECTOR):
+            with pytest.raises(PermissionDeniedError):
+                print_it(config, source, tmp_path / "lists", who)
+
+    def test_data_that_changed_since_are_said(self, config, tmp_path):
+        decide(config, HOTEL)
+        old = print_it(config, write(tmp_path / "plan.json", config, HOTEL, data="x"), tmp_path / "old").notices
+        new = print_it(config, write(tmp_path / "plan.json", config, HOTEL), tmp_path / "new").notices
+        assert "veranderd sinds dit plan" in old[0]
+        assert not [notice for notice in new if "veranderd" in notice]
+
+    def test_a_place_that_left_the_register_is_refused(self, config, tmp_path):
+        decide(config, HOTEL)
+        path = Path(write(tmp_path / "plan.json", config, HOTEL))
+        path.write_text(path.read_text(encoding="utf-8").replace('"L1"', '"L77"'), encoding="utf-8")
+        with pytest.raises((InputError, ConflictError, PermissionDeniedError)):
+            print_it(config, str(path), tmp_path / "lists")
+        assert not (tmp_path / "lists").exists()
+
+    def test_a_plan_that_is_absent(self, config, tmp_path):
+        with pytest.raises(InputError, match="bestaat niet"):
+            print_it(config, str(tmp_path / "plan.json"), tmp_path)
+
+
+class TestFiles:
+    def test_nothing_is_replaced_unless_asked(self, config, tmp_path):
+        round_id, _ = plan(config)
+        first = of_kind(print_it(config, round_id, tmp_path), "csv")[0]
+        first.write_text("van mij", encoding="utf-8")
+        with pytest.raises(InputError, match="bestaat al"):
+            print_it(config, round_id, tmp_path)
+        assert first.read_text(encoding="utf-8") == "van mij"
+        print_it(config, round_id, tmp_path, replace=True)
+        assert first.read_text(encoding="utf-8") != "van mij"
+
+    def test_the_same_print_gives_the_same_bytes(self, config, tmp_path, monkeypatch):
+        round_id, _ = plan(config)
+        monkeypatch.setattr("risk_map.workflow.route_lists.newest", lambda _: type("Head", (), {"hash": "0" * 64}))
+        same = [print_it(config, round_id, tmp_path / name).files for name in ("a", "b")]
+        for one, other in zip(*same, strict=True):
+            # A workbook is a zip, which holds the time of the clock.
+            assert one.suffix == ".xlsx" or one.read_bytes() == other.read_bytes()
+
+    def test_missing_telephone_numbers_are_said(self, config, tmp_path):
+        round_id, _ = plan(config)
+        assert any("telefoonnummer" in notice for notice in print_it(config, round_id, tmp_path).notices)
+
+
+class TestKnownPlaces:
+    def test_the_newest_real_visit_counts_and_what_lies_around_does_not(self, demo_config):
+        snapshot = read_snapshot(demo_config)
+        names = list(snapshot.locations.index)
+        places = known_places(demo_config, snapshot, names)
+        visits = snapshot.inspections[snapshot.inspections["result"] != "niet_bezocht"]
+        newest = visits.groupby(OBJECT)["visited_on"].max()
+        objects = snapshot.locations[OBJECT]
+        for name in names:
+            last = places[name].last_visit
+            expected = newest.get(objects[name])
+            assert (last is None) == (expected is None)
+            assert last is None or last[0] == expected.date()
+        sentences = [fact[0] for place in places.values() for fact in place.facts]
+        assert sentences
+        assert not [text for text in sentences if "afstand" in text or "omgeving" in text or "Soort locatie" in text]
+        days = [[day for _, _, day in place.facts] for place in places.values()]
+        assert all(each == sorted(each, reverse=True) for each in days)

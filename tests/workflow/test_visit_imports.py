@@ -1,0 +1,263 @@
+"""The way back: a filled-in round is recorded whole or not at all, and a place nobody got into stays open."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import timedelta
+
+import openpyxl
+import pytest
+
+from risk_map.domain.checklist import boxes_of
+from risk_map.domain.inspection import CHECKS
+from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, MissingColumnError, PermissionDeniedError
+from risk_map.workflow.candidates import Wanted, propose_stops
+from risk_map.workflow.round_changes import AddStop, change_round
+from risk_map.workflow.visit_forms import write_visit_form
+from risk_map.workflow.visit_imports import import_visits
+from risk_map.workflow.visit_rows import BOXES, COLUMNS, REASON, RESULT, STOP
+from tests.workflow.town import (
+    ADMINISTRATOR,
+    COORDINATOR,
+    HOTEL,
+    INSPECTOR,
+    LODGING,
+    NOW,
+    OFFICER,
+    OTHER_COORDINATOR,
+    OTHER_INSPECTOR,
+    TODAY,
+    decide,
+    draft,
+    issue,
+    on_shift,
+    plan,
+)
+
+HOTEL_BOXES = len(boxes_of("hotel"))
+NOTHING = {str(number): "n" for number in range(1, HOTEL_BOXES + 1)}
+CLEAN = {RESULT: "geen bevinding", **NOTHING}
+MISSED = {RESULT: "niet bezocht", REASON: "niemand aanwezig"}
+
+
+@pytest.fixture
+def two(config):
+    """A round of today with the hotel and the lodging; give it with its stops."""
+    round_id, stops = draft(config), []
+    for name in (HOTEL, LODGING):
+        decide(config, name)
+        stops.append(change_round(COORDINATOR, config, round_id, AddStop(name), NOW))
+    issue(config, round_id)
+    return round_id, stops
+
+
+def csv_file(path, *rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def bring(config, path, by=INSPECTOR, hours=1.0):
+    return import_visits(by, config, path, on_shift(hours))
+
+
+class TestImport:
+    def test_answers_land_under_the_boxes_that_were_printed(self, config, rows, two, tmp_path):
+        _, (hotel, lodging) = two
+        answers = NOTHING | {"1": "G", "2": " v ", "13": "gezien", "15": "niet beoordeeld", "4": ""}
+        path = csv_file(
+            tmp_path / "in.csv",
+            {STOP: hotel, **answers, RESULT: "Bevinding", "vorm": "arbeidsuitbuiting"},
+            {STOP: lodging, **MISSED},
+        )
+        done = bring(config, path)
+        assert (len(done.visit_ids), done.left_open) == (2, 0)
+        found, missed = rows("visit")
+        assert (found["result"], found["form"], found["stop_id"]) == ("bevinding", "arbeid", hotel)
+        assert (missed["result"], missed["not_visited_reason"]) == ("niet_bezocht", "niemand_aanwezig")
+        told = {row["check_code"]: row["answer"] for row in rows("visit_answer", visit_id=found["id"])}
+        assert len(told) == HOTEL_BOXES
+        assert [told[code] for code in ("check_01", "check_02", "check_03", "check_04", "hotel_01", "hotel_03")] == [
+            "gezien",
+            "verteld",
+            "niet_gezien",
+            "niet_beoordeeld",
+            "gezien",
+            "niet_beoordeeld",
+        ]
+        assert not rows("visit_answer", visit_id=missed["id"])
+
+    @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+    def test_every_kind_of_file_says_the_same(self, config, rows, two, tmp_path, kind):
+        _, (hotel, _) = two
+        row, path = {STOP: hotel, **CLEAN}, tmp_path / f"in.{kind}"
+        if kind == "csv":
+            csv_file(path, row)
+        elif kind == "json":
+            path.write_text(json.dumps([row]), encoding="utf-8")
+        else:
+            book = openpyxl.Workbook()
+            book.active.append(list(row))
+            book.active.append(list(row.values()))
+            book.save(path)
+        bring(config, path)
+        (visit,) = rows("visit")
+        assert {each["answer"] for each in rows("visit_answer", visit_id=visit["id"])} == {"niet_gezien"}
+
+    def test_a_stop_with_nothing_filled_in_is_left_open(self, config, two, tmp_path):
+        _, (hotel, lodging) = two
+        done = bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: lodging, "adres": "x"}))
+        assert (len(done.visit_ids), done.left_open) == (1, 1)
+
+    def test_one_import_is_one_deed_with_a_row_per_visit(self, config, rows, two, tmp_path):
+        _, (hotel, lodging) = two
+        done = bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: lodging, **MISSED}))
+        told = [row["object"] for row in rows("audit") if row["action"] == "import_visits"]
+        assert told == [f"visit:{visit_id}" for visit_id in done.visit_ids]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("second", "message", "column"),
+        [
+            ({RESULT: "prima"}, "kies uit", RESULT),
+            ({"1": "n"}, "resultaat ontbreekt", RESULT),
+            ({**CLEAN, "3": "x"}, "Een vakje is", "3"),
+            ({**MISSED, REASON: "geen zin"}, "kies uit", REASON),
+            ({**MISSED, "2": "n"}, "geen antwoorden", "2"),
+            ({RESULT: "niet bezocht"}, "Zeg waarom", None),
+            ({**CLEAN, "vorm": "arbeid"}, "geen vorm", None),
+        ],
+    )
+    def test_one_wrong_row_and_nothing_is_recorded(self, config, rows, two, tmp_path, second, message, column):
+        _, (hotel, lodging) = two
+        path = csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: lodging, **second})
+        with pytest.raises(InputError, match=message) as refused:
+            bring(config, path)
+        assert (refused.value.place.file, refused.value.place.row) == ("in.csv", 3)
+        assert refused.value.place.column == column
+        assert not rows("visit")
+
+    def test_a_box_that_the_type_does_not_have(self, config, rows, two, tmp_path):
+        _, (hotel, _) = two
+        path = csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN, str(HOTEL_BOXES + 1): "g"})
+        with pytest.raises(InputError, match="heeft dit vakje niet") as refused:
+            bring(config, path)
+        assert refused.value.place.column == str(HOTEL_BOXES + 1)
+        assert not rows("visit")
+
+    def test_a_place_twice_in_the_file_or_recorded_before(self, config, rows, two, tmp_path):
+        _, (hotel, _) = two
+        with pytest.raises(InputError, match="twee keer"):
+            bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: hotel, **MISSED}))
+        path = csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN})
+        bring(config, path)
+        with pytest.raises(InputError, match="al een bezoek") as refused:
+            bring(config, path)
+        assert refused.value.place.row == 2
+        assert len(rows("visit")) == 1
+
+    def test_a_file_that_is_no_form(self, config, two, tmp_path):
+        _, (hotel, _) = two
+        for text, error in (
+            ("a;b\n1;2\n", MissingColumnError),
+            (f"stop;resultaat;kenteken\n{hotel};x;y\n", ForbiddenColumnError),
+            (f"stop;resultaat;score\n{hotel};x;y\n", InputError),
+            ("stop;resultaat\n;\n", InputError),
+        ):
+            path = tmp_path / "in.csv"
+            path.write_text(text, encoding="utf-8")
+            with pytest.raises(error):
+                bring(config, path)
+
+    @pytest.mark.parametrize("text", ["", "{}", "[1]", "x", '[{"stop": "a"}]'])
+    def test_json_that_is_no_form(self, config, tmp_path, text):
+        path = tmp_path / "in.json"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=r"in\.json"):
+            bring(config, path)
+
+    @pytest.mark.parametrize("who", [OTHER_INSPECTOR, COORDINATOR, OFFICER, ADMINISTRATOR])
+    def test_only_who_has_the_round_in_hand(self, config, rows, two, tmp_path, who):
+        _, (hotel, _) = two
+        with pytest.raises(PermissionDeniedError):
+            bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}), who)
+        with pytest.raises(PermissionDeniedError):
+            bring(config, csv_file(tmp_path / "in.csv", {STOP: "bestaat-niet", **CLEAN}), who)
+        assert not rows("visit")
+
+
+class TestNotVisited:
+    def test_a_place_nobody_got_into_comes_back_and_its_decision_still_holds(self, config, two, tmp_path):
+        _, (hotel, lodging) = two
+        bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **MISSED}, {STOP: lodging, **CLEAN}))
+        later = draft(config, on_date=TODAY + timedelta(days=7))
+        assert HOTEL in propose_stops(COORDINATOR, config, later, Wanted(6, "x"), NOW).index
+        assert change_round(COORDINATOR, config, later, AddStop(HOTEL), NOW)
+        with pytest.raises(ConflictError, match="al een bezoek gepland"):
+            change_round(COORDINATOR, config, later, AddStop(LODGING), NOW)
+
+    def test_it_holds_for_one_new_visit_only(self, config, two, tmp_path):
+        _, (hotel, _) = two
+        bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **MISSED}))
+        change_round(COORDINATOR, config, draft(config, on_date=TODAY + timedelta(days=7)), AddStop(HOTEL), NOW)
+        again = draft(config, on_date=TODAY + timedelta(days=14))
+        with pytest.raises(ConflictError, match="al een bezoek gepland"):
+            change_round(COORDINATOR, config, again, AddStop(HOTEL), NOW)
+
+
+class TestForm:
+    @pytest.mark.parametrize("kind", ["csv", "xlsx"])
+    def test_it_comes_back_as_it_went_out_with_a_row_per_stop(self, config, rows, two, tmp_path, kind):
+        round_id, stops = two
+        path = tmp_path / f"form.{kind}"
+        assert write_visit_form(INSPECTOR, config, round_id, path, on_shift(0)) == 2
+        with pytest.raises(InputError, match="nog niets ingevuld"):
+            bring(config, path)
+        assert path.stat().st_mode & 0o777 == 0o600
+        if kind == "csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                filled = [{**row, **MISSED} for row in csv.DictReader(file, delimiter=";")]
+            assert [row[STOP] for row in filled] == stops
+            csv_file(path, *filled)
+        else:
+            book = openpyxl.load_workbook(path)
+            for row in (2, 3):
+                for name, text in MISSED.items():
+                    book["ronde"].cell(row, COLUMNS.index(name) + 1, text)
+            book.save(path)
+        bring(config, path)
+        assert [row["stop_id"] for row in rows("visit")] == stops
+
+    def test_boxes_that_a_type_does_not_have_are_closed_and_all_are_explained(self, config, two, tmp_path):
+        path = tmp_path / "form.xlsx"
+        write_visit_form(INSPECTOR, config, two[0], path, on_shift(0))
+        book = openpyxl.load_workbook(path)
+        first = COLUMNS.index("1") + 1
+        closed = [book["ronde"].cell(2, first + at).fill.fill_type is not None for at in range(len(BOXES))]
+        assert closed == [at >= HOTEL_BOXES for at in range(len(BOXES))]
+        words = [row[2] for row in book["vakjes"].iter_rows(min_row=2, values_only=True)]
+        assert set(words) >= {check.label for check in CHECKS}
+        assert len(words) == HOTEL_BOXES + len(boxes_of("huisvesting_arbeidsmigranten"))
+
+    def test_the_log_has_a_row_per_address(self, config, rows, two, tmp_path):
+        write_visit_form(COORDINATOR, config, two[0], tmp_path / "form.csv", NOW)
+        told = [row["object"] for row in rows("audit") if row["action"] == "write_visit_form"]
+        assert told == [f"locatie:{HOTEL}", f"locatie:{LODGING}"]
+
+    def test_it_replaces_nothing_and_takes_no_other_kind_of_file(self, config, tmp_path):
+        round_id, _ = plan(config)
+        (tmp_path / "form.csv").write_text("van mij", encoding="utf-8")
+        for name in ("form.csv", "form.pdf"):
+            with pytest.raises(InputError):
+                write_visit_form(COORDINATOR, config, round_id, tmp_path / name, NOW)
+        assert (tmp_path / "form.csv").read_text(encoding="utf-8") == "van mij"
+
+    @pytest.mark.parametrize("who", [OTHER_COORDINATOR, OTHER_INSPECTOR, OFFICER, ADMINISTRATOR])
+    def test_nobody_else(self, config, tmp_path, who):
+        round_id, _ = plan(config)
+        with pytest.raises(PermissionDeniedError):
+            write_visit_form(who, config, round_id, tmp_path / "form.csv", on_shift(0))
