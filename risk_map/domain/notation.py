@@ -41,3 +41,8 @@ def signed(value: float) -> str:
     """Write a contribution with its sign and two decimals: +1,23; never -0,00."""
     rounded = round(value, 2) + 0.0
     return ("+" if rounded > 0 else "") + number(rounded, 2)
+
+
+def clock(seconds: int) -> str:
+    """Write seconds since midnight as the clock shows them, also after midnight: 01:30."""
+    return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}"

@@ -1,0 +1,114 @@
+"""Recombine routes of many plans into the best set of them: set packing, solved exactly by HiGHS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, vstack
+
+from risk_map.planning.arrays import ABSENT
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from risk_map.planning.arrays import Data, Ints, Pool, Settings
+
+MAX_NODES: Final = 200
+"""Nodes of the branching: a limit that is the same on every machine, as seconds are not."""
+
+
+def recombine(data: Data, pool: Pool, settings: Settings) -> list[tuple[int, Ints]]:
+    """Choose one route per team from a pool, no visit twice, with the highest prize.
+
+    Parameters
+    ----------
+    data
+        The problem. Teams with the same columns lend each other their routes.
+    pool
+        Routes that were good.
+    settings
+        Price of the road.
+
+    Returns
+    -------
+    list of tuple
+        Team and its visits in order; empty when there is nothing to choose.
+
+    Notes
+    -----
+    Quotas and visits apart are rows of the programme; visits that must be in weigh the price of a miss.
+    """
+    teams, routes = _routes(data, pool)
+    if len(routes) == 0:
+        return []
+    visits = _incidence(routes, len(data.visit))
+    worth = visits @ (data.prize + settings.missed * data.mandatory) - settings.road * _road(data, teams, routes)
+    result = milp(
+        -worth,
+        integrality=np.ones(len(worth)),
+        bounds=Bounds(0, 1),
+        constraints=_rows(data, teams, visits),
+        options={"node_limit": MAX_NODES, "mip_rel_gap": 0.0},
+    )
+    if result.x is None:
+        return []
+    chosen = np.flatnonzero(result.x > 0.5)  # noqa: PLR2004 - the variables are 0 or 1
+    return [(int(teams[i]), routes[i][routes[i] != ABSENT]) for i in chosen]
+
+
+def _routes(data: Data, pool: Pool) -> tuple[Ints, Ints]:
+    """Give each different route with each team that can drive it as it is."""
+    filled = pool.nodes[: min(int(pool.written[0]), len(pool.nodes))]
+    kinds = _kinds(data)
+    found = []
+    for kind in np.unique(kinds):
+        members = np.flatnonzero(kinds == kind)
+        rows = filled[:, members].reshape(-1, filled.shape[2])
+        rows = np.unique(rows[rows[:, 0] != ABSENT], axis=0)
+        found += [(member, rows) for member in members]
+    teams = np.concatenate([np.full(len(rows), member) for member, rows in found]) if found else np.zeros(0, np.int64)
+    return teams, np.concatenate([rows for _, rows in found]) if found else np.zeros((0, filled.shape[2]), np.int64)
+
+
+def _kinds(data: Data) -> Ints:
+    """Number the teams so that those that can do the same have the same number."""
+    keys = [
+        b"".join(np.ascontiguousarray(part[k]).tobytes() for part in (data.travel, data.allowed, data.shift, data.pause))
+        + bytes(str(data.size[k]), "ascii")
+        for k in range(len(data.size))
+    ]
+    return np.unique(np.array(keys, dtype=object), return_inverse=True)[1]
+
+
+def _incidence(routes: Ints, nodes: int) -> csr_array:
+    there = routes != ABSENT
+    rows = np.repeat(np.arange(len(routes)), there.sum(axis=1))
+    return csr_array((np.ones(len(rows)), (rows, routes[there])), shape=(len(routes), nodes))
+
+
+def _road(data: Data, teams: Ints, routes: Ints) -> NDArray[np.float64]:
+    n = len(data.visit)
+    filled = np.where(routes == ABSENT, n + 1, routes)
+    path = np.column_stack([np.full(len(routes), n), filled, np.full(len(routes), n + 1)])
+    return data.travel[teams[:, None], path[:, :-1], path[:, 1:]].sum(axis=1).astype(np.float64)
+
+
+def _rows(data: Data, teams: Ints, visits: csr_array) -> list[LinearConstraint]:
+    used = csr_array((np.ones(len(teams)), (teams, np.arange(len(teams)))), shape=(len(data.size), len(teams)))
+    rows = [LinearConstraint(vstack([used, visits.T]).tocsr(), ub=1)]
+    total = np.asarray(visits.sum(axis=1)).ravel()
+    rows.append(LinearConstraint(total[None, :], ub=float(data.most)))
+    for g in range(len(data.max_stops)):
+        here = visits @ data.group[g].astype(np.float64)
+        rows += [
+            LinearConstraint(here[None, :], lb=float(data.min_stops[g]), ub=float(data.max_stops[g])),
+            LinearConstraint((here - data.min_share[g] * total)[None, :], lb=0.0),
+            LinearConstraint((here - data.max_share[g] * total)[None, :], ub=0.0),
+        ]
+    for node in range(len(data.visit)):
+        for other in data.apart[data.apart_from[node] : data.apart_from[node + 1]]:
+            if node < other:
+                rows.append(LinearConstraint((visits[:, [node, other]].sum(axis=1))[None, :], ub=1))
+    return rows

@@ -1,0 +1,110 @@
+"""From who goes where in which order to times: as early as can be, and no earlier from the start than it has to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from risk_map.planning.plan import Plan, Route, Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from risk_map.planning.problem import Candidate, RoundProblem, Team
+
+
+def timetable(
+    problem: RoundProblem, orders: Sequence[Sequence[str]], *, seed: int = 0, iterations: int = 0
+) -> Plan:
+    """Give the times of every visit.
+
+    Parameters
+    ----------
+    problem
+        The round.
+    orders
+        Per team the locations in order.
+    seed, iterations
+        Of the search that found them.
+
+    Raises
+    ------
+    ValueError
+        When an order does not fit in its shift, windows and break.
+    """
+    routes = []
+    for team, names in zip(problem.teams, orders, strict=True):
+        route = schedule(problem, team, [problem.candidate(name) for name in names])
+        if route is None:
+            msg = f"The order of {team.name} does not fit."
+            raise ValueError(msg)
+        routes.append(route)
+    return Plan(tuple(routes), seed=seed, iterations=iterations)
+
+
+def schedule(problem: RoundProblem, team: Team, order: Sequence[Candidate]) -> Route | None:
+    """Give the times of one route, the earliest return of all ways to take the break; nothing when it does not fit.
+
+    Parameters
+    ----------
+    problem
+        Gives the travel times.
+    team
+        Who goes.
+    order
+        Where, in order.
+    """
+    if not order:
+        return Route(team.name, team.shift_start_s, team.shift_start_s)
+    if team.pause is None:
+        return _run(problem, team, order, None)
+    ways = [(leg, early) for leg in range(len(order) + 1) for early in (False, True)]
+    found = [route for way in ways if (route := _run(problem, team, order, way)) is not None]
+    return min(found, key=lambda route: (route.return_s, -route.departure_s), default=None)
+
+
+def _run(
+    problem: RoundProblem, team: Team, order: Sequence[Candidate], rest: tuple[int, bool] | None
+) -> Route | None:
+    """Run along a route with the break on one leg: before it (early), or at its end."""
+    seconds = problem.travel[team.mode].seconds
+    places = [team.start_place, *(item.place for item in order), team.end_place]
+    free, pause_s, stops = team.shift_start_s, None, []
+    for leg, (before, after) in enumerate(zip(places[:-1], places[1:], strict=True)):
+        road = int(seconds[before, after])
+        if rest is not None and team.pause is not None and rest[0] == leg:
+            pause_s = max(free if rest[1] else free + road, team.pause.earliest_s)
+            if pause_s > team.pause.latest_s:
+                return None
+            rested = pause_s + team.pause.duration_s
+            arrival = rested + road if rest[1] else free + road
+            ready = arrival if rest[1] else rested
+        else:
+            arrival = ready = free + road
+        if leg == len(order):
+            break
+        begin = first_start(order[leg], ready)
+        if begin is None:
+            return None
+        free = begin + order[leg].visit_s
+        stops.append(Stop(order[leg].location_id, arrival, begin, free))
+    if ready > team.shift_end_s:
+        return None
+    return _leave_late(team, Route(team.name, team.shift_start_s, ready, tuple(stops), pause_s), rest, int(seconds[places[0], places[1]]))
+
+
+def _leave_late(team: Team, route: Route, rest: tuple[int, bool] | None, road: int) -> Route:
+    """Leave as late as the first visit allows, so that nobody waits at its door."""
+    first = route.stops[0]
+    if rest is not None and rest[0] == 0:
+        return route
+    late = first.start_s - first.arrival_s
+    if late <= 0:
+        return route
+    stops = (Stop(first.location_id, first.start_s, first.start_s, first.end_s), *route.stops[1:])
+    return Route(route.team, first.start_s - road, route.return_s, stops, route.pause_s)
+
+
+def first_start(candidate: Candidate, moment: int) -> int | None:
+    """Give the first moment from ``moment`` on at which a visit may begin; nothing when there is none."""
+    moment = max(moment, candidate.not_before_s or 0)
+    return next((max(moment, w.opens_s) for w in candidate.windows if moment <= w.closes_s), None)
