@@ -12,6 +12,7 @@ from risk_map.domain.frames import AREAS, ROADS
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError, Place
 from risk_map.governance.permissions import use_case, who_may
 from risk_map.governance.shifts import LOCAL
+from risk_map.planning.constraints import check
 from risk_map.reporting.plan_file import read_plan
 from risk_map.reporting.route_calendar import to_ics
 from risk_map.reporting.route_exports import to_csv, to_geojson, to_gpx, to_xlsx
@@ -108,7 +109,7 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
     InputError
         When the plan cannot be read, a place is unknown, or a file is there already.
     ConflictError
-        When the round was not approved, a place is frozen, or nobody decided to visit it.
+        When the round was not approved, the plan breaks a rule, a place is frozen, or nobody decided to visit it.
     """
     path = Path(order.source)
     stored = read_plan(path) if path.suffix == ".json" else None
@@ -133,7 +134,9 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
 
 
 def _authorised_plan(tx: ReadTx, subject: Subject, config: Config, stored: StoredPlan, reach: Reach) -> PlannedRound:
-    """Give the round of a plan, when all of it is the subject's and somebody decided about what needs a decision."""
+    """Give the round of a plan that keeps to every rule, is the subject's, and was decided about."""
+    if broken := check(stored.problem, stored.plan):
+        raise ConflictError(f"Dit plan houdt zich niet aan een regel: {broken[0].text}")
     planned = round_of_plan(stored)
     if not planned.teams:
         raise InputError("In dit plan gaat geen team ergens heen.")

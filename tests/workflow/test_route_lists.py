@@ -11,7 +11,7 @@ import pytest
 
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.planning.plan import Plan, Route, Stop
-from risk_map.planning.problem import Candidate, RoundProblem, Team, Window
+from risk_map.planning.problem import Candidate, RoundProblem, RoundRules, Team, Window
 from risk_map.planning.travel import TravelMatrix
 from risk_map.reporting.plan_file import PlanMeta, write_plan
 from risk_map.scoring.places import OBJECT
@@ -54,7 +54,7 @@ def place_of(location_id):
     return {HOTEL: "hotel", LODGING: "huisvesting_arbeidsmigranten", HOME: "woning", RESTAURANT: "horeca"}[location_id]
 
 
-def write(path, config, *location_ids, data=None):
+def write(path, config, *location_ids, data=None, share=0.0):
     """Write a plan in which one team visits some locations after each other."""
     count = len(location_ids) + 1
     square = np.full((count, count), 600, dtype=np.int32)
@@ -63,13 +63,15 @@ def write(path, config, *location_ids, data=None):
         for number, name in enumerate(location_ids, start=1)
     )
     team = Team("Team Noord/1", 2, None, 0, 0, 57_600, 90_000, partners=frozenset({"brandweer"}))
-    problem = RoundProblem(TODAY, (team,), candidates, {"auto": TravelMatrix(square, square, np.zeros(count), "proef")})
+    np.fill_diagonal(square, 0)
+    travel = {"auto": TravelMatrix(square, square, np.zeros(count), "proef")}
+    problem = RoundProblem(TODAY, (team,), candidates, travel, RoundRules(random_share=share))
     begins = [58_200 + 3000 * number for number in range(len(location_ids))]
     stops = tuple(Stop(name, at, at, at + 2400) for name, at in zip(location_ids, begins, strict=True))
     points = tuple((150_000.0 + 300 * number, 450_000.0) for number in range(count))
     known = data or data_hash(read_snapshot(config, TODAY))
     meta = PlanMeta("Avondronde", NOW, known, config.hash, False, points, {}, False)
-    write_plan(path, problem, Plan((Route(team.name, 57_600, 70_000, stops),)), meta)
+    write_plan(path, problem, Plan((Route(team.name, 57_600, stops[-1].end_s + 600, stops),)), meta)
     return str(path)
 
 
@@ -176,6 +178,12 @@ class TestAPlan:
         assert "CONCEPT" in page
         assert page.index("16:10 Lindepad 2") < page.index("17:00 Lindepad 1")
         assert {path.name.split(".")[0] for path in printed.files} == {"routelijst-2026-11-20-1-team-noord-1"}
+
+    def test_a_plan_that_breaks_a_rule_is_not_printed(self, config, tmp_path):
+        decide(config, HOTEL)
+        with pytest.raises(ConflictError, match="houdt zich niet aan een regel"):
+            print_it(config, write(tmp_path / "plan.json", config, HOTEL, share=0.2), tmp_path / "lists")
+        assert not (tmp_path / "lists").exists()
 
     def test_nobody_prints_a_real_place_that_nobody_decided_about(self, config, tmp_path):
         decide(config, HOTEL)
