@@ -1,7 +1,7 @@
 """The standard instances of the team orienteering problem with time windows, as rounds to plan.
 
-Righini & Salani (2009), Montemanni & Gambardella (2009): Solomon's stops with a prize. Distances are rounded down to one
-decimal, so a "second" here is a tenth of their unit.
+Righini & Salani (2009), Montemanni & Gambardella (2009): Solomon's stops with a prize. Distances are rounded down to
+one decimal, so a "second" here is a tenth of their unit.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ def pairs() -> dict[tuple[str, int], float]:
 
 def read(instance: str, teams: int) -> RoundProblem:
     """Give an instance with so many teams that start and end at its depot (the last place)."""
-    rows = [line.split() for line in (FOLDER / f"{instance}.txt").read_text(encoding="ascii").splitlines()[2:] if line.strip()]
+    rows = [
+        line.split()
+        for line in (FOLDER / f"{instance}.txt").read_text(encoding="ascii").splitlines()[2:]
+        if line.strip()
+    ]
     table = np.array([[float(row[i]) for i in (1, 2, 3, 4, -2, -1)] for row in rows])
     table = np.roll(table, -1, axis=0)
     metres = np.hypot(*(table[:, None, :2] - table[None, :, :2]).transpose(2, 0, 1))

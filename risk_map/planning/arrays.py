@@ -115,7 +115,7 @@ class Room(NamedTuple):
     ----------
     key, node
         (n,) what is tried in this round, and by which order.
-    count
+    stops
         (g,) stops of each quota.
     changed
         (k,) routes changed in this round.
@@ -123,7 +123,7 @@ class Room(NamedTuple):
 
     key: Floats
     node: Ints
-    count: Ints
+    stops: Ints
     changed: Flags
 
 
@@ -186,7 +186,9 @@ def new_routes(data: Data) -> Routes:
 def new_room(data: Data) -> Room:
     """Make room for the search."""
     teams, nodes = data.allowed.shape
-    return Room(np.zeros(nodes), np.zeros(nodes, np.int64), np.zeros(len(data.min_stops), np.int64), np.zeros(teams, bool))
+    return Room(
+        np.zeros(nodes), np.zeros(nodes, np.int64), np.zeros(len(data.min_stops), np.int64), np.zeros(teams, bool)
+    )
 
 
 def new_pool(data: Data, size: int) -> Pool:

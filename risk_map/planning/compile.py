@@ -96,11 +96,13 @@ def compile_problem(problem: RoundProblem) -> Compiled:
         last=np.where(closes < NEVER, closes, -1).max(axis=1, initial=-1),
         visit=visit,
         prize=prize,
-        allowed=np.array([[may_go(problem, team, item) for item in nodes] for team in problem.teams], dtype=np.bool_)
-        .reshape(len(problem.teams), len(nodes)),
+        allowed=np.array(
+            [[may_go(problem, team, item) for item in nodes] for team in problem.teams], dtype=np.bool_
+        ).reshape(len(problem.teams), len(nodes)),
         mandatory=np.array([item.mandatory for item in nodes], dtype=np.bool_),
-        group=np.array([[quota_counts(quota, item) for item in nodes] for quota in groups], dtype=np.bool_)
-        .reshape(len(groups), len(nodes)),
+        group=np.array([[quota_counts(quota, item) for item in nodes] for quota in groups], dtype=np.bool_).reshape(
+            len(groups), len(nodes)
+        ),
         min_stops=np.array([quota.min_stops for quota in groups], dtype=np.int64),
         max_stops=np.array([NEVER if q.max_stops is None else q.max_stops for q in groups], dtype=np.int64),
         min_share=np.array([quota.min_share for quota in groups], dtype=np.float64),
@@ -143,7 +145,8 @@ def _windows(nodes: Sequence[Candidate]) -> tuple[Ints, Ints]:
 
 def _travel(problem: RoundProblem, team: Team, places: Ints) -> Ints:
     rows = np.r_[places, team.start_place, team.end_place]
-    return problem.travel[team.mode].seconds[np.ix_(rows, rows)].astype(np.int64)
+    seconds: Ints = problem.travel[team.mode].seconds[np.ix_(rows, rows)].astype(np.int64)
+    return seconds
 
 
 def _apart(nodes: Sequence[Candidate]) -> tuple[Ints, Ints]:

@@ -50,7 +50,7 @@ class Constraint(Protocol):
         """Say in Dutch why a candidate may be in no plan at all, if this rule forbids it."""
 
     def relaxed(self, problem: RoundProblem) -> RoundProblem | None:
-        """Give the problem without this rule, to know what it costs; nothing when it asks nothing or may not be dropped."""
+        """Give the problem without this rule, to know its price; nothing when it asks nothing or may not be dropped."""
 
 
 class Rule:

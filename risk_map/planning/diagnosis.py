@@ -10,8 +10,7 @@ from risk_map.domain.notation import clock, number
 from risk_map.planning.compile import may_go
 from risk_map.planning.constraints import bars
 from risk_map.planning.problem import Window
-from risk_map.planning.rules_law import SLACK
-from risk_map.planning.rules_round import quota_counts, quota_limits, quota_name
+from risk_map.planning.rules_round import SLACK, quota_counts, quota_limits, quota_name
 from risk_map.planning.rules_route import partner_names
 from risk_map.planning.timetable import schedule
 
@@ -119,9 +118,15 @@ def _round_rule(problem: RoundProblem, plan: Plan, item: Candidate) -> WhyNot | 
         fewest, most = quota_limits(quota, len(stops) + 1)
         key = "quota_gemeente" if quota.kind == "municipality" else "quota_soort"
         if here > most and quota_counts(quota, item):
-            return WhyNot(item.location_id, key, f"Het hoogste aantal voor {quota_name(quota)} is bereikt; past als dat {number(here)} wordt.")
+            return WhyNot(
+                item.location_id,
+                key,
+                f"Het hoogste aantal voor {quota_name(quota)} is bereikt; past als dat {number(here)} wordt.",
+            )
         if here < fewest:
-            text = f"Met één bezoek meer is het deel voor {quota_name(quota)} te klein; daar moet dan ook een bezoek bij."
+            text = (
+                f"Met één bezoek meer is het deel voor {quota_name(quota)} te klein; daar moet dan ook een bezoek bij."
+            )
             return WhyNot(item.location_id, key, text)
     drawn = sum(other.drawn for other in stops)
     if drawn < problem.rules.random_share * (len(stops) + 1) - SLACK:
@@ -135,12 +140,17 @@ def _route_rule(problem: RoundProblem, plan: Plan, item: Candidate) -> WhyNot:
     orders = {route.team: tuple(problem.candidate(s.location_id) for s in route.stops) for route in plan.routes}
     free = {team.name: orders.get(team.name, ()) for team in problem.teams}
     full = {name for name, order in free.items() if len(order) >= problem.team(name).max_stops}
-    fitting = [(t, at) for t in problem.teams if may_go(problem, t, item) for at in _fitting(problem, t, free[t.name], item)]
+    fitting = [
+        (t, at) for t in problem.teams if may_go(problem, t, item) for at in _fitting(problem, t, free[t.name], item)
+    ]
     if any(team.name not in full for team, _ in fitting):
         return WhyNot(item.location_id, "prijs", "Past nog in de ronde; plan verder om de locatie op te nemen.")
     if fitting:
         team = fitting[0][0]
-        text = f"{_crew(team)} heeft al {number(team.max_stops)} bezoeken; past als dat er {number(team.max_stops + 1)} mogen zijn."
+        most = team.max_stops
+        text = (
+            f"{_sentence(_crew(team))} heeft al {number(most)} bezoeken; past als dat er {number(most + 1)} mogen zijn."
+        )
         return WhyNot(item.location_id, "aantal_bezoeken", text)
     open_teams = {name: order for name, order in free.items() if name not in full}
     return _longer(problem, item, open_teams) or _instead(problem, plan, item)
@@ -173,15 +183,29 @@ def _longer(problem: RoundProblem, item: Candidate, orders: dict[str, tuple[Cand
 
 def _instead(problem: RoundProblem, plan: Plan, item: Candidate) -> WhyNot:
     """Name what it would have to replace, or the window that is too narrow."""
-    worth = [stop.location_id for route in plan.routes for stop in route.stops if _replaces(problem, route, stop.location_id, item)]
+    worth = [
+        stop.location_id
+        for route in plan.routes
+        for stop in route.stops
+        if _replaces(problem, route, stop.location_id, item)
+    ]
     if worth:
         least = min((problem.candidate(name) for name in worth), key=lambda other: other.prize)
-        text = f"Past in plaats van {least.location_id}, die {'meer' if least.prize >= item.prize else 'minder'} waard is."
+        text = (
+            f"Past in plaats van {least.location_id}, die {'meer' if least.prize >= item.prize else 'minder'} waard is."
+        )
         return WhyNot(item.location_id, "prijs", text)
     always = replace(item, windows=(Window(0, LONG_S),), not_before_s=None)
-    if any(True for t in problem.teams for _ in _fitting(problem, t, _order(problem, plan, t), always) if may_go(problem, t, item)):
+    if any(
+        True
+        for t in problem.teams
+        for _ in _fitting(problem, t, _order(problem, plan, t), always)
+        if may_go(problem, t, item)
+    ):
         opening = " en ".join(f"{clock(w.opens_s)}-{clock(w.closes_s)}" for w in item.windows)
-        return WhyNot(item.location_id, "openingstijd", f"Past alleen buiten de tijd waarop een bezoek kan beginnen ({opening}).")
+        return WhyNot(
+            item.location_id, "openingstijd", f"Past alleen buiten de tijd waarop een bezoek kan beginnen ({opening})."
+        )
     return WhyNot(item.location_id, "dienst", "Past alleen als meer dan één ander bezoek vervalt.")
 
 

@@ -7,13 +7,18 @@ route duration", ORSA Journal on Computing 4:146-154, has the labels without the
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from numba import njit
 
 from risk_map.planning.arrays import ABSENT, NEVER
 
+if TYPE_CHECKING:
+    from risk_map.planning.arrays import Data, Routes
+
 
 @njit(cache=True, inline="always")
-def first_start(data, node, moment):
+def first_start(data: Data, node: int, moment: int) -> int:
     """Give the first moment at which a visit may begin, from a moment on."""
     for window in range(data.opens.shape[1]):
         if moment <= data.closes[node, window]:
@@ -22,7 +27,7 @@ def first_start(data, node, moment):
 
 
 @njit(cache=True, inline="always")
-def last_start(data, node, moment):
+def last_start(data: Data, node: int, moment: int) -> int:
     """Give the last moment at which a visit may begin, up to a moment; below 0 when there is none."""
     for window in range(data.opens.shape[1] - 1, -1, -1):
         if moment >= data.opens[node, window]:
@@ -31,7 +36,7 @@ def last_start(data, node, moment):
 
 
 @njit(cache=True, inline="always")
-def rested(data, k, free, road):
+def rested(data: Data, k: int, free: int, road: int) -> int:
     """Give the earliest arrival with the break taken on this leg, from when a team is free before it."""
     duration, earliest, latest = data.pause[k, 0], data.pause[k, 1], data.pause[k, 2]
     if duration < 0:
@@ -44,7 +49,7 @@ def rested(data, k, free, road):
 
 
 @njit(cache=True, inline="always")
-def last_free(data, k, latest, road):
+def last_free(data: Data, k: int, latest: int, road: int) -> int:
     """Give the latest moment to be free before a leg on which the break is taken, to arrive by ``latest``."""
     duration, earliest, last = data.pause[k, 0], data.pause[k, 1], data.pause[k, 2]
     if duration < 0:
@@ -56,7 +61,7 @@ def last_free(data, k, latest, road):
 
 
 @njit(cache=True)
-def label(data, routes, k):
+def label(data: Data, routes: Routes, k: int) -> None:
     """Run the labels of a route anew."""
     n = data.visit.shape[0]
     length = routes.length[k]
@@ -88,7 +93,7 @@ def label(data, routes, k):
 
 
 @njit(cache=True, inline="always")
-def fits(data, routes, k, at, node, road, onward):
+def fits(data: Data, routes: Routes, k: int, at: int, node: int, road: int, onward: int) -> bool:
     """Say whether a visit fits at a position, reached over ``road`` and left over ``onward`` seconds."""
     free0, free1 = routes.free[k, at, 0], routes.free[k, at, 1]
     next0, next1 = routes.latest[k, at, 0], routes.latest[k, at, 1]
@@ -103,7 +108,7 @@ def fits(data, routes, k, at, node, road, onward):
 
 
 @njit(cache=True)
-def insert(data, routes, k, at, node):
+def insert(data: Data, routes: Routes, k: int, at: int, node: int) -> None:
     """Put a visit in a route."""
     for i in range(routes.length[k], at, -1):
         routes.nodes[k, i] = routes.nodes[k, i - 1]
@@ -114,7 +119,7 @@ def insert(data, routes, k, at, node):
 
 
 @njit(cache=True)
-def cut(routes, k, first, count):
+def cut(routes: Routes, k: int, first: int, count: int) -> None:
     """Take a string of visits out of a route, without new labels."""
     for i in range(first, first + count):
         routes.team[routes.nodes[k, i]] = ABSENT
@@ -124,7 +129,7 @@ def cut(routes, k, first, count):
 
 
 @njit(cache=True)
-def copy(source, target):
+def copy(source: Routes, target: Routes) -> None:
     """Make one set of routes like another."""
     target.nodes[:] = source.nodes
     target.length[:] = source.length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def route_figures(problem: RoundProblem, route: Route) -> RouteFigures:
     travel = problem.travel[team.mode]
     candidates = [problem.candidate(stop.location_id) for stop in route.stops]
     places = [team.start_place, *(item.place for item in candidates), team.end_place] if candidates else []
-    legs = list(zip(places[:-1], places[1:], strict=True))
+    legs = list(pairwise(places))
     travel_s = sum(int(travel.seconds[leg]) for leg in legs)
     visit_s = sum(stop.end_s - stop.start_s for stop in route.stops)
     pause_s = team.pause.duration_s if team.pause and route.pause_s is not None else 0

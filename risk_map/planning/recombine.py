@@ -11,15 +11,13 @@ from scipy.sparse import csr_array, vstack
 from risk_map.planning.arrays import ABSENT
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from risk_map.planning.arrays import Data, Ints, Pool, Settings
+    from risk_map.planning.arrays import Data, Floats, Ints, Pool, Settings
 
 MAX_NODES: Final = 200
 """Nodes of the branching: a limit that is the same on every machine, as seconds are not."""
 
 
-def recombine(data: Data, pool: Pool, settings: Settings) -> list[tuple[int, Ints]]:
+def recombine(data: Data, pool: Pool, settings: Settings) -> list[tuple[int, list[int]]]:
     """Choose one route per team from a pool, no visit twice, with the highest prize.
 
     Parameters
@@ -54,8 +52,8 @@ def recombine(data: Data, pool: Pool, settings: Settings) -> list[tuple[int, Int
     )
     if result.x is None:
         return []
-    chosen = np.flatnonzero(result.x > 0.5)  # noqa: PLR2004 - the variables are 0 or 1
-    return [(int(teams[i]), routes[i][routes[i] != ABSENT]) for i in chosen]
+    chosen = np.flatnonzero(result.x > 0.5)
+    return [(int(teams[i]), routes[i][routes[i] != ABSENT].tolist()) for i in chosen]
 
 
 def _routes(data: Data, pool: Pool) -> tuple[Ints, Ints]:
@@ -73,9 +71,11 @@ def _routes(data: Data, pool: Pool) -> tuple[Ints, Ints]:
 
 
 def _kinds(data: Data) -> Ints:
-    """Number the teams so that those that can do the same have the same number."""
+    """Give teams that can do the same the same number."""
     keys = [
-        b"".join(np.ascontiguousarray(part[k]).tobytes() for part in (data.travel, data.allowed, data.shift, data.pause))
+        b"".join(
+            np.ascontiguousarray(part[k]).tobytes() for part in (data.travel, data.allowed, data.shift, data.pause)
+        )
         + bytes(str(data.size[k]), "ascii")
         for k in range(len(data.size))
     ]
@@ -88,11 +88,12 @@ def _incidence(routes: Ints, nodes: int) -> csr_array:
     return csr_array((np.ones(len(rows)), (rows, routes[there])), shape=(len(routes), nodes))
 
 
-def _road(data: Data, teams: Ints, routes: Ints) -> NDArray[np.float64]:
+def _road(data: Data, teams: Ints, routes: Ints) -> Floats:
     n = len(data.visit)
     filled = np.where(routes == ABSENT, n + 1, routes)
     path = np.column_stack([np.full(len(routes), n), filled, np.full(len(routes), n + 1)])
-    return data.travel[teams[:, None], path[:, :-1], path[:, 1:]].sum(axis=1).astype(np.float64)
+    road: Floats = data.travel[teams[:, None], path[:, :-1], path[:, 1:]].sum(axis=1).astype(np.float64)
+    return road
 
 
 def _rows(data: Data, teams: Ints, visits: csr_array) -> list[LinearConstraint]:

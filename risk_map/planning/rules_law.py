@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from risk_map.domain.notation import number
 from risk_map.planning.constraint import Rule, Violation
+from risk_map.planning.rules_round import SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,6 +104,6 @@ class RandomShare(Rule):
         drawn = {item.location_id for item in problem.candidates if item.drawn}
         stops = plan.location_ids
         here = sum(name in drawn for name in stops)
-        if here < problem.rules.random_share * len(stops) - 1e-9:
+        if here < problem.rules.random_share * len(stops) - SLACK:
             text = f"Van {number(len(stops))} bezoeken zijn er {number(here)} geloot; dat is te weinig."
             yield Violation(self.key, text)

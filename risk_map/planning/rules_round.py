@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.domain.notation import number
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from risk_map.planning.plan import Plan
     from risk_map.planning.problem import Candidate, Quota, RoundProblem
 
-SLACK = 1e-9
+SLACK: Final = 1e-9
+"""A share of a number of stops is not held to the last digit of the computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class Quotas(Rule):
 
 def quota_counts(quota: Quota, item: Candidate) -> bool:
     """Say whether a candidate counts for a quota."""
-    return quota.code == getattr(item, quota.kind)
+    return quota.code == (item.municipality if quota.kind == "municipality" else item.location_type)
 
 
 def quota_limits(quota: Quota, stops: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The random visits of a round: drawn from a recorded seed, put in as mandatory, marked on no list (domain, limit 6)."""
+"""The random visits of a round: drawn from a recorded seed, mandatory, marked on no list (domain, limit 6)."""
 
 from __future__ import annotations
 

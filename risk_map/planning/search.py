@@ -8,13 +8,20 @@ that fits again is put back; simulated annealing decides whether to go on from t
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numba import njit
 
 from risk_map.planning.arrays import ABSENT, NEVER
 from risk_map.planning.labels import copy, cut, fits, insert, label
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from risk_map.planning.arrays import Data, Pool, Room, Routes, Settings
+
+    State = NDArray[np.uint64]
 
 EVERYWHERE: Final = 0.05
 """Share of the visits left out that is tried in every route, not only in those where something was taken out."""
@@ -24,7 +31,7 @@ SPLIT: Final = 0.5
 
 
 @njit(cache=True, inline="always")
-def draw(rng):
+def draw(rng: State) -> float:
     """Give a number in [0, 1): xorshift64*, whose state is the caller's, so that a seed is a plan."""
     x = rng[0]
     x ^= x >> np.uint64(12)
@@ -35,7 +42,7 @@ def draw(rng):
 
 
 @njit(cache=True)
-def _take_string(data, routes, k, node, limit, rng):
+def _take_string(data: Data, routes: Routes, k: int, node: int, limit: float, rng: State) -> None:
     """Take out a string of visits that holds a node."""
     length = routes.length[k]
     count = min(int(draw(rng) * min(float(length), limit) + 1.0), length)
@@ -60,7 +67,7 @@ def _take_string(data, routes, k, node, limit, rng):
 
 
 @njit(cache=True)
-def _ruin(data, routes, room, settings, rng):
+def _ruin(data: Data, routes: Routes, room: Room, settings: Settings, rng: State) -> None:
     """Take strings out of routes that pass near one place (section 5.1 of the paper)."""
     room.changed[:] = False
     total = routes.length.sum()
@@ -81,7 +88,7 @@ def _ruin(data, routes, room, settings, rng):
 
 
 @njit(cache=True, inline="always")
-def _barred(data, routes, room, node, total):
+def _barred(data: Data, routes: Routes, room: Room, node: int, total: int) -> bool:
     """Say whether a rule of the round keeps a visit out, wherever it would be."""
     if total >= data.most:
         return True
@@ -89,13 +96,13 @@ def _barred(data, routes, room, node, total):
         if routes.team[data.apart[i]] != ABSENT:
             return True
     for g in range(len(data.max_stops)):
-        if data.group[g, node] and room.count[g] >= data.max_stops[g]:
+        if data.group[g, node] and room.stops[g] >= data.max_stops[g]:
             return True
     return False
 
 
 @njit(cache=True)
-def _order(data, routes, before, room, settings, rng):
+def _order(data: Data, routes: Routes, before: Routes, room: Room, settings: Settings, rng: State) -> int:
     """Choose which visits are tried and in which order; give how many."""
     way, count = draw(rng), 0
     for node in range(len(data.visit)):
@@ -121,7 +128,9 @@ def _order(data, routes, before, room, settings, rng):
 
 
 @njit(cache=True)
-def _best_place(data, routes, room, node, everywhere, overlook, rng):
+def _best_place(
+    data: Data, routes: Routes, room: Room, node: int, everywhere: bool, overlook: float, rng: State
+) -> tuple[int, int]:
     """Give the route and position where a visit costs the least road; -1 when it fits nowhere."""
     n = len(data.visit)
     least, best_k, best_at = np.int64(NEVER), -1, -1
@@ -146,7 +155,7 @@ def _best_place(data, routes, room, node, everywhere, overlook, rng):
 
 
 @njit(cache=True)
-def _recreate(data, routes, before, room, settings, rng):
+def _recreate(data: Data, routes: Routes, before: Routes, room: Room, settings: Settings, rng: State) -> None:
     """Put back every visit that fits. ``before`` is how it was before the ruin."""
     tried = _order(data, routes, before, room, settings, rng)
     _count(data, routes, room)
@@ -163,19 +172,19 @@ def _recreate(data, routes, before, room, settings, rng):
             room.changed[k] = True
             total += 1
             for g in range(len(data.max_stops)):
-                room.count[g] += data.group[g, node]
+                room.stops[g] += data.group[g, node]
 
 
 @njit(cache=True)
-def _count(data, routes, room):
+def _count(data: Data, routes: Routes, room: Room) -> None:
     for g in range(len(data.max_stops)):
-        room.count[g] = 0
+        room.stops[g] = 0
         for node in range(len(data.visit)):
-            room.count[g] += data.group[g, node] and routes.team[node] != ABSENT
+            room.stops[g] += data.group[g, node] and routes.team[node] != ABSENT
 
 
 @njit(cache=True)
-def missed(data, routes, room):
+def missed(data: Data, routes: Routes, room: Room) -> float:
     """Give how many visits or stops the rules of the round miss; 0 for a plan that keeps to them."""
     total, misses = routes.length.sum(), 0.0
     for node in range(len(data.visit)):
@@ -184,12 +193,12 @@ def missed(data, routes, room):
     for g in range(len(data.max_stops)):
         fewest = max(float(data.min_stops[g]), math.ceil(data.min_share[g] * total - 1e-9))
         most = math.floor(data.max_share[g] * total + 1e-9)
-        misses += max(0.0, fewest - room.count[g]) + max(0.0, room.count[g] - most)
+        misses += max(0.0, fewest - room.stops[g]) + max(0.0, room.stops[g] - most)
     return misses
 
 
 @njit(cache=True)
-def worth(data, routes, room, settings):
+def worth(data: Data, routes: Routes, room: Room, settings: Settings) -> float:
     """Give what a plan is worth: prizes, less a little for the road, less much for what the rules miss.
 
     The road weighs less than one point in all, and the balance of the teams less than a second of road.
@@ -206,7 +215,7 @@ def worth(data, routes, room, settings):
 
 
 @njit(cache=True)
-def _keep(routes, pool):
+def _keep(routes: Routes, pool: Pool) -> None:
     spot = pool.written[0] % len(pool.nodes)
     pool.nodes[spot] = ABSENT
     for k in range(len(routes.length)):
@@ -215,7 +224,17 @@ def _keep(routes, pool):
 
 
 @njit(cache=True)
-def anneal(data, now, best, trial, room, settings, pool, rng, span):
+def anneal(
+    data: Data,
+    now: Routes,
+    best: Routes,
+    trial: Routes,
+    room: Room,
+    settings: Settings,
+    pool: Pool,
+    rng: State,
+    span: tuple[int, int, int],
+) -> float:
     """Ruin and recreate from iteration ``span[0]`` to ``span[1]`` of a cycle of ``span[2]``; give the best worth.
 
     Parameters

@@ -96,9 +96,7 @@ class Search:
         until = min(self._at + STEP, length)
         settings = self._settings()
         span = (self._at, until, length)
-        anneal(
-            self.data, self.now, self.best, self._trial, self._room, settings, self._pool, self._rng, span
-        )
+        anneal(self.data, self.now, self.best, self._trial, self._room, settings, self._pool, self._rng, span)
         self.iterations += until - self._at
         self._at = until
         if until == length:
@@ -175,8 +173,8 @@ def plan(
     Returns
     -------
     Plan
-        The best found. It keeps to every rule of a single route; a rule of the whole round that cannot be kept (too many
-        mandatory visits, a quota out of reach) is missed by as little as was found, and ``check`` says so.
+        The best found. It keeps to every rule of a single route; a rule of the whole round that cannot be kept (too
+        many mandatory visits, a quota out of reach) is missed by as little as was found, and ``check`` says so.
     """
     compiled = compile_problem(problem)
     search = Search(compiled.data, seed, params or SolverParams())
@@ -186,5 +184,5 @@ def plan(
         search.step()
         if progress is not None:
             progress(search.progress)
-    orders = [search.best.nodes[k, : search.best.length[k]] for k in range(len(problem.teams))]
+    orders = [search.best.nodes[k, : search.best.length[k]].tolist() for k in range(len(problem.teams))]
     return timetable(problem, compiled.names(orders), seed=seed, iterations=search.iterations)

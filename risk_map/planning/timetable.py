@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from risk_map.planning.plan import Plan, Route, Stop
@@ -12,9 +13,7 @@ if TYPE_CHECKING:
     from risk_map.planning.problem import Candidate, RoundProblem, Team
 
 
-def timetable(
-    problem: RoundProblem, orders: Sequence[Sequence[str]], *, seed: int = 0, iterations: int = 0
-) -> Plan:
+def timetable(problem: RoundProblem, orders: Sequence[Sequence[str]], *, seed: int = 0, iterations: int = 0) -> Plan:
     """Give the times of every visit.
 
     Parameters
@@ -62,14 +61,12 @@ def schedule(problem: RoundProblem, team: Team, order: Sequence[Candidate]) -> R
     return min(found, key=lambda route: (route.return_s, -route.departure_s), default=None)
 
 
-def _run(
-    problem: RoundProblem, team: Team, order: Sequence[Candidate], rest: tuple[int, bool] | None
-) -> Route | None:
+def _run(problem: RoundProblem, team: Team, order: Sequence[Candidate], rest: tuple[int, bool] | None) -> Route | None:
     """Run along a route with the break on one leg: before it (early), or at its end."""
     seconds = problem.travel[team.mode].seconds
     places = [team.start_place, *(item.place for item in order), team.end_place]
     free, pause_s, stops = team.shift_start_s, None, []
-    for leg, (before, after) in enumerate(zip(places[:-1], places[1:], strict=True)):
+    for leg, (before, after) in enumerate(pairwise(places)):
         road = int(seconds[before, after])
         if rest is not None and team.pause is not None and rest[0] == leg:
             pause_s = max(free if rest[1] else free + road, team.pause.earliest_s)
@@ -89,10 +86,14 @@ def _run(
         stops.append(Stop(order[leg].location_id, arrival, begin, free))
     if ready > team.shift_end_s:
         return None
-    return _leave_late(team, Route(team.name, team.shift_start_s, ready, tuple(stops), pause_s), rest, int(seconds[places[0], places[1]]))
+    return _leave_late(
+        Route(team.name, team.shift_start_s, ready, tuple(stops), pause_s),
+        rest,
+        int(seconds[places[0], places[1]]),
+    )
 
 
-def _leave_late(team: Team, route: Route, rest: tuple[int, bool] | None, road: int) -> Route:
+def _leave_late(route: Route, rest: tuple[int, bool] | None, road: int) -> Route:
     """Leave as late as the first visit allows, so that nobody waits at its door."""
     first = route.stops[0]
     if rest is not None and rest[0] == 0:
