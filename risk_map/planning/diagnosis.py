@@ -60,10 +60,11 @@ def why_not(problem: RoundProblem, plan: Plan) -> Iterator[WhyNot]:
     there = set(plan.location_ids)
     for item in problem.candidates:
         if item.location_id not in there:
-            yield _explain(problem, plan, item)
+            yield explain(problem, plan, item)
 
 
-def _explain(problem: RoundProblem, plan: Plan, item: Candidate) -> WhyNot:
+def explain(problem: RoundProblem, plan: Plan, item: Candidate) -> WhyNot:
+    """Explain one candidate that is left out."""
     for look in (_barred, _nobody, _round_rule):
         if (found := look(problem, plan, item)) is not None:
             return found
