@@ -48,7 +48,7 @@ LEGEND = """
 warm: one more answer in the same process, its inputs and its index in the engine's own form. Ours keeps no index, so
 "both" is the like for like. cpu: of a warm answer, all threads.
 process: from the start of Python to the first answer, imports and reading included.
-Ours answers with the whole score, the others with the spatial part.
+The first row answers with the whole score, the others with the spatial part of it.
 difference: the largest in a term, from ours, of so many locations; counts, codes and areas are equal or it is infinite.
 DuckDB's spatial extension comes from its own server, not with the pinned packages: left out.
 """
@@ -167,7 +167,7 @@ def main() -> None:
     parser.add_argument("--large", action="store_true", help="also a million addresses")
     large = parser.parse_args().large
     absent = postgis.ensure()
-    engines = ["ours", *(peer for peer in PEERS if not (peer == "postgis" and absent))]
+    engines = ["ours", "ours_spatial", *(peer for peer in PEERS if not (peer == "postgis" and absent))]
     with tempfile.TemporaryDirectory() as name:
         region, small, big = (Path(name) / part for part in ("region", "small", "large"))
         # Made anew: the data folder of a municipality is never copied.

@@ -33,7 +33,7 @@ def answer(state):
 
 
 def columns(state, result) -> Answer:
-    snapshot, config = state
+    snapshot, config = state[:2]
     scored, area = result
     places = find_places(snapshot, config.score)
     terms = scored.contributions
