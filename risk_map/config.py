@@ -20,6 +20,7 @@ from risk_map.domain.layer import LayerPassport
 from risk_map.domain.location import FORMS, OVERALL, RELIABILITIES, codes
 from risk_map.domain.settings import Table
 from risk_map.errors import ConfigError, Place
+from risk_map.planning.settings import PlanningParams
 from risk_map.scoring.indicators import FAMILY_KEYS, LAYER_KEYS, SEVERITY_KEYS
 from risk_map.scoring.weights import FamilyWeights, ScoreParams, Weight
 
@@ -59,6 +60,8 @@ class Config:
         SHA-256 of the content, whatever the order of its keys and its comments.
     contacts
         Whom inspectors call; empty in a configuration of before there were any.
+    planning
+        What a round is planned with; likewise.
     """
 
     path: Path
@@ -69,6 +72,7 @@ class Config:
     score: ScoreParams = field(repr=False)
     hash: str
     contacts: Contacts = field(default_factory=Contacts)
+    planning: PlanningParams = field(default_factory=PlanningParams, repr=False)
 
 
 def load_config(path: Path | None = None, *, data_dir: Path | None = None) -> Config:
@@ -121,8 +125,9 @@ def _config(file: Path, content: dict[str, Any], data_dir: Path | None) -> Confi
         score=_score(table.table("score")),
         hash=sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest(),
         contacts=Contacts.read(table.table("contacts")) if "contacts" in content else Contacts(),
+        planning=PlanningParams.read(table.table("planning")) if "planning" in content else PlanningParams(),
     )
-    table.only("data", "municipalities", "layers", "score", "contacts")
+    table.only("data", "municipalities", "layers", "score", "contacts", "planning")
     return result
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from risk_map.domain.frames import ROADS
 from risk_map.planning.road_network import RoadNetwork
-from risk_map.planning.travel import DEFAULT_PARAMS, Mode, StraightLine, TravelMatrix, TravelTimes
+from risk_map.planning.travel import Mode, StraightLine, TravelMatrix, TravelParams, TravelTimes
 from risk_map.store.folder import DataFolder, replace_file
 
 if TYPE_CHECKING:
@@ -72,12 +72,12 @@ def travel_times(config: Config) -> TravelTimes:
     Parameters
     ----------
     config
-        Says where the data folder is.
+        Says where the data folder is, and how fast one goes.
     """
     path = DataFolder(config.data_dir).frame_path(ROADS)
     if not path.exists():
-        return StraightLine()
-    network, key = _network(path, path.stat().st_mtime_ns)
+        return StraightLine(config.planning.travel)
+    network, key = _network(path, path.stat().st_mtime_ns, config.planning.travel)
     return KeptTravelTimes(network, config.data_dir / "cache" / "travel", key)
 
 
@@ -91,15 +91,15 @@ def travel_reason(config: Config) -> str:
     """
     if DataFolder(config.data_dir).frame_path(ROADS).exists():
         return "De reistijden gaan over de ingelezen wegen."
-    factor = f"{DEFAULT_PARAMS.detour:g}".replace(".", ",")
+    factor = f"{config.planning.travel.detour:g}".replace(".", ",")
     return f"Er is geen wegennet ingelezen; de reistijden zijn geschat met de hemelsbrede afstand x {factor}."
 
 
 @lru_cache(maxsize=2)
-def _network(path: Path, changed: int) -> tuple[RoadNetwork, str]:
+def _network(path: Path, changed: int, params: TravelParams) -> tuple[RoadNetwork, str]:
     with path.open("rb") as file:
         content = hashlib.file_digest(file, "sha256").hexdigest()
-    network = RoadNetwork(DataFolder(path.parent).read(ROADS))
+    network = RoadNetwork(DataFolder(path.parent).read(ROADS), params)
     return network, f"{EDITION}|{content}|{network.params}"
 
 

@@ -1,0 +1,238 @@
+"""What a round is planned with when nobody says otherwise: per type of place, per team, and for the round as a whole.
+
+All of it stands in ``[planning]`` of the configuration; what ships is the table of the domain (sections 3 and 4).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from risk_map.domain.location import LOCATION_TYPES, codes
+from risk_map.domain.partners import PARTNERS
+from risk_map.errors import ConfigError
+from risk_map.planning.problem import MAX_STOPS, RANDOM_SHARE, Break, Window
+from risk_map.planning.travel import DEFAULT_PARAMS, Mode, TravelParams
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from risk_map.domain.settings import Table
+
+WEEKDAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MODES: Final = get_args(Mode)
+DAY_S: Final = 86_400
+HOURS: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSettings:
+    """How places of a type are visited.
+
+    Parameters
+    ----------
+    visit_s
+        How long a visit takes.
+    hours
+        When a visit may begin, for each day of the week from Monday.
+    required
+        Codes of the partners without whom nobody goes.
+    required_from_s
+        They are required only where a visit may begin at or after this; missing: always.
+    usual, relevant
+        Codes of the partners who are invited always, and when it is relevant.
+    """
+
+    visit_s: int
+    hours: tuple[tuple[Window, ...], ...]
+    required: frozenset[str] = frozenset()
+    required_from_s: int | None = None
+    usual: tuple[str, ...] = ()
+    relevant: tuple[str, ...] = ()
+
+    def windows(self, day: date) -> tuple[Window, ...]:
+        """Give when a visit may begin on a day; after midnight the hours run on."""
+        return self.hours[day.weekday()]
+
+    def partners(self, day: date) -> frozenset[str]:
+        """Give who has to be there on a day."""
+        late = any(self.required_from_s is None or w.closes_s >= self.required_from_s for w in self.windows(day))
+        return self.required if late else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSettings:
+    """A team of which nobody said more than its name; fields as of ``problem.Team``."""
+
+    members: int = 2
+    shift_start_s: int = 17 * 3600
+    shift_end_s: int = 22 * 3600
+    mode: Mode = "auto"
+    max_stops: int = MAX_STOPS
+    partners: frozenset[str] = frozenset()
+    pause: Break | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningParams:
+    """Everything a round is planned with.
+
+    Parameters
+    ----------
+    random_share, min_days_between_visits
+        As of ``RoundRules``.
+    max_interval_days
+        Class of risk -> most days between two visits.
+    types
+        Code of a type of place -> how it is visited; empty in a configuration of before there were plans.
+    team
+        What a team is when nobody says otherwise.
+    starts
+        Code of a municipality -> where its teams begin and end, EPSG:28992.
+    travel
+        How fast one goes.
+    """
+
+    random_share: float = RANDOM_SHARE
+    min_days_between_visits: int = 0
+    max_interval_days: Mapping[str, int] = field(default_factory=dict)
+    types: Mapping[str, TypeSettings] = field(default_factory=dict)
+    team: TeamSettings = TeamSettings()
+    starts: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    travel: TravelParams = DEFAULT_PARAMS
+
+    @classmethod
+    def read(cls, table: Table) -> PlanningParams:
+        """Read ``[planning]`` of the configuration, or raise ``ConfigError``."""
+        table.only("random_share", "min_days_between_visits", "max_interval_days", "type", "team", "start", "travel")
+        share, types, intervals = table.number("random_share"), table.table("type"), table.table("max_interval_days")
+        if not 0 <= share < 1:
+            raise ConfigError("De sleutel planning.random_share ligt van 0 tot 1.")
+        types.only(*codes(LOCATION_TYPES))
+        return cls(
+            random_share=share,
+            min_days_between_visits=_whole(table, "min_days_between_visits"),
+            max_interval_days={key: _whole(intervals, key, 1) for key in intervals.content},
+            types={key: _type(types.table(key)) for key in codes(LOCATION_TYPES)},
+            team=_team(table.table("team")),
+            starts=_starts(table.table("start")),
+            travel=_travel(table.table("travel")),
+        )
+
+    def type_of(self, code: str) -> TypeSettings:
+        """Give how places of a type are visited.
+
+        Raises
+        ------
+        ConfigError
+            When the configuration says nothing about planning.
+        """
+        if code not in self.types:
+            raise ConfigError(f"In de configuratie ontbreekt [planning.type.{code}].")
+        return self.types[code]
+
+
+def parse_hours(text: str) -> Window:
+    """Read hours as people type them: ``17:00-21:00``; an end that is not after the begin is on the next day.
+
+    Raises
+    ------
+    ValueError
+        When it is none.
+    """
+    found = HOURS.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    begin_h, begin_m, end_h, end_m = map(int, found.groups())
+    opens, closes = begin_h * 3600 + begin_m * 60, end_h * 3600 + end_m * 60
+    return Window(opens, closes if closes > opens else closes + DAY_S)
+
+
+def _type(table: Table) -> TypeSettings:
+    table.only("visit_minutes", "hours", "hours_on", "required", "required_from", "usual", "relevant")
+    usual_hours = _hours(table, "hours")
+    own = table.table("hours_on").only(*WEEKDAYS) if "hours_on" in table.content else None
+    begin = _clock(table, "required_from") if "required_from" in table.content else None
+    return TypeSettings(
+        visit_s=60 * _whole(table, "visit_minutes", 1),
+        hours=tuple(_hours(own, day) if own and day in own.content else usual_hours for day in WEEKDAYS),
+        required=frozenset(_partners(table, "required")),
+        required_from_s=begin,
+        usual=_partners(table, "usual"),
+        relevant=_partners(table, "relevant"),
+    )
+
+
+def _team(table: Table) -> TeamSettings:
+    table.only("members", "shift", "mode", "max_stops", "partners", "break")
+    shift, mode = _window(table, "shift", table.text("shift")), table.text("mode")
+    if mode not in MODES:
+        raise ConfigError(f"De sleutel {table.name}.mode is een van {', '.join(MODES)}.")
+    return TeamSettings(
+        members=_whole(table, "members", 2),
+        shift_start_s=shift.opens_s,
+        shift_end_s=shift.closes_s,
+        mode=mode,
+        max_stops=_whole(table, "max_stops", 1),
+        partners=frozenset(_partners(table, "partners")),
+        pause=_break(table.table("break")) if "break" in table.content else None,
+    )
+
+
+def _break(table: Table) -> Break:
+    table.only("minutes", "begins")
+    begins = _window(table, "begins", table.text("begins"))
+    return Break(60 * _whole(table, "minutes", 1), begins.opens_s, begins.closes_s)
+
+
+def _starts(table: Table) -> dict[str, tuple[float, float]]:
+    found = {}
+    for code in table.content:
+        point = table.value(code, list)
+        if len(point) != 2 or not all(isinstance(each, (int, float)) for each in point):
+            raise ConfigError(f"De sleutel {table.name}.{code} heeft twee getallen: x en y van het stelsel RD, in meters.")
+        found[code] = (float(point[0]), float(point[1]))
+    return found
+
+
+def _travel(table: Table) -> TravelParams:
+    names = [item.name for item in fields(TravelParams)]
+    table.only(*names)
+    try:
+        return TravelParams(**{name: float(table.number(name)) for name in names})
+    except ValueError as exc:
+        raise ConfigError("In [planning.travel] staat een snelheid of een afstand die niet kan.") from exc
+
+
+def _hours(table: Table, key: str) -> tuple[Window, ...]:
+    windows = sorted((_window(table, key, text) for text in table.value(key, list)), key=lambda each: each.opens_s)
+    if any(after.opens_s <= before.closes_s for before, after in zip(windows, windows[1:], strict=False)):
+        raise ConfigError(f"De tijden van {table.name}.{key} liggen los van elkaar.")
+    return tuple(windows)
+
+
+def _window(table: Table, key: str, text: Any) -> Window:  # noqa: ANN401 - TOML holds anything
+    try:
+        return parse_hours(str(text))
+    except ValueError as exc:
+        raise ConfigError(f"De sleutel {table.name}.{key} is uu:mm-uu:mm, bijvoorbeeld 17:00-21:00.") from exc
+
+
+def _clock(table: Table, key: str) -> int:
+    return _window(table, key, f"{table.text(key)}-00:00").opens_s
+
+
+def _partners(table: Table, key: str) -> tuple[str, ...]:
+    found = tuple(table.value(key, list)) if key in table.content else ()
+    if strange := [each for each in found if each not in codes(PARTNERS)]:
+        raise ConfigError(f"De sleutel {table.name}.{key} kent geen {strange[0]}; kies uit {', '.join(codes(PARTNERS))}.")
+    return found
+
+
+def _whole(table: Table, key: str, least: int = 0) -> int:
+    value = table.value(key, int)
+    if isinstance(value, bool) or value < least:
+        raise ConfigError(f"De sleutel {table.name}.{key} is een geheel getal van ten minste {least}.")
+    return int(value)
