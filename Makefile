@@ -32,6 +32,7 @@ bench: ## Speed and memory of imports and scores, beside other engines.
 	$(BIN)/python benchmarks/bench_startup.py
 	$(BIN)/python benchmarks/bench_import.py
 	$(BIN)/python benchmarks/bench_score.py --large
+	$(BIN)/python benchmarks/bench_print.py
 
 bench-app: ## First paint and click to answer, in headless Chromium.
 	@sh tools/setup.sh test
