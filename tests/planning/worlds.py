@@ -109,7 +109,9 @@ def all_plans(problem: RoundProblem) -> Iterator[Plan]:
     """Every way to divide the candidates over the teams, in every order, that fits in the shifts."""
     names = [item.location_id for item in problem.candidates]
     for owners in product(range(len(problem.teams) + 1), repeat=len(names)):
-        groups = [[name for name, owner in zip(names, owners, strict=True) if owner == k] for k in range(len(problem.teams))]
+        groups = [
+            [name for name, owner in zip(names, owners, strict=True) if owner == k] for k in range(len(problem.teams))
+        ]
         if any(len(group) > team.max_stops for group, team in zip(groups, problem.teams, strict=True)):
             continue
         for orders in product(*(list(permutations(group)) for group in groups)):
