@@ -27,11 +27,14 @@ soak: ## The long tests of what is kept: killed, crowded, full, eleven years. Th
 	@sh tools/setup.sh test
 	$(BIN)/pytest -m "soak or figure"
 
-bench: ## Speed and memory of imports and scores, beside other engines.
+bench: ## Speed and memory of imports, scores, travel times and plans, beside others (an hour).
 	@sh tools/setup.sh test
 	$(BIN)/python benchmarks/bench_startup.py
 	$(BIN)/python benchmarks/bench_import.py
 	$(BIN)/python benchmarks/bench_score.py --large
+	$(BIN)/python benchmarks/bench_travel.py
+	@sh tools/peers.sh
+	$(BIN)/python benchmarks/bench_plan.py --peers .venv-peers/bin/python
 	$(BIN)/python benchmarks/bench_print.py
 
 bench-app: ## First paint and click to answer, in headless Chromium.
@@ -48,7 +51,9 @@ golden: ## Write the printed route lists that the tests compare with anew; look 
 lock: ## Pin everything again: versions and hashes, no index address.
 	$(COMPILE) --extra dev --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		benchmarks/planners/requirements.in --output-file benchmarks/planners/requirements.lock
 	$(COMPILE) --extra node --constraint requirements-dev.lock --output-file requirements-node.lock
 
 clean: ## Remove what set-up made.
-	rm -rf .venv node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
