@@ -1,8 +1,8 @@
 """The planner on the standard instances of the team orienteering problem with time windows, beside others.
 
-Run: python benchmarks/bench_plan.py [--seconds 10] [--peers PYTHON] [--only c101,r101] [--planners ours,vroom]. PYTHON
-is that of the environment that `tools/peers.sh` makes; without it only ours and greedy are there. Every plan, whoever made it, is held
-against all rules by `check`. The gap is to the best-known score; see `../shared/data/toptw`.
+Run: python benchmarks/bench_plan.py [--seconds 10] [--peers PYTHON] [--only c101,r101] [--planners ours].
+PYTHON is that of the environment that `tools/peers.sh` makes; without it only ours and greedy are there. Every plan,
+whoever made it, is held against all rules by `check`. The gap is to the best-known score; see `../shared/data/toptw`.
 """
 
 from __future__ import annotations
