@@ -11,7 +11,7 @@ import numpy as np
 from risk_map.planning.constraints import check
 from risk_map.planning.plan import plan_prize
 from risk_map.planning.problem import Break, Candidate, Quota, RoundProblem, RoundRules, Team, Window
-from risk_map.planning.timetable import timetable
+from risk_map.planning.timetable import schedule, timetable
 from risk_map.planning.travel import TravelMatrix
 
 if TYPE_CHECKING:
@@ -121,7 +121,30 @@ def all_plans(problem: RoundProblem) -> Iterator[Plan]:
                 continue
 
 
+def feasible_sets(problem: RoundProblem, team: Team) -> dict[frozenset[str], tuple[str, ...]]:
+    """Give every set of candidates that a team can visit in its shift, with an order; triangles must be real ones."""
+    found: dict[frozenset[str], tuple[str, ...]] = {frozenset(): ()}
+
+    def extend(order: tuple[Candidate, ...]) -> None:
+        for item in problem.candidates:
+            longer = (*order, item)
+            if item not in order and len(longer) <= team.max_stops and schedule(problem, team, longer) is not None:
+                names = tuple(other.location_id for other in longer)
+                found.setdefault(frozenset(names), names)
+                extend(longer)
+
+    extend(())
+    return found
+
+
 def best_prize(problem: RoundProblem) -> float | None:
-    """The highest prize of all valid plans; nothing when there is none."""
-    valid = [plan_prize(problem, found) for found in all_plans(problem) if not check(problem, found)]
-    return max(valid, default=None)
+    """Give the highest prize of all valid plans, set by set; nothing when there is none."""
+    choices = [feasible_sets(problem, team) for team in problem.teams]
+    best = None
+    for chosen in product(*choices):
+        if len(frozenset().union(*chosen)) < sum(map(len, chosen)):
+            continue
+        plan = timetable(problem, [sets[names] for sets, names in zip(choices, chosen, strict=True)])
+        if (best is None or plan_prize(problem, plan) > best) and not check(problem, plan):
+            best = plan_prize(problem, plan)
+    return best
