@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from risk_map.cli import (
     decision_commands,
     imports,
+    plan_commands,
     policy_commands,
     print_commands,
     role_commands,
@@ -69,6 +70,7 @@ for _command in (
     store_commands.purge,
 ):
     app.command()(_command)
+app.command("plan")(plan_commands.plan)
 app.command("print")(print_commands.print_list)
 
 EXIT_CODES: tuple[tuple[type[RiskMapError], int], ...] = (

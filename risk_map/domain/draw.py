@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A draw as it is recorded, so that anybody can repeat it.
+
+    Parameters
+    ----------
+    seed
+        Text that the order follows from.
+    share
+        Smallest share of the visits that is drawn.
+    candidates, candidates_hash
+        How many took part, and one hash of who.
+    picks
+        Who was drawn, in order; also whoever did not fit in the round.
+    """
+
+    seed: str
+    share: float
+    candidates: int
+    candidates_hash: str
+    picks: tuple[str, ...]
 
 
 def draw_order(location_ids: Iterable[str], seed: str) -> list[str]:

@@ -123,6 +123,8 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "read_decisions": Rule("Besluiten lezen", {CO: OWN, RC: SHARED, AF: OWN, AU: WHY}),
     # Rounds and visits.
     "propose_stops": Rule("Kandidaten voor een ronde zien", {CO: OWN, RC: SHARED}),
+    "plan_round": Rule("Een ronde plannen", {CO: OWN, RC: SHARED}),
+    "keep_plan": Rule("Een plan als ronde bewaren", {CO: OWN, RC: SHARED}),
     "draft_round": Rule("Een ronde opstellen", {CO: OWN, RC: SHARED}),
     "change_round": Rule("Een ronde wijzigen", {CO: OWN, RC: SHARED}),
     "approve_round": Rule("Een ronde goedkeuren", {CO: OWN, RC: SHARED}, "wie haar opstelde, heropende of vulde"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from risk_map.domain.location import LOCATION_TYPES, codes
@@ -192,7 +193,9 @@ def _starts(table: Table) -> dict[str, tuple[float, float]]:
     for code in table.content:
         point = table.value(code, list)
         if len(point) != 2 or not all(isinstance(each, (int, float)) for each in point):
-            raise ConfigError(f"De sleutel {table.name}.{code} heeft twee getallen: x en y van het stelsel RD, in meters.")
+            raise ConfigError(
+                f"De sleutel {table.name}.{code} heeft twee getallen: x en y van het stelsel RD, in meters."
+            )
         found[code] = (float(point[0]), float(point[1]))
     return found
 
@@ -208,7 +211,7 @@ def _travel(table: Table) -> TravelParams:
 
 def _hours(table: Table, key: str) -> tuple[Window, ...]:
     windows = sorted((_window(table, key, text) for text in table.value(key, list)), key=lambda each: each.opens_s)
-    if any(after.opens_s <= before.closes_s for before, after in zip(windows, windows[1:], strict=False)):
+    if any(after.opens_s <= before.closes_s for before, after in pairwise(windows)):
         raise ConfigError(f"De tijden van {table.name}.{key} liggen los van elkaar.")
     return tuple(windows)
 
@@ -227,7 +230,9 @@ def _clock(table: Table, key: str) -> int:
 def _partners(table: Table, key: str) -> tuple[str, ...]:
     found = tuple(table.value(key, list)) if key in table.content else ()
     if strange := [each for each in found if each not in codes(PARTNERS)]:
-        raise ConfigError(f"De sleutel {table.name}.{key} kent geen {strange[0]}; kies uit {', '.join(codes(PARTNERS))}.")
+        raise ConfigError(
+            f"De sleutel {table.name}.{key} kent geen {strange[0]}; kies uit {', '.join(codes(PARTNERS))}."
+        )
     return found
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 
+from risk_map.domain.draw import Draw
 from risk_map.errors import InputError, Place
 from risk_map.planning.plan import Plan, Route, Stop
 from risk_map.planning.problem import Break, Candidate, Quota, RoundProblem, RoundRules, Team, Window
@@ -61,6 +62,10 @@ class PlanMeta:
         Team -> the way that it goes; may be empty.
     along_roads
         Whether ``lines`` follow roads.
+    municipalities
+        Codes of the municipalities of the round.
+    draw
+        The draw behind its random visits; missing when there was none.
     """
 
     name: str
@@ -71,6 +76,8 @@ class PlanMeta:
     points: tuple[Point, ...]
     lines: Mapping[str, tuple[Point, ...]]
     along_roads: bool
+    municipalities: tuple[str, ...] = ()
+    draw: Draw | None = None
 
 
 class StoredPlan(NamedTuple):
@@ -170,9 +177,14 @@ def _stored(content: dict[str, Any]) -> StoredPlan:
     _refuse_strangers(problem, plan)
     lines = {str(team): _points(line) for team, line in meta["lines"].items()}
     made_at = datetime.fromisoformat(meta["made_at"])
-    return StoredPlan(
-        problem, plan, _made(PlanMeta, meta, points=_points(meta["points"]), lines=lines, made_at=made_at)
-    )
+    towns, draw = tuple(map(str, meta.get("municipalities", ()))), _draw(meta.get("draw"))
+    points = _points(meta["points"])
+    made = _made(PlanMeta, meta, points=points, lines=lines, made_at=made_at, municipalities=towns, draw=draw)
+    return StoredPlan(problem, plan, made)
+
+
+def _draw(raw: dict[str, Any] | None) -> Draw | None:
+    return None if raw is None else _made(Draw, raw, picks=tuple(map(str, raw["picks"])))
 
 
 def _refuse_strangers(problem: RoundProblem, plan: Plan) -> None:

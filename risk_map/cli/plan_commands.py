@@ -1,0 +1,113 @@
+"""Commands about plans: make one from the shell, check one, keep one as a round."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from risk_map.cli.context import config_of, subject_of
+from risk_map.cli.options import DAY, FormOrAll
+from risk_map.domain.subject import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from risk_map.workflow.planning_request import RoundRequest
+
+TeamOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--team",
+        help='"naam;auto;17:00-21:00;politie_basisteam,arbeidsinspectie;start": na de naam mag alles leeg blijven; '
+        "start is een gemeentecode, of x,y in RD-meters. Herhaalbaar.",
+    ),
+]
+
+
+def plan(
+    context: typer.Context,
+    on: Annotated[datetime, typer.Option("--date", "--op", formats=DAY, help="Dag van de ronde.")],
+    out: Annotated[Path, typer.Option(help="Bestand voor het plan, bijvoorbeeld plan.json.")],
+    number: Annotated[int, typer.Option("--teams", min=1, max=20, help="Aantal teams zoals ingesteld.")] = 1,
+    teams: TeamOption = None,
+    shift: Annotated[str | None, typer.Option(help="Dienst van alle teams zonder eigen dienst, uu:mm-uu:mm.")] = None,
+    towns: Annotated[list[str] | None, typer.Option("--gemeente", help="Code of naam; herhaalbaar.")] = None,
+    buurten: Annotated[list[str] | None, typer.Option("--buurt", help="Buurtcode; herhaalbaar.")] = None,
+    kinds: Annotated[list[str] | None, typer.Option("--soort", help="Soort locatie; herhaalbaar.")] = None,
+    form: FormOrAll = "totaal",
+    mandatory: Annotated[list[str] | None, typer.Option("--verplicht", help="Locatie; herhaalbaar.")] = None,
+    quotas: Annotated[
+        list[str] | None, typer.Option("--quota", help='"gemeente:Zeist:2-6", "soort:hotel:1-" of met 10%-50%.')
+    ] = None,
+    max_stops: Annotated[int | None, typer.Option("--bezoeken", min=1, help="Hoogstens per team.")] = None,
+    share: Annotated[
+        float | None, typer.Option("--aselect", min=0, max=0.99, help="Deel van de bezoeken dat wordt geloot.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Voor de loting; anders volgt die uit de dag en de gegevens.")
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0, help="Hoelang er wordt gezocht.")] = 10.0,
+    why: Annotated[bool, typer.Option("--why", help="Van alles wat niet in de ronde zit: waarom niet.")] = False,  # noqa: FBT002
+    with_prices: Annotated[bool, typer.Option("--prices", help="Wat elke regel kost.")] = False,  # noqa: FBT002
+) -> None:
+    """Een ronde plannen uit de locaties waarover is besloten; Ctrl-C geeft het beste plan tot dan toe."""
+    from risk_map.cli.plan_options import area_of, crews_of, quotas_of
+    from risk_map.cli.plan_output import print_plan, print_prices, print_why_not
+    from risk_map.cli.tables import say_fictional
+    from risk_map.reporting.plan_file import write_plan
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.planning import plan_round
+    from risk_map.workflow.planning_request import RoundRequest
+
+    config = config_of(context)
+    request = RoundRequest(
+        on_date=on.date(),
+        teams=crews_of(teams or [], number, shift, config.municipalities),
+        area=area_of(towns or [], buurten or [], kinds or [], config.municipalities),
+        form=form,
+        quotas=quotas_of(quotas or [], config.municipalities),
+        max_stops=max_stops,
+        random_share=share,
+        mandatory=tuple(mandatory or ()),
+        seed=seed,
+        seconds=seconds,
+    )
+    with _watched(request, seconds) as watched:
+        found = plan_round(subject_of(context, config, Role.REGIOCOORDINATOR), config, watched, now_of(config))
+    write_plan(out, *found.stored)
+    out.chmod(0o600)
+    print_plan(found)
+    print_why_not(found, everything=why)
+    if with_prices:
+        print_prices(found)
+    typer.echo(f"Geschreven: {out}. Afdrukken: risk-map print {out} --out lijsten/")
+    say_fictional(config)
+
+
+@contextmanager
+def _watched(request: RoundRequest, seconds: float) -> Iterator[RoundRequest]:
+    """Show how far the search is, and let Ctrl-C stop it instead of the command."""
+    import time
+    from dataclasses import replace
+
+    from risk_map.cli.output import progress_bar
+
+    halted = Event()
+    with progress_bar() as show:
+        began: list[float] = []
+
+        def tell(_: object) -> None:
+            began.append(time.monotonic()) if not began else None
+            show("beste ronde zoeken (s)", min(int(time.monotonic() - began[0]), int(seconds)), max(1, int(seconds)))
+
+        before = signal.signal(signal.SIGINT, lambda *_: halted.set())
+        try:
+            yield replace(request, interrupted=halted.is_set, progress=tell)
+        finally:
+            signal.signal(signal.SIGINT, before)

@@ -1,0 +1,121 @@
+"""How somebody types a team, an area and a quota on the command line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from risk_map.domain.location import LOCATION_TYPES, codes
+from risk_map.domain.partners import PARTNERS
+from risk_map.errors import InputError
+from risk_map.planning.problem import Quota
+from risk_map.planning.settings import MODES, parse_hours
+from risk_map.workflow.planning_request import Area, Crew, usual_teams
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from risk_map.planning.travel import Mode
+
+POINT: Final = re.compile(r"(\d{1,6}(?:\.\d+)?),(\d{6}(?:\.\d+)?)")
+RANGE: Final = re.compile(r"(\d+)?(%?)-(\d+)?(%?)")
+
+
+def crews_of(
+    texts: Sequence[str], number: int, shift: str | None, municipalities: Mapping[str, str]
+) -> tuple[Crew, ...]:
+    """Read the teams: those that were typed, or else so many as configured; a shift counts for who has none.
+
+    Raises
+    ------
+    InputError
+        When a part of it is not known.
+    """
+    crews = tuple(_crew(text, municipalities) for text in texts) or usual_teams(number)
+    usual = None if shift is None else _shift(shift)
+    return tuple(replace(crew, shift=crew.shift or usual) for crew in crews)
+
+
+def area_of(
+    towns: Sequence[str], buurten: Sequence[str], kinds: Sequence[str], municipalities: Mapping[str, str]
+) -> Area:
+    """Read which places take part, or raise ``InputError`` for a type or municipality that is not known."""
+    return Area(
+        municipalities=tuple(_town(text, municipalities) for text in towns),
+        buurten=tuple(buurten),
+        types=tuple(_kind(text) for text in kinds),
+    )
+
+
+def quotas_of(texts: Sequence[str], municipalities: Mapping[str, str]) -> tuple[Quota, ...]:
+    """Read quotas such as ``gemeente:Zeist:2-6`` and ``soort:hotel:10%-50%``, or raise ``InputError``."""
+    return tuple(_quota(text, municipalities) for text in texts)
+
+
+def _crew(text: str, municipalities: Mapping[str, str]) -> Crew:
+    name, mode, shift, partners, start = (*(part.strip() for part in text.split(";")), *[""] * 5)[:5]
+    if not name or text.count(";") > 4:
+        raise InputError("Een team is: naam;vervoer;uu:mm-uu:mm;partner,partner;start. Na de naam mag alles leeg zijn.")
+    joining = frozenset(part.strip() for part in partners.split(",") if part.strip())
+    if strange := sorted(joining - set(codes(PARTNERS))):
+        raise InputError(f"Partner {strange[0]} is niet bekend; kies uit {', '.join(codes(PARTNERS))}.")
+    return Crew(
+        name=name,
+        mode=_mode(mode) if mode else None,
+        shift=_shift(shift) if shift else None,
+        partners=joining or None,
+        start=_start(start, municipalities) if start else None,
+    )
+
+
+def _mode(text: str) -> Mode:
+    for mode in MODES:
+        if mode == text:
+            return mode  # type: ignore[no-any-return]
+    raise InputError(f"Vervoer {text} is niet bekend; kies uit {', '.join(MODES)}.")
+
+
+def _shift(text: str) -> tuple[int, int]:
+    try:
+        hours = parse_hours(text)
+    except ValueError as exc:
+        raise InputError("Een dienst is uu:mm-uu:mm, bijvoorbeeld 17:00-22:00.") from exc
+    return hours.opens_s, hours.closes_s
+
+
+def _start(text: str, municipalities: Mapping[str, str]) -> str | tuple[float, float]:
+    if found := POINT.fullmatch(text):
+        return float(found.group(1)), float(found.group(2))
+    return _town(text, municipalities)
+
+
+def _town(text: str, municipalities: Mapping[str, str]) -> str:
+    named = {name.lower(): code for code, name in municipalities.items()}
+    code = named.get(text.strip().lower(), text.strip())
+    if code not in municipalities:
+        raise InputError(f"Gemeente {text} is niet bekend; kies uit {', '.join(municipalities.values())}.")
+    return code
+
+
+def _kind(text: str) -> str:
+    if text not in codes(LOCATION_TYPES):
+        raise InputError(f"Soort {text} is niet bekend; kies uit {', '.join(codes(LOCATION_TYPES))}.")
+    return text
+
+
+def _quota(text: str, municipalities: Mapping[str, str]) -> Quota:
+    kind, code, limits = (*text.split(":"), "", "", "")[:3]
+    found = RANGE.fullmatch(limits.strip())
+    if kind not in {"gemeente", "soort"} or found is None or text.count(":") != 2:
+        raise InputError('Een quotum is bijvoorbeeld "gemeente:Zeist:2-6", "soort:hotel:1-" of "soort:horeca:10%-50%".')
+    least, percent, most, also = found.groups()
+    shares = "%" in {percent, also}
+    values: dict[str, Any] = {}
+    if least is not None:
+        values["min_share" if shares else "min_stops"] = int(least) / 100 if shares else int(least)
+    if most is not None:
+        values["max_share" if shares else "max_stops"] = int(most) / 100 if shares else int(most)
+    if kind == "gemeente":
+        return Quota("municipality", _town(code, municipalities), **values)
+    return Quota("location_type", _kind(code), **values)

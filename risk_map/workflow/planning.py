@@ -1,0 +1,188 @@
+"""Plan a round: from the store and the score to the best round that the teams can drive, and why it is that one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from risk_map.errors import ConflictError, InputError
+from risk_map.governance.matrix import PERMISSIONS, Scope
+from risk_map.governance.permissions import authorise, use_case
+from risk_map.planning.changes import change
+from risk_map.planning.conflict import find_conflict
+from risk_map.planning.constraints import check
+from risk_map.planning.diagnosis import why_not
+from risk_map.planning.plan import route_figures
+from risk_map.planning.prices import prices
+from risk_map.planning.solver import plan as find_plan
+from risk_map.planning.stop import AnyOf, MaxIterations, MaxSeconds
+from risk_map.reporting.plan_file import PlanMeta, StoredPlan
+from risk_map.store.audit import LOCATION
+from risk_map.workflow.clock import local_day
+from risk_map.workflow.identity import is_fictional, known_municipality
+from risk_map.workflow.planning_draw import draw_visits
+from risk_map.workflow.planning_places import candidates_of, gather_places
+from risk_map.workflow.planning_teams import lines_of, make_problem
+from risk_map.workflow.reach import reach_of
+from risk_map.workflow.route_sources import data_hash
+from risk_map.workflow.score import check_form
+from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.store import looking, store_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    import pandas as pd
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.planning.diagnosis import WhyNot
+    from risk_map.planning.plan import Plan, RouteFigures
+    from risk_map.planning.prices import Price
+    from risk_map.planning.problem import RoundProblem
+    from risk_map.planning.stop import StopRule
+    from risk_map.workflow.planning_request import RoundRequest
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan:
+    """A planned round that keeps to every rule.
+
+    Parameters
+    ----------
+    problem, plan, meta
+        What goes into a plan file; ``meta.draw`` is the draw.
+    addresses
+        Location -> its address, of every candidate.
+    waiting
+        How many places are worth a visit like those that were decided on, and wait for a decision.
+    invited
+        Codes of the partners who usually join at these places, and are with no team.
+    """
+
+    problem: RoundProblem
+    plan: Plan
+    meta: PlanMeta
+    addresses: Mapping[str, str]
+    waiting: int
+    invited: tuple[str, ...]
+
+    @property
+    def stored(self) -> StoredPlan:
+        """The plan as it goes into a file."""
+        return StoredPlan(self.problem, self.plan, self.meta)
+
+    @property
+    def figures(self) -> dict[str, RouteFigures]:
+        """What each team does and brings, by its name."""
+        return {route.team: route_figures(self.problem, route) for route in self.plan.routes}
+
+    def why_not(self) -> Iterator[WhyNot]:
+        """Explain every candidate that is left out."""
+        return why_not(self.problem, self.plan)
+
+    def prices(self) -> Iterator[Price]:
+        """Give what each rule costs, one by one as they are found."""
+        return prices(self.problem, self.plan, seed=self.plan.seed)
+
+
+@use_case("plan_round")
+def plan_round(subject: Subject, config: Config, request: RoundRequest, now: datetime) -> RoundPlan:
+    """Plan the best round that can be found before the search has to stop; nothing is recorded but that it was seen.
+
+    Parameters
+    ----------
+    subject, now
+        Who, and when.
+    config
+        Says where the data are, how they are scored, and how places are visited.
+    request
+        What is asked.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not plan a round there.
+    InputError
+        When something that was asked for does not exist, or the day is over.
+    ConflictError
+        When no round keeps to every rule; its sentence says which.
+    ConfigError
+        When the configuration does not say how a type of place is visited.
+    """
+    check_form(request.form)
+    if request.on_date < local_day(now):
+        raise InputError("De dag van de ronde is al voorbij.")
+    towns = _towns(subject, config, request)
+    snapshot = read_snapshot(config, local_day(now))
+    with store_of(config).read() as tx:
+        reach, owner = reach_of(tx, subject, config, now), towns[0] if len(towns) == 1 else None
+        authorise(subject, "plan_round", municipality=owner, shared=len(towns) > 1 or reach.everything)
+        places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
+    digest = data_hash(snapshot)
+    seed = request.seed if request.seed is not None else _seed(request, digest)
+    asked = {*request.mandatory, *(each.location_id for each in request.changes if each.action in {"erbij", "naar"})}
+    _refuse_strangers(asked, places.stops.index)
+    candidates = candidates_of(places, request.on_date, config.planning)
+    whole, points = make_problem(config, request, towns, snapshot.addresses, candidates, places.points)
+    if request.start is not None:
+        whole = change(whole, request.start, request.changes)
+    drawn = draw_visits(whole, seed, asked, start=request.start, picks=request.picks)
+    problem = drawn.problem
+    plan = find_plan(problem, _stop(request), seed, start=request.start, progress=request.progress)
+    _refuse_broken(problem, plan)
+    with looking(subject, config, "plan_round", now) as look:
+        look.saw(LOCATION, [item.location_id for item in problem.candidates])
+    lines, along_roads = lines_of(config, problem, plan, points)
+    name = f"Ronde {request.on_date:%d-%m-%Y}"
+    meta = PlanMeta(name, now, digest, config.hash, is_fictional(config), points, lines, along_roads, towns, drawn.draw)
+    there = {item.location_id for item in problem.candidates}
+    addresses = places.stops["address"].loc[places.stops.index.isin(there)].to_dict()
+    return RoundPlan(problem, plan, meta, addresses, places.waiting, _invited(config, problem, plan))
+
+
+def _towns(subject: Subject, config: Config, request: RoundRequest) -> tuple[str, ...]:
+    if request.area.municipalities:
+        return tuple(dict.fromkeys(known_municipality(config, code) for code in request.area.municipalities))
+    own = PERMISSIONS["plan_round"].grants[subject.role].scope is Scope.OWN
+    return (subject.municipality,) if own and subject.municipality else tuple(config.municipalities)
+
+
+def _seed(request: RoundRequest, digest: str) -> int:
+    return int.from_bytes(sha256(f"{request.on_date}|{digest}".encode()).digest()[:4], "big")
+
+
+def _stop(request: RoundRequest) -> StopRule:
+    rules: list[StopRule] = []
+    if request.iterations is not None:
+        rules.append(MaxIterations(request.iterations))
+    if request.seconds is not None:
+        rules.append(MaxSeconds(request.seconds))
+    if not rules:
+        raise InputError("Zeg hoelang er gezocht mag worden.")
+    asked = request.interrupted
+    return AnyOf((*rules, lambda _: asked is not None and asked()))
+
+
+def _refuse_strangers(asked: set[str], known: pd.Index) -> None:
+    if strange := sorted(asked - set(known)):
+        message = f"Locatie {strange[0]} doet niet mee: zij ligt buiten het gekozen gebied, of zit al in een ronde."
+        raise InputError(message)
+
+
+def _refuse_broken(problem: RoundProblem, plan: Plan) -> None:
+    broken = check(problem, plan)
+    if not broken:
+        return
+    conflict = find_conflict(problem)
+    said = dict.fromkeys(([conflict.text] if conflict else []) + [each.text for each in broken])
+    raise ConflictError(f"Er is geen ronde gevonden die zich aan alle regels houdt: {' '.join(list(said)[:4])}")
+
+
+def _invited(config: Config, problem: RoundProblem, plan: Plan) -> tuple[str, ...]:
+    kinds = {problem.candidate(name).location_type for name in plan.location_ids}
+    present = {partner for team in problem.teams for partner in team.partners} | {"toezicht"}
+    usual = (partner for kind in sorted(kinds) for partner in config.planning.type_of(kind).usual)
+    return tuple(dict.fromkeys(partner for partner in usual if partner not in present))

@@ -1,0 +1,97 @@
+"""The random visits of a planned round: drawn from all places that could be visited, decided on or not."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from risk_map.domain.draw import Draw, candidates_hash, draw_order
+from risk_map.planning.sampling import draw_pool
+from risk_map.planning.solver import plan as find_plan
+from risk_map.planning.stop import MaxIterations
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from risk_map.planning.plan import Plan
+    from risk_map.planning.problem import Candidate, RoundProblem
+
+QUICK: Final = 1_000
+"""Iterations by which it is known how many visits fit."""
+
+SLACK: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A round with its random visits.
+
+    Parameters
+    ----------
+    problem
+        With the places that were decided on, those that somebody asked for, and those that were drawn.
+    draw
+        To be recorded; missing when the round asks for none, or nobody can take part.
+    """
+
+    problem: RoundProblem
+    draw: Draw | None
+
+
+def draw_visits(whole: RoundProblem, seed: int, asked: Collection[str], *, start: Plan | None, picks: int) -> Drawn:
+    """Draw so many visits as the share of the round asks for.
+
+    Parameters
+    ----------
+    whole
+        All places that take part, those without a decision too: a draw among what people chose would measure their
+        choice. A place that is drawn is decided on when the plan is kept as a round.
+    seed
+        Of the draw, together with the day, and of the searches.
+    asked
+        Locations that somebody asked for: they are in the round to be planned, decided on or not.
+    start
+        The plan to go on from.
+    picks
+        Draw at least so many.
+
+    Notes
+    -----
+    How many visits fit depends on what was drawn, so it is asked again until the share is met. A place that does not
+    fit beside the places drawn before it is passed over, and stays in the record of the draw.
+    """
+    base = [item for item in whole.candidates if item.decided or item.location_id in asked]
+    share = whole.rules.random_share
+    if not share:
+        return Drawn(replace(whole, candidates=tuple(base)), None)
+    text = f"{whole.on_date} {seed}"
+    pool = draw_pool(replace(whole, candidates=tuple(_open(item) for item in whole.candidates)))
+    order, count = draw_order(pool, text), picks
+    while True:
+        problem = _with(whole, base, order[:count])
+        quick = replace(problem, rules=replace(problem.rules, random_share=0.0))
+        stops = find_plan(quick, MaxIterations(QUICK), seed, start=start).location_ids
+        fitting = [name for name in order[:count] if name in stops]
+        missing = math.ceil(share * len(stops) - SLACK) - len(fitting)
+        if missing <= 0 or count >= len(order):
+            break
+        count += missing
+    if not order:
+        return Drawn(problem, None)
+    draw = Draw(text, share, len(pool), candidates_hash(pool), tuple(order[:count]))
+    return Drawn(_with(whole, base, fitting), draw)
+
+
+def _open(item: Candidate) -> Candidate:
+    return replace(item, decided=True)
+
+
+def _with(whole: RoundProblem, base: list[Candidate], names: list[str]) -> RoundProblem:
+    drawn, there = set(names), {item.location_id for item in base}
+    chosen = [
+        replace(item, decided=True, drawn=True, mandatory=True) if item.location_id in drawn else item
+        for item in whole.candidates
+        if item.location_id in drawn | there
+    ]
+    return replace(whole, candidates=tuple(chosen))

@@ -1,0 +1,182 @@
+"""The places that a round may visit: what is known of them, gathered once and the same for every date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from risk_map.domain.inspection import NOT_VISITED
+from risk_map.planning.problem import Candidate
+from risk_map.scoring.places import OBJECT
+from risk_map.scoring.score import gather, score
+from risk_map.store.ledger_states import frozen_locations, is_model_on
+from risk_map.workflow.open_decisions import open_decisions, waiting_visits
+from risk_map.workflow.places import register_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from risk_map.config import Config
+    from risk_map.domain.snapshot import Snapshot
+    from risk_map.planning.settings import PlanningParams
+    from risk_map.store.ledger import ReadTx
+    from risk_map.workflow.planning_request import Area
+
+POINTS: Final = 1000
+"""Points of a visit that surely finds something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Stops that a round may make.
+
+    Parameters
+    ----------
+    stops
+        Index ``location_id`` (the first unit of the address), in order of id: ``prize``, ``units`` (tuple),
+        ``unit_types`` (tuple), ``location_type``, ``municipality``, ``address``, ``decided``, ``home``, ``cleared``,
+        ``frozen``, ``last_visit`` (missing when never), ``risk_class``, ``x``, ``y``.
+    """
+
+    stops: pd.DataFrame = field(repr=False)
+
+    @property
+    def points(self) -> np.ndarray:
+        """Where they are: (n, 2) EPSG:28992, in the order of ``stops``."""
+        found: np.ndarray = self.stops[["x", "y"]].to_numpy(dtype=np.float64)
+        return found
+
+    @property
+    def waiting(self) -> int:
+        """Stops that are no home, not frozen, worth a visit more than half of what was decided on, and not decided."""
+        ready = self.stops[self.stops["decided"]]
+        others = self.stops[~self.stops["decided"] & ~self.stops["home"] & ~self.stops["frozen"]]
+        return int((others["prize"] >= (ready["prize"].median() if len(ready) else 0)).sum())
+
+
+def gather_places(tx: ReadTx, config: Config, snapshot: Snapshot, area: Area, form: str) -> Places:
+    """Gather the places that take part, those without a decision too: chance draws from all.
+
+    Parameters
+    ----------
+    tx
+        A transaction: decisions, freezes, places in other rounds.
+    config
+        Says where the register is, and how it is scored.
+    snapshot
+        All municipalities.
+    area
+        Which places; its municipalities are filled in.
+    form
+        Form of exploitation of which the score counts.
+    """
+    register = register_of(config).dropna(subset=["x", "y"])
+    rows = register[_within(register, snapshot, area) & ~register.index.isin(waiting_visits(tx, snapshot.today))]
+    decisions = open_decisions(tx)
+    known = decisions.reindex(rows.index)
+    # What was decided about a home is no decision about a business, and the other way round.
+    decided = rows.index.isin(decisions.index) & (known["home"] == rows["home"]).to_numpy(dtype=bool)
+    scored = score(gather(snapshot, config.layers, config.score), config.score, form).locations.reindex(rows.index)
+    rows = rows.assign(
+        decided=decided,
+        cleared=known["cleared"].eq(other=True).to_numpy() & decided,
+        frozen=rows.index.isin(frozen_locations(tx)),
+        prize=_points(scored["score"] if is_model_on(tx) else scored["score"] * 0.0, decided),
+        risk_class=scored["risk_class"],
+        last_visit=rows[OBJECT].map(_last_visits(snapshot)),
+        municipality=rows["gemeentecode"],
+    )
+    return Places(_by_address(rows))
+
+
+def candidates_of(places: Places, on_date: date, params: PlanningParams) -> tuple[Candidate, ...]:
+    """Give the candidates of one day, in the order of the places; ``place`` is the row.
+
+    Parameters
+    ----------
+    places
+        What was gathered.
+    on_date
+        The day: it decides the hours, the partners, and how long ago the last visit is.
+    params
+        How places of each type are visited.
+
+    Notes
+    -----
+    The visits of all units at an address are made one after the other, in the hours of the first one.
+    """
+    days = (pd.Timestamp(on_date) - places.stops["last_visit"]).dt.days
+    kinds = {code: params.type_of(code) for code in {kind for each in places.stops["unit_types"] for kind in each}}
+    return tuple(
+        Candidate(
+            location_id=str(row.Index),
+            place=place,
+            prize=float(row.prize),
+            visit_s=sum(kinds[kind].visit_s for kind in row.unit_types),
+            windows=kinds[row.location_type].windows(on_date),
+            municipality=row.municipality,
+            location_type=row.location_type,
+            units=row.units,
+            required_partners=frozenset().union(*(kinds[kind].partners(on_date) for kind in row.unit_types)),
+            decided=bool(row.decided),
+            home=bool(row.home),
+            home_cleared=bool(row.cleared),
+            frozen=bool(row.frozen),
+            days_since_visit=None if pd.isna(ago) else int(ago),
+        )
+        for place, (row, ago) in enumerate(zip(places.stops.itertuples(), days, strict=True))
+    )
+
+
+def _within(register: pd.DataFrame, snapshot: Snapshot, area: Area) -> pd.Series:
+    inside = register["gemeentecode"].isin(area.municipalities)
+    if area.buurten:
+        inside &= snapshot.locations["buurtcode"].reindex(register.index).isin(area.buurten)
+    if area.types:
+        inside &= register["location_type"].isin(area.types)
+    if area.location_ids:
+        inside &= register.index.isin(area.location_ids)
+    if area.polygon is not None:
+        inside &= shapely.contains_xy(area.polygon, register["x"], register["y"])
+    return inside
+
+
+def _points(scores: pd.Series, decided: np.ndarray) -> pd.Series:
+    """Give the chance that a visit finds something, in points, from the ln of the rate.
+
+    One visit yields one finding at most, however high the rate. A home has no computed score: two people decided to go
+    there, and it counts as much as the middle of the others.
+    """
+    points = np.rint(POINTS * -np.expm1(-np.exp(scores.astype("float64"))))
+    middle = points[decided].median()
+    return points.fillna(0.0 if pd.isna(middle) else middle)
+
+
+def _last_visits(snapshot: Snapshot) -> pd.Series:
+    visits = snapshot.inspections[snapshot.inspections["result"] != NOT_VISITED]
+    last: pd.Series = visits.dropna(subset=[OBJECT]).groupby(OBJECT)["visited_on"].max()
+    return last
+
+
+def _by_address(rows: pd.DataFrame) -> pd.DataFrame:
+    """Make one stop of all units at one object: those that were decided on, or else the first one."""
+    rows = rows.assign(address_key=rows[OBJECT].where(rows[OBJECT].notna(), rows.index.to_series()))
+    rows = rows.rename_axis("location_id").reset_index()
+    rows = rows.sort_values(["decided", "prize", "location_id"], ascending=[False, False, True])
+    firsts = rows.drop_duplicates("address_key")
+    there = rows[rows["decided"] | rows["location_id"].isin(firsts["location_id"])].groupby("address_key", sort=False)
+    whole = rows.groupby("address_key", sort=False)
+    together = pd.DataFrame(
+        {
+            "units": there["location_id"].agg(tuple),
+            "unit_types": there["location_type"].agg(tuple),
+            "home": there["home"].any(),
+            "frozen": whole["frozen"].any(),
+        }
+    )
+    stops = firsts.drop(columns=["home", "frozen"]).join(together, on="address_key")
+    return stops.set_index("location_id").sort_index()

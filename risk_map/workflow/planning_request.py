@@ -1,0 +1,130 @@
+"""What somebody asks of a round that is planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from risk_map.domain.location import OVERALL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from shapely import Polygon
+
+    from risk_map.planning.changes import Change
+    from risk_map.planning.plan import Plan
+    from risk_map.planning.problem import Break, Quota
+    from risk_map.planning.stop import Progress
+    from risk_map.planning.travel import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Which places take part; what is empty leaves nothing out.
+
+    Parameters
+    ----------
+    municipalities, buurten
+        Codes. Without municipalities: all, or a coordinator's own.
+    polygon
+        EPSG:28992.
+    types
+        Codes of types of place.
+    location_ids
+        Only these.
+    """
+
+    municipalities: tuple[str, ...] = ()
+    buurten: tuple[str, ...] = ()
+    polygon: Polygon | None = None
+    types: tuple[str, ...] = ()
+    location_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """A team as somebody asks for it; what is missing comes from the configuration.
+
+    Parameters
+    ----------
+    name
+        Unique in the round.
+    members, mode, max_stops, partners, pause
+        As of ``problem.Team``.
+    shift
+        Begin and end, seconds since midnight of the day of the round.
+    start, end
+        Code of a municipality, or a point (EPSG:28992). Missing: the next municipality of the round; where it began.
+    """
+
+    name: str
+    members: int | None = None
+    shift: tuple[int, int] | None = None
+    mode: Mode | None = None
+    max_stops: int | None = None
+    partners: frozenset[str] | None = None
+    pause: Break | None = None
+    start: str | tuple[float, float] | None = None
+    end: str | tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRequest:
+    """A round that is asked for.
+
+    Parameters
+    ----------
+    on_date
+        The day.
+    teams
+        At least one.
+    area
+        Which places take part.
+    form
+        Form of exploitation of which the score counts, or ``totaal``.
+    quotas
+        Of municipalities and of types.
+    max_stops
+        Most visits of a team that names none itself; missing: as configured.
+    random_share, min_days_between_visits
+        As of ``RoundRules``; missing: as configured.
+    mandatory
+        Locations that have to be in it.
+    seed
+        Of the draw and of the search. Missing: it follows from the day and the data, so that nobody chooses it.
+    seconds, iterations
+        When the search stops, whichever comes first; with iterations alone the plan is the same every time.
+    interrupted
+        Asked about a hundred times a second: whether to stop now with the best so far.
+    progress
+        Told how far the search is.
+    start, changes
+        A plan to go on from, and what the user changed about it.
+    picks
+        How many visits were drawn for ``start``: they stay.
+    """
+
+    on_date: date
+    teams: tuple[Crew, ...]
+    area: Area = Area()
+    form: str = OVERALL
+    quotas: tuple[Quota, ...] = ()
+    max_stops: int | None = None
+    random_share: float | None = None
+    min_days_between_visits: int | None = None
+    mandatory: tuple[str, ...] = ()
+    seed: int | None = None
+    seconds: float | None = 10.0
+    iterations: int | None = None
+    interrupted: Callable[[], bool] | None = None
+    progress: Callable[[Progress], None] | None = None
+    start: Plan | None = None
+    changes: tuple[Change, ...] = ()
+    picks: int = 0
+
+
+def usual_teams(number: int) -> tuple[Crew, ...]:
+    """Give so many teams as configured, each from the next municipality of the round."""
+    return tuple(Crew(f"Team {n}") for n in range(1, number + 1))

@@ -1,0 +1,153 @@
+"""From the teams that somebody asks for to a problem with travel times; and the way of each team for the map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from risk_map.domain.frames import ROADS
+from risk_map.errors import InputError
+from risk_map.planning.problem import RoundProblem, RoundRules, Team
+from risk_map.store.folder import DataFolder
+from risk_map.workflow.travel import travel_times
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from risk_map.config import Config
+    from risk_map.planning.plan import Plan, Route
+    from risk_map.planning.problem import Candidate
+    from risk_map.reporting.route_round import Point
+    from risk_map.workflow.planning_request import Crew, RoundRequest
+
+
+def make_problem(
+    config: Config,
+    request: RoundRequest,
+    towns: tuple[str, ...],
+    addresses: gpd.GeoDataFrame,
+    candidates: tuple[Candidate, ...],
+    points: NDArray[np.float64],
+) -> tuple[RoundProblem, tuple[Point, ...]]:
+    """Give the round that is asked for, with everybody who may be visited.
+
+    Parameters
+    ----------
+    config
+        Says what a team is, how fast one goes, and where the roads are.
+    request, towns
+        What is asked, and in which municipalities.
+    addresses
+        All addresses: the middle of a municipality is there where they are.
+    candidates, points
+        Who may be visited, and where each is: (n, 2) EPSG:28992.
+
+    Returns
+    -------
+    tuple
+        The problem, and the point of every row of its travel times.
+
+    Raises
+    ------
+    InputError
+        When there is no team, two have one name, or a start is nowhere.
+    """
+    starts = _Starts(config, towns, addresses)
+    crews = request.teams
+    if not crews or len({crew.name for crew in crews}) < len(crews):
+        raise InputError("Een ronde heeft ten minste één team, en elk team een eigen naam.")
+    ends = [starts.of(crew, number) for number, crew in enumerate(crews)]
+    rows = np.vstack([points.reshape(-1, 2), np.array([point for each in ends for point in each])])
+    teams = tuple(
+        _team(config, request, crew, starts.town(crew, number), len(points) + 2 * number)
+        for number, crew in enumerate(crews)
+    )
+    times = travel_times(config)
+    rules = config.planning
+    share, days = request.random_share, request.min_days_between_visits
+    problem = RoundProblem(
+        on_date=request.on_date,
+        teams=teams,
+        candidates=tuple(_asked(item, request) for item in candidates),
+        travel={mode: times.matrix(rows, mode) for mode in dict.fromkeys(team.mode for team in teams)},
+        rules=RoundRules(
+            quotas=request.quotas,
+            random_share=rules.random_share if share is None else share,
+            min_days_between_visits=rules.min_days_between_visits if days is None else days,
+        ),
+    )
+    return problem, tuple((float(x), float(y)) for x, y in rows)
+
+
+def lines_of(
+    config: Config, problem: RoundProblem, plan: Plan, points: tuple[Point, ...]
+) -> tuple[dict[str, tuple[Point, ...]], bool]:
+    """Give the way of every team that goes out, and whether it follows roads."""
+    along_roads = DataFolder(config.data_dir).frame_path(ROADS).exists()
+    return {route.team: _line(config, problem, route, points) for route in plan.routes if route.stops}, along_roads
+
+
+def _line(config: Config, problem: RoundProblem, route: Route, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    team = problem.team(route.team)
+    places = [
+        team.start_place,
+        *(problem.candidate(stop.location_id).place for stop in route.stops),
+        team.end_place,
+    ]
+    legs = travel_times(config).path(np.array([points[place] for place in places]), team.mode)
+    return tuple((float(x), float(y)) for leg in legs for x, y in leg.coords)
+
+
+class _Starts:
+    """Where teams begin: as asked, as configured, or in the middle of a municipality."""
+
+    def __init__(self, config: Config, towns: tuple[str, ...], addresses: gpd.GeoDataFrame) -> None:
+        self._config, self._towns, self._addresses = config, towns, addresses
+
+    def town(self, crew: Crew, number: int) -> str:
+        """Give the municipality that a team belongs to."""
+        return crew.start if isinstance(crew.start, str) else self._towns[number % len(self._towns)]
+
+    def of(self, crew: Crew, number: int) -> tuple[Point, Point]:
+        """Give where a team begins and ends."""
+        start = self._point(crew.start if crew.start is not None else self.town(crew, number))
+        return start, start if crew.end is None else self._point(crew.end)
+
+    def _point(self, place: str | Point) -> Point:
+        if not isinstance(place, str):
+            return place
+        if place in self._config.planning.starts:
+            return self._config.planning.starts[place]
+        here = self._addresses.geometry[(self._addresses["gemeentecode"] == place).to_numpy(dtype=bool)]
+        if here.empty:
+            raise InputError(f"Van gemeente {place} is geen beginpunt bekend: er zijn daar geen adressen.")
+        return float(here.x.median()), float(here.y.median())
+
+
+def _team(config: Config, request: RoundRequest, crew: Crew, town: str, place: int) -> Team:
+    usual = config.planning.team
+    begin, end = crew.shift or (usual.shift_start_s, usual.shift_end_s)
+    most = crew.max_stops if crew.max_stops is not None else request.max_stops
+    members = usual.members if crew.members is None else crew.members
+    if members < 2:
+        raise InputError(f"{crew.name} heeft ten minste twee mensen.")
+    return Team(
+        name=crew.name,
+        members=members,
+        municipality=town,
+        start_place=place,
+        end_place=place + 1,
+        shift_start_s=begin,
+        shift_end_s=end,
+        mode=crew.mode or usual.mode,
+        max_stops=usual.max_stops if most is None else most,
+        pause=crew.pause or usual.pause,
+        partners=usual.partners if crew.partners is None else crew.partners,
+    )
+
+
+def _asked(item: Candidate, request: RoundRequest) -> Candidate:
+    return replace(item, mandatory=True) if item.location_id in request.mandatory else item
