@@ -24,7 +24,7 @@ SENTENCES: Final[dict[str, tuple[type[RiskMapError], str]]] = {
     "kind": (
         UnsafeFileError,
         "Dit soort bestand wordt niet gelezen; lever CSV, XLSX, GeoJSON, GeoPackage, een BAG-extract of, voor wegen, "
-        "een OpenStreetMap-extract (.osm.pbf).",
+        "een extract van OpenStreetMap.",
     ),
     "old_excel": (
         UnsafeFileError,

@@ -126,9 +126,9 @@ class TestEnvironment:
         )
         return done.stdout + done.stderr
 
-    def test_gdal_has_no_other_driver_than_the_three(self, tmp_path):
+    def test_gdal_has_no_other_driver_than_the_four(self, tmp_path):
         out = self.run(tmp_path, "import pyogrio; print(sorted(pyogrio.list_drivers()))")
-        assert out.strip() == "['GPKG', 'GeoJSON', 'LVBAG']"
+        assert out.strip() == "['GPKG', 'GeoJSON', 'LVBAG', 'OSM']"
         assert len(pyogrio.list_drivers()) > 50
 
     @pytest.mark.parametrize("prefix", ["", "/vsicurl/", "/vsicurl_streaming/", "/vsizip/vsicurl/"])
