@@ -30,7 +30,7 @@ SPLIT: Final = 0.5
 """Share of the strings that keep some visits in their middle."""
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True)
 def draw(rng: State) -> float:
     """Give a number in [0, 1): xorshift64*, whose state is the caller's, so that a seed is a plan."""
     x = rng[0]
@@ -87,7 +87,7 @@ def _ruin(data: Data, routes: Routes, room: Room, settings: Settings, rng: State
             strings -= 1
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True)
 def _barred(data: Data, routes: Routes, room: Room, node: int, total: int) -> bool:
     """Say whether a rule of the round keeps a visit out, wherever it would be."""
     if total >= data.most:
@@ -201,7 +201,8 @@ def missed(data: Data, routes: Routes, room: Room) -> float:
 def worth(data: Data, routes: Routes, room: Room, settings: Settings) -> float:
     """Give what a plan is worth: prizes, less a little for the road, less much for what the rules miss.
 
-    The road weighs less than one point in all, and the balance of the teams less than a second of road.
+    The whole road weighs less than the difference of two prizes, and the balance of the teams less than a second of
+    it.
     """
     prize = 0.0
     for node in range(len(data.visit)):
