@@ -21,7 +21,7 @@ ABSENT: Final = -1
 
 
 class Data(NamedTuple):
-    """A problem in arrays: ``n`` nodes, ``k`` teams, ``g`` groups that a quota counts.
+    """A problem in arrays: ``n`` nodes, ``k`` teams, ``g`` groups that a quota counts; the last is what was drawn.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ class Data(NamedTuple):
     min_stops, max_stops, min_share, max_share
         (g,) of a quota.
     most
-        Most stops of all teams together.
+        Most stops of all teams together: a bound, while the share of what was drawn is a quota.
     apart, apart_from
         Nodes not visited on the day that node ``i`` is: ``apart[apart_from[i]:apart_from[i + 1]]``.
     shift

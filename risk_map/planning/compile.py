@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from risk_map.planning.arrays import NEVER, Data
+from risk_map.planning.arrays import ABSENT, NEVER, Data
 from risk_map.planning.constraints import bars
 from risk_map.planning.rules_round import quota_counts
 from risk_map.planning.timetable import schedule
@@ -50,18 +50,28 @@ class Compiled:
     def feasible_routes(self, plan: Plan) -> list[list[int]]:
         """Give what still fits of a plan, as node numbers per team."""
         number = {item.location_id: node for node, item in enumerate(self.nodes)}
+        wanted = self._together([number[name] for name in plan.location_ids if name in number])
         routes: list[list[int]] = []
-        seen: set[int] = set()
         for k, team in enumerate(self.problem.teams):
             route: list[int] = []
             old = next((r for r in plan.routes if r.team == team.name), None)
             for stop in old.stops if old else ():
-                node = number.get(stop.location_id)
-                if node is not None and node not in seen and self._fits(k, team, [*route, node]):
+                node = number.get(stop.location_id, ABSENT)
+                if node in wanted and self._fits(k, team, [*route, node]):
                     route.append(node)
-                    seen.add(node)
+                    wanted.discard(node)
             routes.append(route)
         return routes
+
+    def _together(self, nodes: Sequence[int]) -> set[int]:
+        """Give those that the rules of the round allow together, what must be in first."""
+        data, kept = self.data, set[int]()
+        for node in sorted(nodes, key=lambda number: not data.mandatory[number]):
+            rivals = data.apart[data.apart_from[node] : data.apart_from[node + 1]].tolist()
+            full = (data.group[:, sorted(kept)].sum(axis=1) >= data.max_stops) & data.group[:, node]
+            if len(kept) < data.most and kept.isdisjoint(rivals) and not full.any():
+                kept.add(node)
+        return kept
 
     def _fits(self, k: int, team: Team, route: list[int]) -> bool:
         allowed = all(self.data.allowed[k, node] for node in route) and len(route) <= team.max_stops
@@ -100,13 +110,14 @@ def compile_problem(problem: RoundProblem) -> Compiled:
             [[may_go(problem, team, item) for item in nodes] for team in problem.teams], dtype=np.bool_
         ).reshape(len(problem.teams), len(nodes)),
         mandatory=np.array([item.mandatory for item in nodes], dtype=np.bool_),
-        group=np.array([[quota_counts(quota, item) for item in nodes] for quota in groups], dtype=np.bool_).reshape(
-            len(groups), len(nodes)
+        group=np.array(
+            [*([quota_counts(quota, item) for item in nodes] for quota in groups), [item.drawn for item in nodes]],
+            dtype=np.bool_,
         ),
-        min_stops=np.array([quota.min_stops for quota in groups], dtype=np.int64),
-        max_stops=np.array([NEVER if q.max_stops is None else q.max_stops for q in groups], dtype=np.int64),
-        min_share=np.array([quota.min_share for quota in groups], dtype=np.float64),
-        max_share=np.array([quota.max_share for quota in groups], dtype=np.float64),
+        min_stops=np.array([*(quota.min_stops for quota in groups), 0], dtype=np.int64),
+        max_stops=np.array([*(NEVER if q.max_stops is None else q.max_stops for q in groups), NEVER], dtype=np.int64),
+        min_share=np.array([*(quota.min_share for quota in groups), problem.rules.random_share], dtype=np.float64),
+        max_share=np.array([*(quota.max_share for quota in groups), 1.0], dtype=np.float64),
         most=_most(problem, nodes),
         apart=apart,
         apart_from=apart_from,
@@ -127,8 +138,14 @@ def may_go(problem: RoundProblem, team: Team, item: Candidate) -> bool:
     return bool(welcome and max(there, back) < UNREACHABLE)
 
 
+def may_join(item: Candidate, other: Candidate) -> bool:
+    """Say whether two candidates may be in one round: neither bars the other, and no unit would be visited twice."""
+    mine, theirs = {item.location_id, *item.units}, {other.location_id, *other.units}
+    return mine.isdisjoint(theirs | other.apart_from) and theirs.isdisjoint(item.apart_from)
+
+
 def _most(problem: RoundProblem, nodes: Sequence[Candidate]) -> int:
-    """Give the most stops with which the random share is still kept."""
+    """Give the most stops with which the random share can still be kept, when all that was drawn is in."""
     share, drawn = problem.rules.random_share, sum(item.drawn for item in nodes)
     return math.floor(drawn / share + 1e-9) if share > 0 else NEVER
 
@@ -138,7 +155,8 @@ def _windows(nodes: Sequence[Candidate]) -> tuple[Ints, Ints]:
     times = np.full((len(nodes), width, 2), NEVER, dtype=np.int64)
     for node, item in enumerate(nodes):
         begin = item.not_before_s or 0
-        usable = [(max(w.opens_s, begin), w.closes_s) for w in item.windows if w.closes_s >= begin]
+        usable = sorted((max(w.opens_s, begin), w.closes_s) for w in item.windows)
+        usable = [(opens, closes) for opens, closes in usable if opens <= closes]
         times[node, : len(usable)] = np.array(usable, dtype=np.int64).reshape(-1, 2)
     return times[:, :, 0].copy(), times[:, :, 1].copy()
 
@@ -150,12 +168,18 @@ def _travel(problem: RoundProblem, team: Team, places: Ints) -> Ints:
 
 
 def _apart(nodes: Sequence[Candidate]) -> tuple[Ints, Ints]:
-    number = {item.location_id: node for node, item in enumerate(nodes)}
+    """Give the nodes that are not visited beside a node: its choice, or another stop for a unit of it."""
+    visitors: dict[str, list[int]] = {}
+    for node, item in enumerate(nodes):
+        for unit in {item.location_id, *item.units}:
+            visitors.setdefault(unit, []).append(node)
     pairs: list[set[int]] = [set() for _ in nodes]
     for node, item in enumerate(nodes):
-        for other in item.apart_from & number.keys():
-            pairs[node].add(number[other])
-            pairs[number[other]].add(node)
+        for name in {item.location_id, *item.units, *item.apart_from}:
+            for other in visitors.get(name, ()):
+                pairs[node].add(other)
+                pairs[other].add(node)
+        pairs[node].discard(node)
     flat = [other for others in pairs for other in sorted(others)]
     ends = np.cumsum([0, *(len(others) for others in pairs)])
     return np.array(flat, dtype=np.int64), ends.astype(np.int64)

@@ -58,7 +58,7 @@ def find_conflict(problem: RoundProblem, *, seed: int = 0, iterations: int = ITE
         return None
     kept: list[Candidate] = []
     rest = must
-    while (kept and not rest) or _fits(problem, kept, seed, iterations):
+    while rest and _fits(problem, kept, seed, iterations):
         low, high = 0, len(rest)
         while low < high:
             middle = (low + high) // 2

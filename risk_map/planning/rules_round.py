@@ -72,8 +72,10 @@ class NotTogether(Rule):
     def violations(self, problem: RoundProblem, plan: Plan) -> Iterator[Violation]:
         """Look for both of each pair."""
         there = set(plan.location_ids)
-        for item in problem.candidates:
-            for other in sorted(item.apart_from & there) if item.location_id in there else ():
+        stops = [item for item in problem.candidates if item.location_id in there]
+        visits = {unit for item in stops for unit in (item.location_id, *item.units)}
+        for item in stops:
+            for other in sorted((item.apart_from & visits) - {item.location_id, *item.units}):
                 text = f"{item.location_id} en {other} mogen niet op één dag."
                 yield Violation(self.key, text, location_id=item.location_id)
 

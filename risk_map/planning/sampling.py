@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from risk_map.domain.draw import draw_order
-from risk_map.planning.compile import may_go
+from risk_map.planning.compile import may_go, may_join
 from risk_map.planning.constraints import bars
 from risk_map.planning.timetable import schedule
 
@@ -36,9 +36,20 @@ def put_in_draw(problem: RoundProblem, seed: str, stops: int) -> RoundProblem:
         Text that the order of the draw follows from; recorded with the draw.
     stops
         How many stops the round will have, of which the share is taken, rounded up.
+
+    Notes
+    -----
+    Who may not be in a round with a mandatory visit, or with one drawn before, is passed over.
     """
     number = math.ceil(problem.rules.random_share * stops - 1e-9)
-    return mark_drawn(problem, draw_order(draw_pool(problem), seed)[:number])
+    beside = [item for item in problem.candidates if item.mandatory and not item.drawn]
+    picks: list[str] = []
+    for name in draw_order(draw_pool(problem), seed):
+        item = problem.candidate(name)
+        if len(picks) < number and all(other == item or may_join(item, other) for other in beside):
+            picks.append(name)
+            beside.append(item)
+    return mark_drawn(problem, picks)
 
 
 def mark_drawn(problem: RoundProblem, picks: Iterable[str]) -> RoundProblem:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,6 @@ from risk_map.planning.stop import MaxIterations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-    from datetime import date
 
     from risk_map.planning.plan import Plan
     from risk_map.planning.problem import Candidate, RoundProblem
@@ -33,15 +33,7 @@ URGENT: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Outing:
-    """One day of a season.
-
-    Parameters
-    ----------
-    on_date
-        The day.
-    shift_later_s
-        How much later (or earlier, below 0) than usual the shifts begin.
-    """
+    """One day of a season; its shifts begin so many seconds later (or earlier, below 0) than usual."""
 
     on_date: date
     shift_later_s: int
@@ -190,30 +182,30 @@ def plan_season(
         open_still = tuple(
             item for item in whole.candidates if item.location_id not in visited and not visited & set(item.units)
         )
-        problem = _spread(replace(whole, candidates=open_still), rounds)
-        planned = _plan_one(problem, outing, nearest, due, f"{seed}-{number}", MaxIterations(iterations))
-        rounds.append(planned)
-        for name in planned.plan.location_ids:
-            visited |= {name, *planned.problem.candidate(name).units}
-    return Season(tuple(rounds), tuple(_overdue(rounds, due, visited)))
+        urged = replace(whole, candidates=tuple(_urged(item, outing, nearest, due) for item in open_still))
+        wishes = _behind(replace(whole, candidates=open_still), rounds)
+        drawn, plan = _plan_one(urged, wishes, f"{seed}-{number}", MaxIterations(iterations))
+        prizes = {item.location_id: item.prize for item in open_still}
+        real = tuple(replace(item, prize=prizes[item.location_id]) for item in drawn.candidates)
+        rounds.append(SeasonRound(outing, replace(drawn, candidates=real), plan))
+        for name in plan.location_ids:
+            visited |= {name, *drawn.candidate(name).units}
+    return Season(tuple(rounds), tuple(_overdue(rounds, due)))
 
 
 def _plan_one(
-    problem: RoundProblem, outing: Outing, nearest: date | None, due: Mapping[str, date], seed: str, stop: MaxIterations
-) -> SeasonRound:
-    number = int.from_bytes(seed.encode()[-8:], "big") % 2**32
-    urged = replace(problem, candidates=tuple(_urged(item, outing, nearest, due) for item in problem.candidates))
-    quick = replace(urged, rules=replace(urged.rules, random_share=0.0))
+    problem: RoundProblem, wishes: tuple[Quota, ...], seed: str, stop: MaxIterations
+) -> tuple[RoundProblem, Plan]:
+    number = int.from_bytes(sha256(seed.encode()).digest()[:4], "big")
+    quick = replace(problem, rules=replace(problem.rules, random_share=0.0))
     expected = len(find_plan(quick, MaxIterations(1_000), number).location_ids)
-    drawn = put_in_draw(urged, seed, expected)
-    plan = find_plan(drawn, stop, number)
-    if check(drawn, plan) and drawn.rules.quotas:
-        # The wish to spread never costs the round itself.
-        drawn = replace(drawn, rules=replace(drawn.rules, quotas=()))
-        plan = find_plan(drawn, stop, number)
-    prizes = {item.location_id: item.prize for item in problem.candidates}
-    real = tuple(replace(item, prize=prizes[item.location_id]) for item in drawn.candidates)
-    return SeasonRound(outing, replace(drawn, candidates=real), plan)
+    drawn = put_in_draw(problem, seed, expected)
+    wished = replace(drawn, rules=replace(drawn.rules, quotas=(*drawn.rules.quotas, *wishes)))
+    plan = find_plan(wished, stop, number)
+    if not wishes or not check(wished, plan):
+        return wished, plan
+    # The wish to spread never costs the round itself.
+    return drawn, find_plan(drawn, stop, number)
 
 
 def _urged(item: Candidate, outing: Outing, nearest: date | None, due: Mapping[str, date]) -> Candidate:
@@ -227,28 +219,29 @@ def _urged(item: Candidate, outing: Outing, nearest: date | None, due: Mapping[s
     return replace(item, prize=item.prize * (1 + URGENT * closeness))
 
 
-def _spread(problem: RoundProblem, rounds: Sequence[SeasonRound]) -> RoundProblem:
+def _behind(problem: RoundProblem, rounds: Sequence[SeasonRound]) -> tuple[Quota, ...]:
     here = Counter(r.problem.candidate(name).municipality for r in rounds for name in r.plan.location_ids)
     weight = Counter(item.municipality for item in problem.candidates)
     total, all_weight = sum(here.values()), sum(weight.values())
     asked = {quota.code for quota in problem.rules.quotas if quota.kind == "municipality"}
-    behind = [
+    return tuple(
         Quota("municipality", code, min_stops=1)
         for code, number in sorted(weight.items())
         if code not in asked and total and here[code] < total * number / all_weight - 1
-    ]
-    return replace(problem, rules=replace(problem.rules, quotas=(*problem.rules.quotas, *behind)))
+    )
 
 
-def _overdue(rounds: Sequence[SeasonRound], due: Mapping[str, date], visited: set[str]) -> Iterator[str]:
+def _overdue(rounds: Sequence[SeasonRound], due: Mapping[str, date]) -> Iterator[str]:
     if not rounds:
         return
     last = rounds[-1].outing.on_date
-    on = {name: r.outing.on_date for r in rounds for name in r.plan.location_ids}
-    for name, end in sorted(due.items()):
-        too_late = on[name] > end if name in on else name not in visited
-        if end <= last and too_late:
-            yield name
+    on = {
+        unit: r.outing.on_date
+        for r in rounds
+        for name in r.plan.location_ids
+        for unit in (name, *r.problem.candidate(name).units)
+    }
+    yield from (name for name, end in sorted(due.items()) if end <= last and on.get(name, date.max) > end)
 
 
 def season_prize(season: Season) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from risk_map.planning.arrays import ABSENT, Settings, new_pool, new_room, new_routes
 from risk_map.planning.compile import compile_problem
 from risk_map.planning.labels import copy, label
+from risk_map.planning.plan import Plan
 from risk_map.planning.recombine import recombine
 from risk_map.planning.search import anneal, missed, worth
 from risk_map.planning.stop import Progress
@@ -18,8 +19,7 @@ from risk_map.planning.timetable import timetable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from risk_map.planning.arrays import Data, Routes
-    from risk_map.planning.plan import Plan
+    from risk_map.planning.arrays import Data, Floats, Routes
     from risk_map.planning.problem import RoundProblem
     from risk_map.planning.stop import StopRule
 
@@ -73,6 +73,8 @@ class Search:
         self._room, self._pool = new_room(data), new_pool(data, params.pool)
         self._rng = np.array([np.random.SeedSequence(seed).generate_state(1, np.uint64)[0] | np.uint64(1)])
         self._mean = float(data.prize.mean()) if len(data.prize) and data.prize.any() else 1.0
+        # All shifts on the road together weigh less than the difference of two prizes.
+        self._road = 0.5 * _least_gap(data.prize) / float(np.ptp(data.shift, axis=1).clip(1).sum())
         self.iterations = 0
         self._cycle, self._at = 0, 0
         self._set(())
@@ -107,8 +109,6 @@ class Search:
     def _settings(self) -> Settings:
         params = self.params
         hot = params.hot_first if self._cycle == 0 else params.hot
-        # All shifts on the road together weigh less than half a point.
-        seconds = float((self.data.shift[:, 1] - self.data.shift[:, 0]).clip(1).sum())
         return Settings(
             hot * self._mean,
             params.cold * self._mean,
@@ -116,7 +116,7 @@ class Search:
             params.skip,
             params.removed,
             params.string,
-            0.5 / seconds,
+            self._road,
             1e6 * self._mean,
         )
 
@@ -142,6 +142,12 @@ class Search:
             target.team[np.asarray(nodes, dtype=np.int64)] = k
         for k in range(len(self.data.size)):
             label(self.data, target, k)
+
+
+def _least_gap(prize: Floats) -> float:
+    """Give the smallest difference between two prizes, or with no visit; at most 1, and not so small as to be noise."""
+    gaps = np.diff(np.unique(np.append(prize, 0.0)))
+    return float(gaps[gaps > 1e-6 * prize.mean()].min(initial=1.0)) if len(prize) else 1.0
 
 
 def plan(
@@ -176,6 +182,8 @@ def plan(
         The best found. It keeps to every rule of a single route; a rule of the whole round that cannot be kept (too
         many mandatory visits, a quota out of reach) is missed by as little as was found, and ``check`` says so.
     """
+    if not problem.teams:
+        return Plan((), seed=seed)
     compiled = compile_problem(problem)
     search = Search(compiled.data, seed, params or SolverParams())
     if start is not None:

@@ -108,4 +108,5 @@ def _leave_late(route: Route, rest: tuple[int, bool] | None, road: int) -> Route
 def first_start(candidate: Candidate, moment: int) -> int | None:
     """Give the first moment from ``moment`` on at which a visit may begin; nothing when there is none."""
     moment = max(moment, candidate.not_before_s or 0)
-    return next((max(moment, w.opens_s) for w in candidate.windows if moment <= w.closes_s), None)
+    begins = (max(moment, w.opens_s) for w in candidate.windows if max(moment, w.opens_s) <= w.closes_s)
+    return min(begins, default=None)
