@@ -71,6 +71,8 @@ for _command in (
 ):
     app.command()(_command)
 app.command("plan")(plan_commands.plan)
+app.command("plan-check")(plan_commands.plan_check)
+app.command("plan-keep")(plan_commands.plan_keep)
 app.command("print")(print_commands.print_list)
 
 EXIT_CODES: tuple[tuple[type[RiskMapError], int], ...] = (

@@ -14,6 +14,7 @@ import typer
 from risk_map.cli.context import config_of, subject_of
 from risk_map.cli.options import DAY, FormOrAll
 from risk_map.domain.subject import Role
+from risk_map.errors import ConflictError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,6 +89,52 @@ def plan(
         print_prices(found)
     typer.echo(f"Geschreven: {out}. Afdrukken: risk-map print {out} --out lijsten/")
     say_fictional(config)
+
+
+def plan_check(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="PLAN", help="Plan (plan.json).")],
+) -> None:
+    """Een plan tegen alle regels houden, en tegen wat er sindsdien is vastgelegd."""
+    from risk_map.reporting.plan_file import read_plan
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.plan_keeping import check_plan
+
+    config = config_of(context)
+    stored = read_plan(path)
+    found = check_plan(subject_of(context, config, Role.REGIOCOORDINATOR), config, stored, now_of(config))
+    for sentence in found:
+        typer.echo(f"- {sentence}")
+    if found:
+        raise ConflictError("Dit plan kan zo geen ronde worden.")
+    typer.echo(f"Dit plan klopt: {len(stored.plan.location_ids)} bezoeken, alle regels nagelopen.")
+
+
+def plan_keep(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="PLAN", help="Plan (plan.json).")],
+    people: Annotated[list[str], typer.Option("--boa", help='"Team 1;boa1,boa2": aanmeldnamen; per team één keer.')],
+    name: Annotated[str | None, typer.Option("--naam", help="Naam van de ronde.")] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tegen", help='"locatie;reden": wat tegen een geloot bezoek pleit; anders: gezocht, niets gevonden.'
+        ),
+    ] = None,
+) -> None:
+    """Een plan bewaren als ronde in concept; een ander keurt haar goed."""
+    from risk_map.cli.plan_options import people_of, reasons_of
+    from risk_map.reporting.plan_file import read_plan
+    from risk_map.workflow.clock import now_of
+    from risk_map.workflow.plan_keeping import KeepOrder, keep_plan
+
+    config = config_of(context)
+    subject = subject_of(context, config, Role.REGIOCOORDINATOR)
+    order = KeepOrder(read_plan(path), people_of(people), reasons_of(against or []), name)
+    kept = keep_plan(subject, config, order, now_of(config))
+    for notice in kept.notices:
+        typer.echo(f"Let op: {notice}")
+    typer.echo(f"Ronde {kept.round_id} is opgesteld. Goedkeuren door een ander: risk-map round approve {kept.round_id}")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from risk_map.domain.location import LOCATION_TYPES, codes
 from risk_map.domain.partners import PARTNERS
 from risk_map.errors import InputError
 from risk_map.planning.problem import Quota
-from risk_map.planning.settings import MODES, parse_hours
+from risk_map.planning.settings import MODES, parse_hours, parse_mode
 from risk_map.workflow.planning_request import Area, Crew, usual_teams
 
 if TYPE_CHECKING:
@@ -53,6 +53,24 @@ def quotas_of(texts: Sequence[str], municipalities: Mapping[str, str]) -> tuple[
     return tuple(_quota(text, municipalities) for text in texts)
 
 
+def people_of(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Read who is in which team, such as ``Team 1;boa1,boa2``, or raise ``InputError``."""
+    parts = [text.partition(";") for text in texts]
+    if not all(team.strip() and people.strip() for team, _, people in parts):
+        raise InputError('Wie in een team zit, is bijvoorbeeld "Team 1;boa1,boa2".')
+    return {
+        team.strip(): tuple(name.strip() for name in people.split(",") if name.strip()) for team, _, people in parts
+    }
+
+
+def reasons_of(texts: Sequence[str]) -> dict[str, str]:
+    """Read reasons against a visit, such as ``LOC-0001;vergunning is op orde``, or raise ``InputError``."""
+    parts = [text.partition(";") for text in texts]
+    if not all(name.strip() and reason.strip() for name, _, reason in parts):
+        raise InputError('Een reden tegen een bezoek is "locatie;reden".')
+    return {name.strip(): reason.strip() for name, _, reason in parts}
+
+
 def _crew(text: str, municipalities: Mapping[str, str]) -> Crew:
     name, mode, shift, partners, start = (*(part.strip() for part in text.split(";")), *[""] * 5)[:5]
     if not name or text.count(";") > 4:
@@ -70,10 +88,10 @@ def _crew(text: str, municipalities: Mapping[str, str]) -> Crew:
 
 
 def _mode(text: str) -> Mode:
-    for mode in MODES:
-        if mode == text:
-            return mode  # type: ignore[no-any-return]
-    raise InputError(f"Vervoer {text} is niet bekend; kies uit {', '.join(MODES)}.")
+    mode = parse_mode(text)
+    if mode is None:
+        raise InputError(f"Vervoer {text} is niet bekend; kies uit {', '.join(MODES)}.")
+    return mode
 
 
 def _shift(text: str) -> tuple[int, int]:

@@ -25,6 +25,12 @@ STOPS: Final = 4
 SHARE: Final = 0.25
 """One stop in four is drawn at random."""
 
+READY: Final = 15
+"""Places per municipality that were decided on and wait for a round."""
+
+READY_DAYS: Final = 21
+"""They were decided on in so many days."""
+
 WAITING: Final = 2
 """Homes about which a first person decided, and that wait for a second one."""
 
@@ -47,7 +53,7 @@ def plan_ahead(region: RegionFacts) -> list[Entry]:
         entries += plan(found, region.dice(key), until=state)
         entries.append(draw_of(found, [str(name) for name in there.index], drawn, seed=key))
         free = free.drop(index=list(origins))
-    return until_end([*entries, *_waiting(region)])
+    return until_end([*entries, *_ready(region, free), *_waiting(region)])
 
 
 def _choose(there: pd.DataFrame, key: str) -> list[str]:
@@ -55,6 +61,19 @@ def _choose(there: pd.DataFrame, key: str) -> list[str]:
     order = draw_order(there.index, f"{key} kaart")
     turns = there.loc[order].groupby("gemeentecode").cumcount().sort_values(kind="stable")
     return [str(name) for name in turns.index[: STOPS - round(STOPS * SHARE)]]
+
+
+def _ready(region: RegionFacts, free: pd.DataFrame) -> list[Entry]:
+    """Decide on places in every municipality that no round visits yet: what the next rounds are planned from."""
+    dice, entries = region.dice("ready"), []
+    for town in region.towns:
+        there = free.index[free["gemeentecode"] == town]
+        for number, location_id in enumerate(draw_order(there, "besluiten")[:READY], start=1):
+            stop = region.stop(location_id, "risico")
+            row = decide(f"BES-KLAAR-{town}-{number:02d}", stop, dice)
+            day = REFERENCE_DATE - timedelta(days=int(dice.integers(1, READY_DAYS)))
+            entries.append(Entry(at_hour(day, 11 + number / 10), coordinator(town), "decide_location", (row,)))
+    return entries
 
 
 def _waiting(region: RegionFacts) -> list[Entry]:

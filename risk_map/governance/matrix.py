@@ -124,6 +124,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     # Rounds and visits.
     "propose_stops": Rule("Kandidaten voor een ronde zien", {CO: OWN, RC: SHARED}),
     "plan_round": Rule("Een ronde plannen", {CO: OWN, RC: SHARED}),
+    "check_plan": Rule("Een plan controleren", {CO: OWN, RC: SHARED}),
     "keep_plan": Rule("Een plan als ronde bewaren", {CO: OWN, RC: SHARED}),
     "draft_round": Rule("Een ronde opstellen", {CO: OWN, RC: SHARED}),
     "change_round": Rule("Een ronde wijzigen", {CO: OWN, RC: SHARED}),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from risk_map.domain.settings import Table
 
 WEEKDAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MODES: Final = get_args(Mode)
+MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 DAY_S: Final = 86_400
 HOURS: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -135,6 +135,11 @@ class PlanningParams:
         return self.types[code]
 
 
+def parse_mode(text: str) -> Mode | None:
+    """Give a way to travel by its name; nothing when there is none of that name."""
+    return next((mode for mode in MODES if mode == text), None)
+
+
 def parse_hours(text: str) -> Window:
     """Read hours as people type them: ``17:00-21:00``; an end that is not after the begin is on the next day.
 
@@ -168,8 +173,8 @@ def _type(table: Table) -> TypeSettings:
 
 def _team(table: Table) -> TeamSettings:
     table.only("members", "shift", "mode", "max_stops", "partners", "break")
-    shift, mode = _window(table, "shift", table.text("shift")), table.text("mode")
-    if mode not in MODES:
+    shift, mode = _window(table, "shift", table.text("shift")), parse_mode(table.text("mode"))
+    if mode is None:
         raise ConfigError(f"De sleutel {table.name}.mode is een van {', '.join(MODES)}.")
     return TeamSettings(
         members=_whole(table, "members", 2),

@@ -138,8 +138,8 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     lines, along_roads = lines_of(config, problem, plan, points)
     name = f"Ronde {request.on_date:%d-%m-%Y}"
     meta = PlanMeta(name, now, digest, config.hash, is_fictional(config), points, lines, along_roads, towns, drawn.draw)
-    there = {item.location_id for item in problem.candidates}
-    addresses = places.stops["address"].loc[places.stops.index.isin(there)].to_dict()
+    known = places.stops["address"]
+    addresses = {item.location_id: str(known[item.location_id]) for item in problem.candidates}
     return RoundPlan(problem, plan, meta, addresses, places.waiting, _invited(config, problem, plan))
 
 

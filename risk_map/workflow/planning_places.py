@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -111,24 +111,25 @@ def candidates_of(places: Places, on_date: date, params: PlanningParams) -> tupl
     """
     days = (pd.Timestamp(on_date) - places.stops["last_visit"]).dt.days
     kinds = {code: params.type_of(code) for code in {kind for each in places.stops["unit_types"] for kind in each}}
+    rows: list[dict[str, Any]] = places.stops.assign(ago=days).reset_index().to_dict("records")  # type: ignore[assignment]
     return tuple(
         Candidate(
-            location_id=str(row.Index),
+            location_id=row["location_id"],
             place=place,
-            prize=float(row.prize),
-            visit_s=sum(kinds[kind].visit_s for kind in row.unit_types),
-            windows=kinds[row.location_type].windows(on_date),
-            municipality=row.municipality,
-            location_type=row.location_type,
-            units=row.units,
-            required_partners=frozenset().union(*(kinds[kind].partners(on_date) for kind in row.unit_types)),
-            decided=bool(row.decided),
-            home=bool(row.home),
-            home_cleared=bool(row.cleared),
-            frozen=bool(row.frozen),
-            days_since_visit=None if pd.isna(ago) else int(ago),
+            prize=row["prize"],
+            visit_s=sum(kinds[kind].visit_s for kind in row["unit_types"]),
+            windows=kinds[row["location_type"]].windows(on_date),
+            municipality=row["municipality"],
+            location_type=row["location_type"],
+            units=row["units"],
+            required_partners=frozenset().union(*(kinds[kind].partners(on_date) for kind in row["unit_types"])),
+            decided=row["decided"],
+            home=row["home"],
+            home_cleared=row["cleared"],
+            frozen=row["frozen"],
+            days_since_visit=None if pd.isna(row["ago"]) else int(row["ago"]),
         )
-        for place, (row, ago) in enumerate(zip(places.stops.itertuples(), days, strict=True))
+        for place, row in enumerate(rows)
     )
 
 
@@ -151,7 +152,7 @@ def _points(scores: pd.Series, decided: np.ndarray) -> pd.Series:
     One visit yields one finding at most, however high the rate. A home has no computed score: two people decided to go
     there, and it counts as much as the middle of the others.
     """
-    points = np.rint(POINTS * -np.expm1(-np.exp(scores.astype("float64"))))
+    points: pd.Series = np.rint(POINTS * -np.expm1(-np.exp(scores.astype("float64"))))
     middle = points[decided].median()
     return points.fillna(0.0 if pd.isna(middle) else middle)
 

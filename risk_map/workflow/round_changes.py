@@ -133,7 +133,7 @@ def change_round(subject: Subject, config: Config, round_id: str, change: RoundC
             raise ConflictError("Deze ronde is gesloten of ingetrokken; er verandert niets meer aan.")
         match change:
             case AddStop():
-                return _add(act, row, change, place)
+                return add_stop(act, row, change, place)
             case MoveStop():
                 return _move(act, row, change)
             case WithdrawStop():
@@ -144,7 +144,28 @@ def change_round(subject: Subject, config: Config, round_id: str, change: RoundC
                 return act.append(schema.round_event, round_id=round_id, state=WITHDRAWN)
 
 
-def _add(act: Act, row: RowMapping, change: AddStop, place: Place | None) -> str:
+def add_stop(act: Act, row: RowMapping, change: AddStop, place: Place | None) -> str:
+    """Put a location in a draft round, at its end.
+
+    Parameters
+    ----------
+    act
+        Of whom may change the round.
+    row
+        The round.
+    change, place
+        What, and where that is; nothing when there is no such place.
+
+    Returns
+    -------
+    str
+        Id of the stop.
+
+    Raises
+    ------
+    InputError, ConflictError
+        As for ``change_round``.
+    """
     towns = {item["gemeentecode"] for item in act.tx.all(schema.round_municipality, round_id=row["id"])}
     if place is None or place.location_id is None or place.gemeentecode not in towns | {row["gemeentecode"]}:
         raise InputError("Deze locatie ligt niet in een gemeente van deze ronde, of staat niet in het register.")

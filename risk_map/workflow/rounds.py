@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from risk_map.domain.cases import DRAFT
 from risk_map.domain.partners import PARTNERS
@@ -92,6 +92,18 @@ class NewRound:
     municipalities: tuple[str, ...]
     teams: tuple[NewTeam, ...]
 
+    @property
+    def owner(self) -> str | None:
+        """The municipality of a round of its own; missing for a shared round."""
+        return self.municipalities[0] if len(self.municipalities) == 1 else None
+
+
+class DraftRound(NamedTuple):
+    """Ids of a round that was just written, and of its teams in order."""
+
+    id: str
+    team_ids: tuple[str, ...]
+
 
 @use_case("draft_round")
 def draft_round(subject: Subject, config: Config, draft: NewRound, now: datetime) -> str:
@@ -121,25 +133,42 @@ def draft_round(subject: Subject, config: Config, draft: NewRound, now: datetime
         When a team has fewer than two people.
     """
     towns = tuple(dict.fromkeys(known_municipality(config, code) for code in draft.municipalities))
-    owner = towns[0] if len(towns) == 1 else None
-    teams = [(team.checked(), team.people) for team in draft.teams]
+    draft = replace(draft, municipalities=towns)
     with acting(subject, config, "draft_round", now) as act:
         reach = reach_of(act.tx, subject, config, now)
-        authorise(subject, "draft_round", municipality=owner, shared=len(towns) > 1 or reach.everything)
-        if not towns or not teams:
-            raise InputError("Een ronde heeft ten minste één gemeente en één team.")
-        if draft.on_date < local_day(now):
-            raise InputError("De dag van de ronde is al voorbij.")
-        name = _name(draft.name, "De naam van de ronde")
-        round_id = act.append(schema.inspection_round, name=name, on_date=draft.on_date, gemeentecode=owner)
-        if owner is None:
-            act.tx.append_many(
-                schema.round_municipality, ({"round_id": round_id, "gemeentecode": town} for town in towns)
-            )
-        act.append(schema.round_event, round_id=round_id, state=DRAFT)
-        for columns, people in teams:
-            _add_team(act, round_id, columns, people)
-        return round_id
+        authorise(subject, "draft_round", municipality=draft.owner, shared=len(towns) > 1 or reach.everything)
+        return write_draft(act, draft).id
+
+
+def write_draft(act: Act, draft: NewRound) -> DraftRound:
+    """Write the rows of a round without stops.
+
+    Parameters
+    ----------
+    act
+        Of whom may draft it.
+    draft
+        Its municipalities are known ones, each once.
+
+    Raises
+    ------
+    InputError
+        When a value is not allowed.
+    ConflictError
+        When a team has fewer than two people.
+    """
+    teams = [(team.checked(), team.people) for team in draft.teams]
+    if not draft.municipalities or not teams:
+        raise InputError("Een ronde heeft ten minste één gemeente en één team.")
+    if draft.on_date < local_day(act.now):
+        raise InputError("De dag van de ronde is al voorbij.")
+    name, owner = _name(draft.name, "De naam van de ronde"), draft.owner
+    round_id = act.append(schema.inspection_round, name=name, on_date=draft.on_date, gemeentecode=owner)
+    if owner is None:
+        towns = ({"round_id": round_id, "gemeentecode": town} for town in draft.municipalities)
+        act.tx.append_many(schema.round_municipality, towns)
+    act.append(schema.round_event, round_id=round_id, state=DRAFT)
+    return DraftRound(round_id, tuple(_add_team(act, round_id, columns, people) for columns, people in teams))
 
 
 def authorised_round(tx: ReadTx, subject: Subject, name: str, round_id: str, reach: Reach) -> RowMapping:
@@ -176,10 +205,11 @@ def authorised_round(tx: ReadTx, subject: Subject, name: str, round_id: str, rea
     return row
 
 
-def _add_team(act: Act, round_id: str, columns: dict[str, Any], people: tuple[str, ...]) -> None:
+def _add_team(act: Act, round_id: str, columns: dict[str, Any], people: tuple[str, ...]) -> str:
     team_id = act.append(schema.round_team, round_id=round_id, **columns)
     members = ({"round_id": round_id, "team_id": team_id, "subject_id": login} for login in dict.fromkeys(people))
     act.tx.append_many(schema.round_member, members)
+    return team_id
 
 
 def _name(text: str, what: str) -> str:

@@ -1,0 +1,235 @@
+"""Keep a plan as a draft round in the store, or only say whether it still holds; a second person approves the round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+from typing import TYPE_CHECKING, Final
+
+from risk_map.domain.cases import IN_ROUND, NOTHING_FOUND
+from risk_map.domain.draw import draw_order
+from risk_map.domain.location import OVERALL
+from risk_map.errors import ConflictError, InputError
+from risk_map.governance.permissions import authorise, use_case
+from risk_map.planning.constraints import check
+from risk_map.scoring.places import OBJECT
+from risk_map.store import schema
+from risk_map.store.audit import LOCATION
+from risk_map.store.ledger_states import frozen_locations
+from risk_map.workflow.checks import check_reason
+from risk_map.workflow.clock import local_day
+from risk_map.workflow.identity import known_municipality
+from risk_map.workflow.open_decisions import open_decisions
+from risk_map.workflow.places import find_place, register_of
+from risk_map.workflow.reach import reach_of
+from risk_map.workflow.round_changes import AddStop, add_stop
+from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
+from risk_map.workflow.route_sources import data_hash
+from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.store import acting, looking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    import pandas as pd
+
+    from risk_map.config import Config
+    from risk_map.domain.draw import Draw
+    from risk_map.domain.subject import Subject
+    from risk_map.planning.problem import Team
+    from risk_map.reporting.plan_file import StoredPlan
+    from risk_map.workflow.places import Place
+    from risk_map.workflow.store import Act
+
+DRAWN_WHY: Final = "door loting gekozen"
+"""The reason for a visit that nobody chose."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepOrder:
+    """How a plan becomes a round.
+
+    Parameters
+    ----------
+    stored
+        The plan.
+    people
+        Team -> login names of its inspectors.
+    against
+        Location that was drawn -> the reason against a visit; missing: looked for and not found.
+    name
+        What the round is called; missing: as in the plan.
+    """
+
+    stored: StoredPlan
+    people: Mapping[str, tuple[str, ...]]
+    against: Mapping[str, str] = field(default_factory=dict)
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A plan that became a round.
+
+    Parameters
+    ----------
+    round_id
+        The round, a draft.
+    notices
+        What somebody should know, in Dutch.
+    """
+
+    round_id: str
+    notices: tuple[str, ...]
+
+
+@use_case("keep_plan")
+def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime) -> Kept:
+    """Write a plan in the store as a draft round: its teams, its draw and its stops, all of it or nothing.
+
+    Parameters
+    ----------
+    subject, now
+        Who, and when.
+    config
+        Says where the data are.
+    order
+        What. A place that was drawn and has no decision yet gets one here, by the subject, with both reasons.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not plan a round there.
+    InputError
+        When a team has no inspectors, or a place is not in the municipalities of the round.
+    ConflictError
+        When the plan breaks a rule, its draw is none, or a place was frozen, put in another round, or lost its
+        decision since.
+    """
+    problem, plan, meta = order.stored
+    if broken := check(problem, plan):
+        raise ConflictError(f"Dit plan houdt zich niet aan een regel: {broken[0].text}")
+    _refuse_other_draw(order.stored, register_of(config))
+    towns = tuple(known_municipality(config, code) for code in meta.municipalities)
+    routes = [route for route in plan.routes if route.stops]
+    draft = NewRound(
+        name=order.name or meta.name,
+        on_date=problem.on_date,
+        municipalities=towns,
+        teams=tuple(_team(problem.team(route.team), order) for route in routes),
+    )
+    changed = data_hash(read_snapshot(config, local_day(now))) != meta.data_hash
+    with acting(subject, config, "keep_plan", now) as act:
+        reach = reach_of(act.tx, subject, config, now)
+        authorise(subject, "keep_plan", municipality=draft.owner, shared=len(towns) > 1 or reach.everything)
+        written = write_draft(act, draft)
+        row = act.tx.current(schema.inspection_round, id=written.id)[0]
+        if meta.draw is not None:
+            _record_draw(act, written.id, meta.draw)
+        visits = {each: find_place(config, each) for each in _locations(order.stored)}
+        _decide_drawn(act, order, visits)
+        for team_id, route in zip(written.team_ids, routes, strict=True):
+            for stop in route.stops:
+                at = time(stop.start_s // 3600 % 24, stop.start_s // 60 % 60)
+                for unit in _units(order.stored, stop.location_id):
+                    add_stop(act, row, AddStop(unit, at, team_id), visits[unit])
+    old = ("De gegevens zijn veranderd sinds dit plan is gemaakt; maak het zo nodig opnieuw.",) if changed else ()
+    return Kept(written.id, old)
+
+
+@use_case("check_plan")
+def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: datetime) -> tuple[str, ...]:
+    """Say in Dutch what stands in the way of a plan, by its rules and by what happened since; empty when it holds.
+
+    Parameters
+    ----------
+    subject, now
+        Who, and when.
+    config
+        Says where the data are.
+    stored
+        The plan.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not plan a round there.
+    """
+    towns = tuple(known_municipality(config, code) for code in stored.meta.municipalities)
+    names = list(_locations(stored))
+    with looking(subject, config, "check_plan", now) as look:
+        reach, owner = reach_of(look.tx, subject, config, now), towns[0] if len(towns) == 1 else None
+        authorise(subject, "check_plan", municipality=owner, shared=len(towns) > 1 or reach.everything)
+        look.saw(LOCATION, names)
+        decided, frozen = set(open_decisions(look.tx).index), set(frozen_locations(look.tx))
+        taken = {row["location_id"] for row in look.tx.all(schema.stop_claim, on_date=stored.problem.on_date)}
+    drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
+    return (
+        *(each.text for each in check(stored.problem, stored.plan)),
+        *(f"{name}: de locatie is bevroren." for name in names if name in frozen),
+        *(f"{name}: de locatie zit die dag al in een ronde." for name in names if name in taken),
+        *(f"{name}: er is geen besluit meer voor een bezoek." for name in names if name not in decided | drawn | taken),
+    )
+
+
+def _team(team: Team, order: KeepOrder) -> NewTeam:
+    begin, end = (time(moment // 3600 % 24, moment // 60 % 60) for moment in (team.shift_start_s, team.shift_end_s))
+    people = order.people.get(team.name, ())
+    if not people:
+        raise InputError(f"Noem de aanmeldnamen van de inspecteurs van {team.name}.")
+    return NewTeam(team.name, begin, end, people, team.members, tuple(sorted(team.partners)))
+
+
+def _refuse_other_draw(stored: StoredPlan, register: pd.DataFrame) -> None:
+    """Refuse random visits that do not follow from the draw in the plan, and a draw with a home."""
+    draw, drawn = stored.meta.draw, {item.location_id for item in stored.problem.candidates if item.drawn}
+    picks = () if draw is None else draw.picks
+    ordered = draw is None or draw_order(picks, draw.seed) == list(picks)
+    if not drawn <= set(picks) or not ordered or set(picks) & set(register.index[register["home"]]):
+        raise ConflictError("De loting in dit plan klopt niet; maak het plan opnieuw.")
+
+
+def _record_draw(act: Act, round_id: str, draw: Draw) -> None:
+    draw_id = act.append(
+        schema.draw,
+        round_id=round_id,
+        seed=draw.seed,
+        share=draw.share,
+        candidates=draw.candidates,
+        candidates_hash=draw.candidates_hash,
+    )
+    picks = enumerate(draw.picks, start=1)
+    rows = ({"draw_id": draw_id, "location_id": name, "home": False, "rank": rank} for rank, name in picks)
+    act.tx.append_many(schema.draw_pick, rows)
+
+
+def _decide_drawn(act: Act, order: KeepOrder, visits: Mapping[str, Place | None]) -> None:
+    """Record the decision about each drawn place that has none."""
+    decided = open_decisions(act.tx).index
+    drawn = [item.location_id for item in order.stored.problem.candidates if item.drawn]
+    for name in drawn:
+        place = visits.get(name)
+        if name in decided or place is None:
+            continue
+        act.append(
+            schema.decision,
+            location_id=name,
+            **{OBJECT: place.object_id},
+            gemeentecode=place.gemeentecode,
+            home=place.home,
+            verdict=IN_ROUND,
+            form=OVERALL,
+            reason_for=DRAWN_WHY,
+            reason_against=check_reason(order.against.get(name, NOTHING_FOUND), "De reden tegen een bezoek"),
+            score_seen=False,
+        )
+
+
+def _units(stored: StoredPlan, location_id: str) -> tuple[str, ...]:
+    return stored.problem.candidate(location_id).units or (location_id,)
+
+
+def _locations(stored: StoredPlan) -> Iterator[str]:
+    for name in stored.plan.location_ids:
+        yield from _units(stored, name)
