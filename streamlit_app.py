@@ -1,17 +1,16 @@
-"""Frame of every page: configuration, styles, navigation, and the one place where an error becomes a sentence."""
+"""Frame of every page: configuration, styles, who it is, navigation, and the one place where an error becomes words."""
 
 import streamlit as st
 
-from risk_map.app import session, widgets
+from risk_map.app import pages, session, widgets
 from risk_map.errors import RiskMapError
 
-PAGES = (st.Page("pages/kaart.py", title="Kaart", default=True),)
-
 st.set_page_config(page_title="Risicokaart", page_icon="static/icon.svg", layout="wide")
-page = st.navigation(PAGES, position="hidden")
 widgets.show_styles()
 try:
-    with session.entered():
+    with session.entered() as subject:
+        spec, page = pages.menu(subject)
+        pages.refuse_stranger(spec, subject)
         page.run()
 except RiskMapError as error:
     widgets.show_problem(error)

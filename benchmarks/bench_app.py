@@ -44,7 +44,7 @@ class Window:
         self.page: Page = self.context.new_page()
         self.page.on("websocket", lambda stream: stream.on("framereceived", self._count))
         began = time.perf_counter()
-        self.page.goto(address)
+        self.page.goto(f"{address}/kaart")
         self.page.locator(".list tbody tr").first.wait_for(timeout=120_000)
         self._until(POINTS_DRAWN)
         self.seconds = time.perf_counter() - began

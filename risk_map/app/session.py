@@ -46,16 +46,21 @@ _visitor: ContextVar[Visitor | None] = ContextVar("visitor", default=None)
 
 
 @contextmanager
-def entered() -> Iterator[None]:
+def entered() -> Iterator[Subject | None]:
     """Ask who it is, and mark that the entry script runs the page inside this block.
 
     Anybody may be anyone in a region that does not exist; as soon as one row is real, a visitor is nobody.
+
+    Yields
+    ------
+    Subject | None
+        Who looks; nobody when nobody is signed in.
     """
     config = cache.configuration()
     visitor = Visitor(*widgets.ask_subject(config)) if cache.is_fictional(config) else Visitor(None, "")
     token = _visitor.set(visitor)
     try:
-        yield
+        yield visitor.subject
     except PermissionDeniedError as refusal:
         looks.log_refusal(config, refusal)
         raise

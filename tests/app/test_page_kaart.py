@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
-from risk_map.app import cache, layers, looks, session
+from risk_map.app import cache, layers, looks, session, start
 from risk_map.app.selection import location_table, without_scores
 from risk_map.domain.subject import Role
 from risk_map.errors import SourceUnavailableError
@@ -89,7 +89,9 @@ def app(monkeypatch, snapshot, scored, stability, background, explained, disable
     monkeypatch.setattr(cache, "is_fictional", lambda _config: snapshot.is_synthetic)
     monkeypatch.setattr(cache, "loaded", loaded)
     monkeypatch.setattr(cache, "explanation", lambda _subject, chosen, form, _reason: explained.append((chosen, form)))
-    return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30)
+    monkeypatch.setattr(start, "show", lambda _subject: None)
+    opened = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30).run()
+    return opened.switch_page("pages/kaart.py")
 
 
 def html_of(app):

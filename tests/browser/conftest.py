@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -113,8 +114,14 @@ class Screen:
         context.route("**/*", self._only_this_machine)
         self.page = context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("console", self._hear)
         self.page.on("websocket", self._listen)
+
+    def _hear(self, message):
+        # On a deep link Streamlit first asks for the health of the server under the path of the page.
+        under_a_page = re.search(r"/[a-z]+/_stcore/[a-z-]+$", message.location["url"])
+        if message.type == "error" and not under_a_page:
+            self.errors.append(message.text)
 
     def _listen(self, stream):
         stream.on("framesent", self._count)
@@ -131,7 +138,7 @@ class Screen:
             self.foreign.append(route.request.url)
             route.abort()
 
-    def open(self, server, path="/"):
+    def open(self, server, path="/kaart"):
         self.page.goto(server.address + path)
         self.map("riskMap.state.marks.size > 0")
         return self

@@ -157,6 +157,6 @@ def test_all_filters_can_be_cleared_at_once(opened):
 
 
 def test_a_link_to_a_location_that_does_not_exist_shows_the_map(screen, server):
-    opened = screen().open(server, "/?locatie=<script>alert(1)</script>&gemeente=Nergens")
+    opened = screen().open(server, "/kaart?locatie=<script>alert(1)</script>&gemeente=Nergens")
     assert opened.chosen().count() == 0
     assert opened.page.locator(".list tbody tr").count() > 0
