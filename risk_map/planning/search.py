@@ -15,6 +15,7 @@ from numba import njit
 
 from risk_map.planning.arrays import ABSENT, NEVER
 from risk_map.planning.labels import copy, cut, fits, insert, label
+from risk_map.planning.worth import count_quotas, worth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -158,7 +159,7 @@ def _best_place(
 def _recreate(data: Data, routes: Routes, before: Routes, room: Room, settings: Settings, rng: State) -> None:
     """Put back every visit that fits. ``before`` is how it was before the ruin."""
     tried = _order(data, routes, before, room, settings, rng)
-    _count(data, routes, room)
+    count_quotas(data, routes, room)
     total = routes.length.sum()
     for i in np.argsort(room.key[:tried]):
         node = room.node[i]
@@ -173,46 +174,6 @@ def _recreate(data: Data, routes: Routes, before: Routes, room: Room, settings: 
             total += 1
             for g in range(len(data.max_stops)):
                 room.stops[g] += data.group[g, node]
-
-
-@njit(cache=True)
-def _count(data: Data, routes: Routes, room: Room) -> None:
-    for g in range(len(data.max_stops)):
-        room.stops[g] = 0
-        for node in range(len(data.visit)):
-            room.stops[g] += data.group[g, node] and routes.team[node] != ABSENT
-
-
-@njit(cache=True)
-def missed(data: Data, routes: Routes, room: Room) -> float:
-    """Give how many visits or stops the rules of the round miss; 0 for a plan that keeps to them."""
-    total, misses = routes.length.sum(), 0.0
-    for node in range(len(data.visit)):
-        misses += data.mandatory[node] and routes.team[node] == ABSENT
-    _count(data, routes, room)
-    for g in range(len(data.max_stops)):
-        fewest = max(float(data.min_stops[g]), math.ceil(data.min_share[g] * total - 1e-9))
-        most = math.floor(data.max_share[g] * total + 1e-9)
-        misses += max(0.0, fewest - room.stops[g]) + max(0.0, room.stops[g] - most)
-    return misses
-
-
-@njit(cache=True)
-def worth(data: Data, routes: Routes, room: Room, settings: Settings) -> float:
-    """Give what a plan is worth: prizes, less a little for the road, less much for what the rules miss.
-
-    The whole road weighs less than the difference of two prizes, and the balance of the teams less than a second of
-    it.
-    """
-    prize = 0.0
-    for node in range(len(data.visit)):
-        if routes.team[node] != ABSENT:
-            prize += data.prize[node]
-    uneven = 0.0
-    for k in range(len(routes.length)):
-        uneven += routes.length[k] ** 2
-    road = routes.travelled.sum() + 1e-3 * uneven
-    return prize - settings.road * road - settings.missed * missed(data, routes, room)
 
 
 @njit(cache=True)

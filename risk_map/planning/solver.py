@@ -12,9 +12,10 @@ from risk_map.planning.compile import compile_problem
 from risk_map.planning.labels import copy, label
 from risk_map.planning.plan import Plan
 from risk_map.planning.recombine import recombine
-from risk_map.planning.search import anneal, missed, worth
+from risk_map.planning.search import anneal
 from risk_map.planning.stop import Progress
 from risk_map.planning.timetable import timetable
+from risk_map.planning.worth import missed, worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
