@@ -123,6 +123,8 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "read_decisions": Rule("Besluiten lezen", {CO: OWN, RC: SHARED, AF: OWN, AU: WHY}),
     # Rounds and visits.
     "propose_stops": Rule("Kandidaten voor een ronde zien", {CO: OWN, RC: SHARED}),
+    "see_candidates": Rule("Zien waaruit een ronde wordt gepland", {CO: OWN, RC: SHARED}),
+    "list_inspectors": Rule("Inspecteurs voor een ronde kiezen", {CO: OWN, RC: SHARED}),
     "plan_round": Rule("Een ronde plannen", {CO: OWN, RC: SHARED}),
     "check_plan": Rule("Een plan controleren", {CO: OWN, RC: SHARED}),
     "keep_plan": Rule("Een plan als ronde bewaren", {CO: OWN, RC: SHARED}),
@@ -134,6 +136,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "close_round": Rule("Een ronde sluiten", {CO: OWN, RC: SHARED}),
     "read_round": Rule("Een ronde en haar routelijst zien", {CO: OWN, RC: SHARED, BO: ROUND, AU: WHY}),
     "print_route_list": Rule("Een routelijst afdrukken", {CO: OWN, RC: SHARED, BO: ROUND}),
+    "read_route_list": Rule("Een routelijst op het scherm zien", {CO: OWN, RC: SHARED, BO: ROUND}),
     "record_visit": Rule("Een bezoek vastleggen", {BO: ROUND}),
     "import_visits": Rule("Een ingevulde ronde inlezen", {BO: ROUND}),
     "write_visit_form": Rule("Een invulformulier van een ronde maken", {CO: OWN, RC: SHARED, BO: ROUND}),

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from risk_map.errors import ConflictError, InputError
-from risk_map.governance.matrix import PERMISSIONS, Scope
 from risk_map.governance.permissions import authorise, use_case
 from risk_map.planning.changes import change
 from risk_map.planning.conflict import find_conflict
@@ -20,9 +19,9 @@ from risk_map.planning.stop import AnyOf, MaxIterations, MaxSeconds
 from risk_map.reporting.plan_file import PlanMeta, StoredPlan
 from risk_map.store.audit import LOCATION
 from risk_map.workflow.clock import local_day
-from risk_map.workflow.identity import is_fictional, known_municipality
+from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.planning_draw import draw_visits
-from risk_map.workflow.planning_places import candidates_of, gather_places
+from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
 from risk_map.workflow.planning_teams import lines_of, make_problem
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.route_sources import data_hash
@@ -115,7 +114,7 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     check_form(request.form)
     if request.on_date < local_day(now):
         raise InputError("De dag van de ronde is al voorbij.")
-    towns = _towns(subject, config, request)
+    towns = towns_of(subject, config, request.area)
     snapshot = read_snapshot(config, local_day(now))
     with store_of(config).read() as tx:
         reach, owner = reach_of(tx, subject, config, now), towns[0] if len(towns) == 1 else None
@@ -141,13 +140,6 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     known = places.stops["address"]
     addresses = {item.location_id: str(known[item.location_id]) for item in problem.candidates}
     return RoundPlan(problem, plan, meta, addresses, places.waiting, _invited(config, problem, plan))
-
-
-def _towns(subject: Subject, config: Config, request: RoundRequest) -> tuple[str, ...]:
-    if request.area.municipalities:
-        return tuple(dict.fromkeys(known_municipality(config, code) for code in request.area.municipalities))
-    own = PERMISSIONS["plan_round"].grants[subject.role].scope is Scope.OWN
-    return (subject.municipality,) if own and subject.municipality else tuple(config.municipalities)
 
 
 def _seed(request: RoundRequest, digest: str) -> int:

@@ -10,10 +10,12 @@ import pandas as pd
 import shapely
 
 from risk_map.domain.inspection import NOT_VISITED
+from risk_map.governance.matrix import PERMISSIONS, Scope
 from risk_map.planning.problem import Candidate
 from risk_map.scoring.places import OBJECT
 from risk_map.scoring.score import gather, score
 from risk_map.store.ledger_states import frozen_locations, is_model_on
+from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions, waiting_visits
 from risk_map.workflow.places import register_of
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.snapshot import Snapshot
+    from risk_map.domain.subject import Subject
     from risk_map.planning.settings import PlanningParams
     from risk_map.store.ledger import ReadTx
     from risk_map.workflow.planning_request import Area
@@ -87,7 +90,7 @@ def gather_places(tx: ReadTx, config: Config, snapshot: Snapshot, area: Area, fo
         frozen=rows.index.isin(frozen_locations(tx)),
         prize=_points(scored["score"] if is_model_on(tx) else scored["score"] * 0.0, decided),
         risk_class=scored["risk_class"],
-        last_visit=rows[OBJECT].map(_last_visits(snapshot)),
+        last_visit=_last_visits(snapshot).reindex(rows[OBJECT]).to_numpy(),
         municipality=rows["gemeentecode"],
     )
     return Places(_by_address(rows))
@@ -131,6 +134,20 @@ def candidates_of(places: Places, on_date: date, params: PlanningParams) -> tupl
         )
         for place, row in enumerate(rows)
     )
+
+
+def towns_of(subject: Subject, config: Config, area: Area) -> tuple[str, ...]:
+    """Give the municipalities of a round: those that were asked for, or else a coordinator's own, or all.
+
+    Raises
+    ------
+    InputError
+        When the configuration does not know one.
+    """
+    if area.municipalities:
+        return tuple(dict.fromkeys(known_municipality(config, code) for code in area.municipalities))
+    own = PERMISSIONS["plan_round"].grants[subject.role].scope is Scope.OWN
+    return (subject.municipality,) if own and subject.municipality else tuple(config.municipalities)
 
 
 def _within(register: pd.DataFrame, snapshot: Snapshot, area: Area) -> pd.Series:

@@ -65,6 +65,11 @@ confirm_decision     -        shared      -      own     -       -       -
 read_decisions       own      shared      -      own     -       -       why
 propose_stops        own      shared      -      -       -       -       -
 # Print route list: CO, RC, and BO their own
+see_candidates       own      shared      -      -       -       -       -
+list_inspectors      own      shared      -      -       -       -       -
+plan_round           own      shared      -      -       -       -       -
+check_plan           own      shared      -      -       -       -       -
+keep_plan            own      shared      -      -       -       -       -
 draft_round          own      shared      -      -       -       -       -
 change_round         own      shared      -      -       -       -       -
 approve_round        own      shared      -      -       -       -       -
@@ -74,6 +79,7 @@ close_round          own      shared      -      -       -       -       -
 read_round           own      shared      round  -       -       -       why
 # Fill visit form
 print_route_list     own      shared      round  -       -       -       -
+read_route_list      own      shared      round  -       -       -       -
 record_visit         -        -           round  -       -       -       -
 import_visits        -        -           round  -       -       -       -
 write_visit_form     own      shared      round  -       -       -       -
