@@ -22,19 +22,24 @@ npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 
 fresh="$(mktemp -d static/.vendor.XXXXXX)"
 trap 'rm -rf "$fresh"' EXIT
-mkdir -p "$fresh/leaflet/images"
+mkdir -p "$fresh/leaflet/images" "$fresh/leaflet-draw"
 cp node_modules/leaflet/dist/leaflet.js node_modules/leaflet/dist/leaflet.css "$fresh/leaflet/"
 cp node_modules/leaflet/dist/images/*.png "$fresh/leaflet/images/"
+# Its style sheet is for a toolbar that the map does not show; the map has buttons of its own.
+cp node_modules/leaflet-draw/dist/leaflet.draw.js "$fresh/leaflet-draw/"
 {
     echo "# Licences of the files in this folder"
     echo
     echo "Installed from npm by tools/vendor.sh; not part of the project's own code."
-    for package in leaflet; do
+    for package in leaflet leaflet-draw; do
         version="$(sed -n 's/^ *"version": "\(.*\)",*$/\1/p' "node_modules/$package/package.json" | head -n 1)"
         echo
         echo "## $package $version"
         echo
-        cat "node_modules/$package/LICENSE"
+        # Without a licence file of its own, the top of its script says whose it is.
+        cat "node_modules/$package/LICENSE" 2>/dev/null ||
+            { sed -n 's/^ *"license": "\(.*\)",*$/Licence: \1/p' "node_modules/$package/package.json"
+              head -n 6 "node_modules/$package/dist/leaflet.draw.js" | cut -c 1-120; }
     done
 } > "$fresh/LICENCES.md"
 echo "$wanted" > "$fresh/.installed"
