@@ -33,6 +33,8 @@ if ! { [ -f "$stamp" ] && { grep -qxF "$wanted" "$stamp" || [ "$goal" = run ] &&
     echo "Vastgelegde pakketten installeren ($lock) ..."
     .venv/bin/python -m pip install --quiet --require-hashes --no-deps -r "$lock"
     .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+    # Half a minute now, instead of while somebody waits for a first plan.
+    .venv/bin/python -m risk_map.planning.ahead
     echo "$wanted" > "$stamp"
 fi
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from risk_map.planning.arrays import Data, Routes
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def first_start(data: Data, node: int, moment: int) -> int:
     """Give the first moment at which a visit may begin, from a moment on."""
     for window in range(data.opens.shape[1]):
@@ -26,7 +26,7 @@ def first_start(data: Data, node: int, moment: int) -> int:
     return NEVER
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def last_start(data: Data, node: int, moment: int) -> int:
     """Give the last moment at which a visit may begin, up to a moment; below 0 when there is none."""
     for window in range(data.opens.shape[1] - 1, -1, -1):
@@ -35,7 +35,7 @@ def last_start(data: Data, node: int, moment: int) -> int:
     return -NEVER
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def rested(data: Data, k: int, free: int, road: int) -> int:
     """Give the earliest arrival with the break taken on this leg, from when a team is free before it."""
     duration, earliest, latest = data.pause[k, 0], data.pause[k, 1], data.pause[k, 2]
@@ -48,7 +48,7 @@ def rested(data: Data, k: int, free: int, road: int) -> int:
     return here + duration + road if here <= latest else NEVER
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def last_free(data: Data, k: int, latest: int, road: int) -> int:
     """Give the latest moment to be free before a leg on which the break is taken, to arrive by ``latest``."""
     duration, earliest, last = data.pause[k, 0], data.pause[k, 1], data.pause[k, 2]
@@ -60,7 +60,7 @@ def last_free(data: Data, k: int, latest: int, road: int) -> int:
     return max(before, here if here >= earliest else -NEVER)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def label(data: Data, routes: Routes, k: int) -> None:
     """Run the labels of a route anew."""
     n = data.visit.shape[0]
@@ -92,7 +92,7 @@ def label(data: Data, routes: Routes, k: int) -> None:
         after = node
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def fits(data: Data, routes: Routes, k: int, at: int, node: int, road: int, onward: int) -> bool:
     """Say whether a visit fits at a position, reached over ``road`` and left over ``onward`` seconds."""
     free0, free1 = routes.free[k, at, 0], routes.free[k, at, 1]
@@ -107,7 +107,7 @@ def fits(data: Data, routes: Routes, k: int, at: int, node: int, road: int, onwa
     return rested(data, k, done0, onward) <= next1
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def insert(data: Data, routes: Routes, k: int, at: int, node: int) -> None:
     """Put a visit in a route."""
     for i in range(routes.length[k], at, -1):
@@ -118,7 +118,7 @@ def insert(data: Data, routes: Routes, k: int, at: int, node: int) -> None:
     label(data, routes, k)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def cut(routes: Routes, k: int, first: int, count: int) -> None:
     """Take a string of visits out of a route, without new labels."""
     for i in range(first, first + count):
@@ -128,7 +128,7 @@ def cut(routes: Routes, k: int, first: int, count: int) -> None:
     routes.length[k] -= count
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def copy(source: Routes, target: Routes) -> None:
     """Make one set of routes like another."""
     target.nodes[:] = source.nodes

@@ -31,7 +31,7 @@ SPLIT: Final = 0.5
 """Share of the strings that keep some visits in their middle."""
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def draw(rng: State) -> float:
     """Give a number in [0, 1): xorshift64*, whose state is the caller's, so that a seed is a plan."""
     x = rng[0]
@@ -42,7 +42,7 @@ def draw(rng: State) -> float:
     return ((x * np.uint64(2685821657736338717)) >> np.uint64(11)) * (1.0 / 9007199254740992.0)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _take_string(data: Data, routes: Routes, k: int, node: int, limit: float, rng: State) -> None:
     """Take out a string of visits that holds a node."""
     length = routes.length[k]
@@ -67,7 +67,7 @@ def _take_string(data: Data, routes: Routes, k: int, node: int, limit: float, rn
     label(data, routes, k)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _ruin(data: Data, routes: Routes, room: Room, settings: Settings, rng: State) -> None:
     """Take strings out of routes that pass near one place (section 5.1 of the paper)."""
     room.changed[:] = False
@@ -88,7 +88,7 @@ def _ruin(data: Data, routes: Routes, room: Room, settings: Settings, rng: State
             strings -= 1
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _barred(data: Data, routes: Routes, room: Room, node: int, total: int) -> bool:
     """Say whether a rule of the round keeps a visit out, wherever it would be."""
     if total >= data.most:
@@ -102,7 +102,7 @@ def _barred(data: Data, routes: Routes, room: Room, node: int, total: int) -> bo
     return False
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _order(data: Data, routes: Routes, before: Routes, room: Room, settings: Settings, rng: State) -> int:
     """Choose which visits are tried and in which order; give how many."""
     way, count = draw(rng), 0
@@ -128,7 +128,7 @@ def _order(data: Data, routes: Routes, before: Routes, room: Room, settings: Set
     return count
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _best_place(
     data: Data, routes: Routes, room: Room, node: int, everywhere: bool, overlook: float, rng: State
 ) -> tuple[int, int]:
@@ -155,7 +155,7 @@ def _best_place(
     return best_k, best_at
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _recreate(data: Data, routes: Routes, before: Routes, room: Room, settings: Settings, rng: State) -> None:
     """Put back every visit that fits. ``before`` is how it was before the ruin."""
     tried = _order(data, routes, before, room, settings, rng)
@@ -176,7 +176,7 @@ def _recreate(data: Data, routes: Routes, before: Routes, room: Room, settings: 
                 room.stops[g] += data.group[g, node]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _keep(routes: Routes, pool: Pool) -> None:
     spot = pool.written[0] % len(pool.nodes)
     pool.nodes[spot] = ABSENT
@@ -185,7 +185,7 @@ def _keep(routes: Routes, pool: Pool) -> None:
     pool.written[0] += 1
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def anneal(
     data: Data,
     now: Routes,

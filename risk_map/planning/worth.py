@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from risk_map.planning.arrays import Data, Room, Routes, Settings
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def count_quotas(data: Data, routes: Routes, room: Room) -> None:
     """Count the stops of each quota."""
     for g in range(len(data.max_stops)):
@@ -22,7 +22,7 @@ def count_quotas(data: Data, routes: Routes, room: Room) -> None:
             room.stops[g] += data.group[g, node] and routes.team[node] != ABSENT
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def missed(data: Data, routes: Routes, room: Room) -> float:
     """Give how many visits or stops the rules of the round miss; 0 for a plan that keeps to them."""
     total, misses = routes.length.sum(), 0.0
@@ -36,7 +36,7 @@ def missed(data: Data, routes: Routes, room: Room) -> float:
     return misses
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def worth(data: Data, routes: Routes, room: Room, settings: Settings) -> float:
     """Give what a plan is worth: prizes, less a little for the road, less much for what the rules miss.
 
