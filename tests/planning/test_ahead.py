@@ -1,11 +1,11 @@
 """What set-up compiles is what a real round runs: nothing is compiled while somebody waits."""
 
-from planning.worlds import make_problem, random_quotas
 from risk_map.planning import ahead
 from risk_map.planning.problem import RoundRules
 from risk_map.planning.search import anneal
 from risk_map.planning.solver import plan
 from risk_map.planning.stop import MaxIterations
+from tests.planning.worlds import make_problem, random_quotas
 
 
 def test_a_real_round_compiles_nothing_new():
