@@ -170,8 +170,10 @@ def _points(scores: pd.Series, decided: np.ndarray) -> pd.Series:
     there, and it counts as much as the middle of the others.
     """
     points: pd.Series = np.rint(POINTS * -np.expm1(-np.exp(scores.astype("float64"))))
-    middle = points[decided].median()
-    return points.fillna(0.0 if pd.isna(middle) else middle)
+    middles = (points[decided].median(), points.median(), 1.0)
+    middle = next(each for each in middles if not pd.isna(each))
+    # A decision is worth a visit, also where hardly anything is to be found.
+    return points.fillna(middle).clip(lower=1.0)
 
 
 def _last_visits(snapshot: Snapshot) -> pd.Series:

@@ -1,0 +1,69 @@
+"""From the shell: plan an evening in the demonstration region, check it, print it, keep it, approve it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from risk_map.cli.main import app
+from risk_map.errors import ConflictError
+from risk_map.reporting.plan_file import read_plan
+
+
+@pytest.fixture
+def run(demo_data, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "220")
+
+    def call(*words, role="regiocoordinator"):
+        result = CliRunner().invoke(
+            app, ["--data", str(demo_data), "--als", role, *map(str, words)], catch_exceptions=False
+        )
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    return call
+
+
+def test_an_evening_is_planned_checked_printed_and_kept(run, tmp_path):
+    path = tmp_path / "plan.json"
+    said = run("plan", "--date", "2026-12-04", "--teams", 3, "--seconds", 1, "--prices", "--out", path)
+    stored = read_plan(path)
+    routes = {route.team: route for route in stored.plan.routes}
+    assert set(routes) == {"Team 1", "Team 2", "Team 3"}
+    assert all(len(route.stops) >= 3 for route in routes.values())
+    assert all(name in said for name in stored.plan.location_ids)
+    assert "Geloot: 3 van" in said
+    assert "Over de weg (auto)." in said
+    assert "Niet in de ronde, en waarom" in said
+    assert "zonder: Een team vertrekt en is terug binnen zijn dienst." in said
+    assert "Fictieve gegevens" in said
+    assert path.stat().st_mode & 0o077 == 0
+
+    assert "Dit plan klopt" in run("plan-check", path)
+    run("print", path, "--out", tmp_path / "lijsten")
+    assert len(list((tmp_path / "lijsten").glob("*.pdf"))) == 3
+
+    people = [word for name in routes for word in ("--boa", f"{name};demo.boa1.gm0355")]
+    kept = re.search(r"Ronde (\w+) is opgesteld", run("plan-keep", path, *people)).group(1)
+    shown = run("round", "show", kept)
+    assert all(name in shown for name in stored.plan.location_ids)
+    with pytest.raises(ConflictError):
+        run("plan-check", path)
+
+
+def test_wishes_from_the_shell_come_in(run, tmp_path):
+    path = tmp_path / "plan.json"
+    run(
+        "plan", "--date", "2026-12-04", "--team", "Noord;fiets;17:00-21:00;politie_basisteam;Zeist",
+        "--gemeente", "Zeist", "--gemeente", "Bunnik", "--soort", "horeca", "--vorm", "arbeid", "--bezoeken", 4,
+        "--quota", "gemeente:Zeist:2-3", "--aselect", 0, "--seed", 7, "--seconds", 1, "--why", "--out", path,
+    )  # fmt: skip
+    problem, plan, meta = read_plan(path)
+    stops = [problem.candidate(name) for name in plan.location_ids]
+    assert 0 < len(stops) <= 4
+    assert {item.location_type for item in stops} == {"horeca"}
+    assert 2 <= sum(item.municipality == "GM0355" for item in stops) <= 3
+    assert {team.mode for team in problem.teams} == {"fiets"}
+    assert (meta.draw, plan.seed) == (None, 7)

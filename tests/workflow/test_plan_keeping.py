@@ -1,0 +1,154 @@
+"""A plan becomes a draft round with all that a round has, or nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from risk_map.domain.draw import candidates_hash
+from risk_map.errors import ConflictError, InputError, PermissionDeniedError
+from risk_map.planning.plan import Plan
+from risk_map.reporting.plan_file import read_plan, write_plan
+from risk_map.workflow.decisions import freeze_location
+from risk_map.workflow.plan_keeping import DRAWN_WHY, KeepOrder, check_plan, keep_plan
+from risk_map.workflow.round_steps import approve_round
+from risk_map.workflow.route_sources import data_hash
+from risk_map.workflow.snapshot import read_snapshot
+from tests.workflow.test_planning import planned
+from tests.workflow.town import (
+    COORDINATOR,
+    HOTEL,
+    INSPECTOR,
+    LODGING,
+    NOW,
+    OTHER_COORDINATOR,
+    SECOND_COORDINATOR,
+    TODAY,
+    decide,
+    plan,
+    report,
+)
+
+PEOPLE = {"Team 1": (INSPECTOR.id,)}
+
+
+@pytest.fixture
+def stored(config, tmp_path):
+    """A plan of one place that was decided on and one that was drawn, through its file."""
+    decide(config, HOTEL)
+    found = planned(config, random_share=0.5)
+    write_plan(tmp_path / "plan.json", *found.stored)
+    return read_plan(tmp_path / "plan.json")
+
+
+def keep(config, stored, by=COORDINATOR, **changes):
+    return keep_plan(by, config, KeepOrder(stored, **({"people": PEOPLE} | changes)), NOW)
+
+
+def test_the_file_brings_the_draw_and_the_municipalities_back(config, stored):
+    assert stored.meta.draw.candidates_hash == candidates_hash([HOTEL, LODGING])
+    assert stored.meta.data_hash == data_hash(read_snapshot(config, TODAY))
+
+
+def test_the_round_has_the_stops_the_times_the_team_and_the_draw(config, stored, rows):
+    kept = keep(config, stored)
+    stops = rows("round_stop")
+    assert [row["location_id"] for row in stops] == list(stored.plan.location_ids)
+    assert [row["position"] for row in stops] == list(range(1, len(stops) + 1))
+    begins = [stop.start_s for stop in stored.plan.routes[0].stops]
+    assert [row["planned_at"] for row in stops] == [time(s // 3600 % 24, s // 60 % 60) for s in begins]
+    (team,) = rows("round_team")
+    assert (team["partners"], team["members"]) == ("politie_basisteam", 3)
+    assert {row["team_id"] for row in stops} == {team["id"]}
+    (draw,) = rows("draw")
+    assert (draw["round_id"], draw["seed"]) == (kept.round_id, stored.meta.draw.seed)
+    assert [row["location_id"] for row in rows("draw_pick")] == list(stored.meta.draw.picks)
+    assert kept.notices == ()
+
+
+def test_a_drawn_place_is_decided_on_then_and_counts_as_drawn(config, stored, rows):
+    drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
+    before = {row["id"] for row in rows("decision")}
+    keep(config, stored, against=dict.fromkeys(drawn, "vergunning is op orde"))
+    new = [row for row in rows("decision") if row["id"] not in before]
+    assert {row["location_id"] for row in new} == drawn - {HOTEL}
+    assert all((row["reason_for"], row["reason_against"]) == (DRAWN_WHY, "vergunning is op orde") for row in new)
+    origins = {row["location_id"]: row["origin"] for row in rows("round_stop")}
+    assert {name for name, origin in origins.items() if origin == "steekproef"} == drawn
+
+
+def test_a_second_person_approves_it(config, stored):
+    kept = keep(config, stored)
+    with pytest.raises(PermissionDeniedError):
+        approve_round(COORDINATOR, config, kept.round_id, NOW)
+    approve_round(SECOND_COORDINATOR, config, kept.round_id, NOW)
+
+
+def test_it_is_kept_once(config, stored, rows):
+    keep(config, stored)
+    counts = {name: len(rows(name)) for name in ("round", "draw", "decision", "audit")}
+    with pytest.raises(ConflictError):
+        keep(config, stored)
+    assert {name: len(rows(name)) for name in counts} == counts
+
+
+@pytest.mark.parametrize("change", ["frozen", "claimed"])
+def test_what_happened_since_refuses_all_of_it(config, stored, rows, change):
+    if change == "frozen":
+        freeze_location(COORDINATOR, config, HOTEL, "klacht in behandeling", NOW)
+    else:
+        plan(config, HOTEL)
+    before = len(rows("round"))
+    assert check_plan(COORDINATOR, config, stored, NOW) != ()
+    with pytest.raises(ConflictError):
+        keep(config, stored)
+    assert len(rows("round")) == before
+
+
+def test_other_data_are_said(config, stored):
+    report(config, LODGING)
+    assert "veranderd" in keep(config, stored).notices[0]
+
+
+def test_a_plan_that_breaks_a_rule_is_refused(config, stored):
+    route = stored.plan.routes[0]
+    early = replace(route.stops[0], arrival_s=0, start_s=0)
+    broken = stored._replace(plan=Plan((replace(route, stops=(early, *route.stops[1:])),)))
+    assert check_plan(COORDINATOR, config, broken, NOW) != ()
+    with pytest.raises(ConflictError, match="regel"):
+        keep(config, broken)
+
+
+def test_random_visits_without_their_draw_are_refused(config, stored):
+    without = stored._replace(meta=replace(stored.meta, draw=None))
+    with pytest.raises(ConflictError, match="loting"):
+        keep(config, without)
+
+
+def test_a_draw_in_another_order_is_refused(config, stored):
+    names = (HOTEL, LODGING)
+    draws = [replace(stored.meta.draw, picks=order) for order in (names, names[::-1])]
+    refused = 0
+    for draw in draws:
+        try:
+            keep(config, stored._replace(meta=replace(stored.meta, draw=draw)))
+        except ConflictError:
+            refused += 1
+    assert refused == 1
+
+
+def test_a_team_without_inspectors_is_refused(config, stored):
+    with pytest.raises(InputError, match="Team 1"):
+        keep(config, stored, people={})
+
+
+def test_another_municipality_is_refused(config, stored):
+    for use_case in (keep, lambda c, s, by: check_plan(by, c, s, NOW)):
+        with pytest.raises(PermissionDeniedError):
+            use_case(config, stored, by=OTHER_COORDINATOR)
+
+
+def test_a_plan_that_holds_has_nothing_in_its_way(config, stored):
+    assert check_plan(COORDINATOR, config, stored, NOW) == ()

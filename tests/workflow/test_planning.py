@@ -1,0 +1,246 @@
+"""A round planned from the town: who may, what is in it, what is not and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from shapely import box
+
+from risk_map.errors import ConflictError, InputError, PermissionDeniedError
+from risk_map.planning.changes import Change
+from risk_map.planning.constraints import check
+from risk_map.planning.problem import Quota
+from risk_map.workflow.decisions import freeze_location
+from risk_map.workflow.planning import plan_round
+from risk_map.workflow.planning_request import Area, Crew, RoundRequest
+from risk_map.workflow.rounds import draft_round
+from risk_map.workflow.switch import press_red_button
+from tests.workflow.town import (
+    COORDINATOR,
+    EAST,
+    HOME,
+    HOTEL,
+    INSPECTOR,
+    LODGING,
+    NOW,
+    OTHER_COORDINATOR,
+    REGION,
+    RESTAURANT,
+    STUDIO,
+    TODAY,
+    WEST,
+    decide,
+    decide_home,
+    plan,
+    round_of,
+)
+
+H = 3600
+POLICE = frozenset({"politie_basisteam"})
+TEAM = Crew("Team 1", shift=(17 * H, 22 * H), partners=POLICE, members=3)
+
+
+def asked(**changes):
+    return RoundRequest(
+        **(
+            {"on_date": TODAY, "teams": (TEAM,), "random_share": 0.0, "seconds": None, "iterations": 300, "seed": 1}
+            | changes
+        )
+    )
+
+
+def planned(config, by=COORDINATOR, **changes):
+    found = plan_round(by, config, asked(**changes), NOW)
+    assert check(found.problem, found.plan) == ()
+    return found
+
+
+def reason(found, location_id):
+    return next(each.rule for each in found.why_not() if each.location_id == location_id)
+
+
+class TestWhatIsPlanned:
+    def test_only_what_was_decided_on(self, config):
+        decide(config, HOTEL)
+        found = planned(config)
+        assert found.plan.location_ids == (HOTEL,)
+        assert [item.location_id for item in found.problem.candidates] == [HOTEL]
+
+    def test_a_decision_carries_one_visit(self, config):
+        plan(config, HOTEL)
+        decide(config, LODGING)
+        assert planned(config).plan.location_ids == (LODGING,)
+
+    def test_a_later_no_takes_the_decision_back(self, config):
+        decide(config, HOTEL)
+        decide(config, HOTEL, verdict="niet_in_ronde")
+        assert planned(config).plan.location_ids == ()
+
+    def test_a_home_waits_for_the_second_person(self, config):
+        decide_home(config, confirmed=False)
+        assert reason(planned(config), HOME) == "woning"
+
+    def test_a_home_that_two_people_decided_on_is_planned(self, config):
+        decide_home(config)
+        assert HOME in planned(config).plan.location_ids
+
+    def test_a_frozen_place_is_not(self, config):
+        decide(config, HOTEL)
+        freeze_location(COORDINATOR, config, HOTEL, "klacht in behandeling", NOW)
+        found = planned(config)
+        assert found.plan.location_ids == ()
+        assert reason(found, HOTEL) == "bevroren"
+
+    def test_hours_of_the_type_count_and_run_on_after_midnight(self, config):
+        decide(config, HOTEL)
+        late = replace(TEAM, shift=(23 * H, 26 * H))
+        stop = planned(config, teams=(late,)).plan.routes[0].stops[0]
+        assert 23 * H <= stop.start_s <= 25 * H
+        decide(config, LODGING)
+        assert reason(planned(config, teams=(late,)), LODGING) == "openingstijd"
+
+    def test_police_has_to_be_there_at_a_hotel_at_night(self, config):
+        decide(config, HOTEL)
+        alone = replace(TEAM, partners=frozenset())
+        assert reason(planned(config, teams=(alone,)), HOTEL) == "partner"
+
+    def test_without_the_model_only_decisions_on_a_signal_count(self, config):
+        decide(config, HOTEL)
+        decide_home(config)
+        press_red_button(COORDINATOR, config, "proef", NOW)
+        assert planned(config).plan.location_ids == (HOME,)
+
+    def test_who_waits_for_a_decision_is_counted_but_not_planned(self, config):
+        decide(config, LODGING)
+        found = planned(config)
+        assert found.plan.location_ids == (LODGING,)
+        assert found.waiting <= 1
+
+
+class TestWhoAndWhere:
+    def test_a_coordinator_plans_their_own_municipality(self, config):
+        decide(config, HOTEL)
+        decide(config, RESTAURANT, by=OTHER_COORDINATOR)
+        assert planned(config).plan.location_ids == (HOTEL,)
+        with pytest.raises(PermissionDeniedError):
+            planned(config, area=Area(municipalities=(EAST,)))
+        with pytest.raises(PermissionDeniedError):
+            planned(config, area=Area(municipalities=(WEST, EAST)))
+
+    def test_the_region_plans_across_the_border_and_not_in_one_municipality(self, config):
+        decide(config, HOTEL)
+        decide(config, RESTAURANT, by=OTHER_COORDINATOR)
+        found = planned(config, by=REGION)
+        assert set(found.plan.location_ids) == {HOTEL, RESTAURANT}
+        assert found.meta.municipalities == (WEST, EAST)
+        with pytest.raises(PermissionDeniedError):
+            planned(config, by=REGION, area=Area(municipalities=(WEST,)))
+
+    def test_an_inspector_plans_nothing(self, config):
+        with pytest.raises(PermissionDeniedError):
+            planned(config, by=INSPECTOR)
+
+    def test_every_candidate_stands_in_the_log(self, config, rows):
+        decide(config, HOTEL)
+        planned(config)
+        last = rows("audit")[-1]
+        assert last["action"] == "plan_round"
+        assert HOTEL in last["object"]
+
+    @pytest.mark.parametrize(
+        ("area", "there"),
+        [
+            (Area(types=("hotel",)), {HOTEL}),
+            (Area(location_ids=(LODGING,)), {LODGING}),
+            (Area(polygon=box(150_500, 449_000, 150_700, 451_000)), {LODGING}),
+            (Area(buurten=("BU90010001",)), set()),
+        ],
+    )
+    def test_an_area_leaves_the_others_out(self, config, area, there):
+        decide(config, HOTEL)
+        decide(config, LODGING)
+        assert set(planned(config, area=area).plan.location_ids) == there
+
+    def test_what_somebody_asks_for_has_to_be_there(self, config):
+        with pytest.raises(InputError, match=f"{RESTAURANT} doet niet mee"):
+            planned(config, mandatory=(RESTAURANT,))
+
+    def test_what_somebody_asks_for_has_to_be_decided(self, config):
+        with pytest.raises(ConflictError, match="besluit"):
+            planned(config, mandatory=(HOTEL,))
+
+    def test_a_day_that_is_over_is_refused(self, config):
+        with pytest.raises(InputError, match="voorbij"):
+            planned(config, on_date=TODAY - timedelta(days=1))
+
+    def test_a_team_of_one_is_refused(self, config):
+        with pytest.raises(InputError, match="twee mensen"):
+            planned(config, teams=(replace(TEAM, members=1),))
+
+    def test_two_teams_of_one_name_are_refused(self, config):
+        with pytest.raises(InputError, match="eigen naam"):
+            planned(config, teams=(TEAM, TEAM))
+
+    def test_a_search_without_an_end_is_refused(self, config):
+        with pytest.raises(InputError, match="gezocht"):
+            planned(config, iterations=None)
+
+    def test_a_quota_that_cannot_be_met_is_said(self, config):
+        decide(config, HOTEL)
+        with pytest.raises(ConflictError, match="ten minste 2"):
+            planned(config, quotas=(Quota("location_type", "hotel", min_stops=2),))
+
+
+class TestTheDraw:
+    def test_it_is_of_all_places_and_of_no_home(self, config):
+        found = planned(config, random_share=0.5)
+        # HOTEL and LODGING fit in the evening; the studio is a home, and so is the home.
+        assert found.meta.draw.candidates == 2
+        assert set(found.meta.draw.picks) <= {HOTEL, LODGING}
+        assert not {STUDIO, HOME} & set(found.plan.location_ids)
+
+    def test_the_share_is_met_and_a_larger_team_of_decided_places_gets_more(self, config):
+        decide(config, HOTEL)
+        found = planned(config, random_share=0.5)
+        drawn = [item.location_id for item in found.problem.candidates if item.drawn]
+        assert len(drawn) >= 0.5 * len(found.plan.location_ids)
+
+    def test_the_same_data_give_the_same_draw_whoever_asks_again(self, config):
+        one, two = (planned(config, random_share=0.5, seed=None) for _ in range(2))
+        assert one.meta.draw == two.meta.draw
+        assert one.plan == two.plan
+
+    def test_a_place_that_is_in_another_round_takes_no_part(self, config):
+        plan(config, HOTEL)
+        assert HOTEL not in planned(config, random_share=0.5).meta.draw.picks
+
+
+def test_what_the_user_locks_stays_and_what_is_dropped_goes(config):
+    decide(config, HOTEL)
+    decide(config, LODGING)
+    first = planned(config)
+    begin = {stop.location_id: stop.start_s for stop in first.plan.routes[0].stops}
+    again = planned(config, start=first.plan, changes=(Change("vast", LODGING), Change("weg", HOTEL)))
+    assert [(stop.location_id, stop.start_s) for stop in again.plan.routes[0].stops] == [(LODGING, begin[LODGING])]
+
+
+def test_it_stops_at_once_when_it_is_interrupted(config):
+    decide(config, HOTEL)
+    found = planned(config, iterations=10**9, interrupted=lambda: True)
+    assert found.plan.iterations == 0
+
+
+def test_the_way_of_a_team_begins_and_ends_at_its_start(config):
+    decide(config, HOTEL)
+    found = planned(config, teams=(replace(TEAM, start=(150_000.0, 450_100.0)),))
+    line = found.meta.lines["Team 1"]
+    assert line[0] == line[-1] == (150_000.0, 450_100.0)
+    assert not found.meta.along_roads
+
+
+def test_a_round_of_another_day_does_not_take_the_place_of_a_draft(config):
+    draft_round(COORDINATOR, config, round_of(WEST), NOW)
+    decide(config, HOTEL)
+    assert planned(config).plan.location_ids == (HOTEL,)
