@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.cases import IN_ROUND
-from risk_map.domain.frames import AREAS, ROADS
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError, Place
 from risk_map.governance.permissions import use_case, who_may
 from risk_map.governance.shifts import LOCAL
@@ -17,13 +16,11 @@ from risk_map.reporting.plan_file import read_plan
 from risk_map.reporting.route_calendar import to_ics
 from risk_map.reporting.route_exports import to_csv, to_geojson, to_gpx, to_xlsx
 from risk_map.reporting.route_html import render_html
-from risk_map.reporting.route_map import MapLayers, draw_map
 from risk_map.reporting.route_pdf import render_pdf
 from risk_map.reporting.route_round import PrintStamp
-from risk_map.reporting.route_sheet import make_sheet
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION, newest
-from risk_map.store.folder import DataFolder, replace_file
+from risk_map.store.folder import replace_file
 from risk_map.store.ledger_states import frozen_locations
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
@@ -31,6 +28,7 @@ from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.route_facts import known_places
+from risk_map.workflow.route_sheets import sheets_of
 from risk_map.workflow.route_sources import data_hash, round_of_plan, round_of_store
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import looking
@@ -42,10 +40,10 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
     from risk_map.reporting.plan_file import StoredPlan
-    from risk_map.reporting.route_round import KnownPlace, PlannedRound, PlannedTeam
-    from risk_map.reporting.route_sheet import RouteSheet
+    from risk_map.reporting.route_round import KnownPlace, PlannedRound
     from risk_map.store.ledger import ReadTx
     from risk_map.workflow.reach import Reach
+    from risk_map.workflow.route_sheets import TeamSheet
 
 HEAD_CHARACTERS: Final = 16
 ENDINGS: Final = ("pdf", "html", "gpx", "geojson", "ics", "csv", "xlsx")
@@ -189,13 +187,9 @@ def _write(
     names: list[dict[str, Path]],
 ) -> tuple[Path, ...]:
     """Make everything first and write it then: a team without a list is no round."""
-    folder = DataFolder(config.data_dir)
-    layers = MapLayers(folder.read(AREAS), folder.read(ROADS))
     made: dict[Path, bytes] = {}
-    for team, files in zip(planned.teams, names, strict=True):
-        sheet = make_sheet(planned, team, places, config.contacts, stamp, config.municipalities)
-        svg = draw_map(team, [places[stop.location_id].point for stop in team.stops], layers)
-        for ending, content in _contents(planned, team, sheet, svg, places, stamp).items():
+    for each, files in zip(sheets_of(config, planned, places, stamp), names, strict=True):
+        for ending, content in _contents(planned, each, places, stamp).items():
             made[files[ending]] = content
     for path, content in made.items():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -206,16 +200,12 @@ def _write(
 
 
 def _contents(
-    planned: PlannedRound,
-    team: PlannedTeam,
-    sheet: RouteSheet,
-    svg: str,
-    places: Mapping[str, KnownPlace],
-    stamp: PrintStamp,
+    planned: PlannedRound, each: TeamSheet, places: Mapping[str, KnownPlace], stamp: PrintStamp
 ) -> dict[str, bytes]:
+    team, sheet = each.team, each.sheet
     return {
-        "pdf": render_pdf(sheet, svg, stamp.at),
-        "html": render_html(sheet, svg).encode(),
+        "pdf": render_pdf(sheet, each.svg, stamp.at),
+        "html": render_html(sheet, each.svg).encode(),
         "gpx": to_gpx(team, places, f"{planned.name}, {team.name}"),
         "geojson": to_geojson(team, places, fictional=stamp.fictional),
         "ics": to_ics(planned, team, sheet, stamp.at),
