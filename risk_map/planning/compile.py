@@ -125,7 +125,7 @@ def compile_problem(problem: RoundProblem) -> Compiled:
         pause=np.array([_pause(team) for team in problem.teams], dtype=np.int64),
         size=np.array([min(team.max_stops, len(nodes)) for team in problem.teams], dtype=np.int64),
         near=near[:, 1:].copy(),
-        density=prize / (1.0 + visit + _distance(travel[0], len(nodes))),
+        density=prize / (1.0 + visit.clip(0) + _distance(travel[0], len(nodes))),
     )
     return Compiled(problem, nodes, data)
 

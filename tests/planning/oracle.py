@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from risk_map.planning.plan import Plan, Route
+    from risk_map.planning.plan import Plan, Route, Stop
     from risk_map.planning.problem import Break, Candidate, RoundProblem, Team
 
 NO_WAY = 2**30
@@ -82,22 +83,24 @@ def _route(problem: RoundProblem, team: Team, route: Route, items: dict[str, Can
         yield "aantal_bezoeken"
     if route.departure_s < team.shift_start_s or route.return_s > team.shift_end_s:
         yield "dienst"
-    for stop in route.stops:
-        item = items.get(stop.location_id)
-        if item is None:
-            continue
-        if not item.required_partners.issubset(team.partners):
-            yield "partner"
-        if item.only_team is not None and item.only_team != team.name:
-            yield "gekozen_team"
-        if all(not w.opens_s <= stop.start_s <= w.closes_s for w in item.windows):
-            yield "openingstijd"
-        if item.not_before_s is not None and stop.start_s < item.not_before_s:
-            yield "openingstijd"
-    if all(stop.location_id in items for stop in route.stops) and not _possible(problem, team, route, items):
+    known = [(stop, items[stop.location_id]) for stop in route.stops if stop.location_id in items]
+    for stop, item in known:
+        yield from _visit_rules(team, stop, item)
+    if len(known) == len(route.stops) and not _possible(problem, team, route, items):
         yield "reistijd"
     if team.pause is not None and not _rests(team.pause, route):
         yield "pauze"
+
+
+def _visit_rules(team: Team, stop: Stop, item: Candidate) -> Iterator[str]:
+    if not item.required_partners.issubset(team.partners):
+        yield "partner"
+    if item.only_team is not None and item.only_team != team.name:
+        yield "gekozen_team"
+    if all(not w.opens_s <= stop.start_s <= w.closes_s for w in item.windows):
+        yield "openingstijd"
+    if item.not_before_s is not None and stop.start_s < item.not_before_s:
+        yield "openingstijd"
 
 
 def _rests(pause: Break, route: Route) -> bool:
@@ -135,7 +138,7 @@ def earliest_return(problem: RoundProblem, team: Team, order: Sequence[Candidate
     end = team.shift_end_s
     fresh = set(range(team.shift_start_s, end + 1))
     tired, rested = (fresh, set()) if team.pause else (set(), fresh)
-    for leg, (here, there) in enumerate(zip(places, places[1:], strict=False)):
+    for leg, (here, there) in enumerate(pairwise(places)):
         road = int(seconds[here, there])
         tired, rested = _drive(tired, road, end), _drive(rested, road, end) | _drive(_rest(team, tired), road, end)
         rested |= _rest(team, tired)

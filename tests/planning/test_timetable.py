@@ -106,6 +106,7 @@ def test_a_visit_begins_in_the_first_window_that_is_open(moment, expected):
 
 
 SECONDS = st.integers(0, 12)
+BREAKS = st.builds(lambda lasts, begin, wide: Break(lasts, begin, begin + wide), SECONDS, st.integers(0, 50), SECONDS)
 WINDOWS = st.lists(st.tuples(st.integers(0, 50), st.integers(-2, 20)), max_size=3)
 
 
@@ -125,10 +126,7 @@ def rounds_in_seconds(draw):
         )
         for node in range(number)
     ]
-    breaks = st.builds(
-        lambda lasts, begin, wide: Break(lasts, begin, begin + wide), SECONDS, st.integers(0, 50), SECONDS
-    )
-    return tiny(seconds, items, pause=draw(st.none() | breaks), shift_end_s=draw(st.integers(-3, 60)))
+    return tiny(seconds, items, pause=draw(st.none() | BREAKS), shift_end_s=draw(st.integers(-3, 60)))
 
 
 @given(rounds_in_seconds())
