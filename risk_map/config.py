@@ -19,6 +19,8 @@ from risk_map.domain.identifiers import format_gemeentecode
 from risk_map.domain.layer import LayerPassport
 from risk_map.domain.location import FORMS, OVERALL, RELIABILITIES, codes
 from risk_map.domain.settings import Table
+from risk_map.domain.sign_in import SignInParams
+from risk_map.domain.theme import Theme
 from risk_map.errors import ConfigError, Place
 from risk_map.planning.settings import PlanningParams
 from risk_map.scoring.indicators import FAMILY_KEYS, LAYER_KEYS, SEVERITY_KEYS
@@ -60,8 +62,8 @@ class Config:
         SHA-256 of the content, whatever the order of its keys and its comments.
     contacts
         Whom inspectors call; empty in a configuration of before there were any.
-    planning
-        What a round is planned with; likewise.
+    planning, sign_in, theme
+        What a round is planned with, how people sign in, and the colours of the screen; likewise.
     """
 
     path: Path
@@ -73,6 +75,8 @@ class Config:
     hash: str
     contacts: Contacts = field(default_factory=Contacts)
     planning: PlanningParams = field(default_factory=PlanningParams, repr=False)
+    sign_in: SignInParams = field(default_factory=SignInParams)
+    theme: Theme = field(default_factory=Theme)
 
 
 def load_config(path: Path | None = None, *, data_dir: Path | None = None) -> Config:
@@ -126,8 +130,10 @@ def _config(file: Path, content: dict[str, Any], data_dir: Path | None) -> Confi
         hash=sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest(),
         contacts=Contacts.read(table.table("contacts")) if "contacts" in content else Contacts(),
         planning=PlanningParams.read(table.table("planning")) if "planning" in content else PlanningParams(),
+        sign_in=SignInParams.read(table.table("sign_in")) if "sign_in" in content else SignInParams(),
+        theme=Theme.read(table.table("theme")) if "theme" in content else Theme(),
     )
-    table.only("data", "municipalities", "layers", "score", "contacts", "planning")
+    table.only("data", "municipalities", "layers", "score", "contacts", "planning", "sign_in", "theme")
     return result
 
 

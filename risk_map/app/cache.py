@@ -21,7 +21,6 @@ from risk_map.config import load_config
 from risk_map.errors import ModelOffError
 from risk_map.governance.permissions import scope_of
 from risk_map.store.folder import DataFolder
-from risk_map.workflow import identity
 from risk_map.workflow.region import score_region
 from risk_map.workflow.score import explain_location, score_snapshot
 from risk_map.workflow.snapshot import part_for, read_background
@@ -83,11 +82,6 @@ def configuration() -> Config:
         When it cannot be used.
     """
     return load_config()
-
-
-def is_fictional(config: Config) -> bool:
-    """Say whether nothing that the app holds is real."""
-    return identity.is_fictional(config)
 
 
 def loaded(subject: Subject, reason: str = "") -> Loaded:

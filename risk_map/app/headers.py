@@ -1,4 +1,4 @@
-"""What every answer of the server carries: security headers, and Dutch as the language of its documents."""
+"""What every answer of the server carries: security headers, safe cookies, and Dutch as the language of documents."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ FIXED_HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+SIGN_IN_COOKIE: Final = b"_streamlit_user"
+"""How the names of the cookies of a sign-in begin."""
+
+COOKIE_SECONDS: Final = 8 * 3600
+COOKIE_AGE: Final = re.compile(rb"; max-age=(\d+)", re.IGNORECASE)
 
 INLINE_SCRIPT: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
@@ -89,6 +95,39 @@ class SecurityHeaders:
             await send({"type": "http.response.body", "body": b""})
             return
         await self._app(scope, receive, send_with_headers)
+
+
+class SafeCookies:
+    """Middleware that keeps the cookie of a sign-in to https and to a working day; Streamlit gives it thirty days.
+
+    Parameters
+    ----------
+    app
+        The application inside.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def send_safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    (name, _safe_cookie(value) if name.lower() == b"set-cookie" else value)
+                    for name, value in message["headers"]
+                ]
+            await send(message)
+
+        await self._app(scope, receive, send_safely)
+
+
+def _safe_cookie(value: bytes) -> bytes:
+    if not value.startswith(SIGN_IN_COOKIE):
+        return value
+    shorter = COOKIE_AGE.sub(lambda age: b"; Max-Age=%d" % min(int(age[1]), COOKIE_SECONDS), value)
+    return shorter if b"; secure" in shorter.lower() else shorter + b"; Secure"
 
 
 class DutchDocuments:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from risk_map.app import state
+from risk_map.domain.cases import SIGNED_IN, SIGNED_OUT
+from risk_map.errors import SignInDeniedError
 from risk_map.store.audit import LOCATION, Deed, Origin, things
+from risk_map.workflow import audit
 from risk_map.workflow.audit import log_deed
-from risk_map.workflow.audit import log_refusal as log_refused
 from risk_map.workflow.clock import now_of
 
 if TYPE_CHECKING:
@@ -43,5 +45,19 @@ def log_look(subject: Subject, config: Config, action: str, location_ids: Iterab
 
 
 def log_refusal(config: Config, refusal: PermissionDeniedError) -> None:
-    """Write in the log that a visitor was refused."""
-    log_refused(config, refusal, now_of(config), Origin.APP)
+    """Write in the log that a visitor was refused; who may not come in at all is told so once per session."""
+    if isinstance(refusal, SignInDeniedError):
+        if state.is_shown_already("sign_in", refusal.login):
+            return
+        state.note_shown("sign_in", refusal.login)
+    audit.log_refusal(config, refusal, now_of(config), Origin.APP)
+
+
+def log_sign_in(config: Config, subject: Subject) -> None:
+    """Write that somebody signed in."""
+    audit.log_sign_in(config, SIGNED_IN, subject.id, subject.role, now_of(config))
+
+
+def log_sign_out(config: Config, login: str, role: str) -> None:
+    """Write that somebody signed out."""
+    audit.log_sign_in(config, SIGNED_OUT, login, role, now_of(config))

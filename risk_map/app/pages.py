@@ -84,7 +84,9 @@ def menu(subject: Subject | None) -> tuple[PageSpec, StreamlitPage]:
         for spec in PAGES
     ]
     page = st.navigation(known, position="hidden" if subject is None else "sidebar", expanded=True)
-    return PAGES[known.index(page)], page
+    spec = PAGES[known.index(page)]
+    st.set_page_config(page_title=f"{spec.title} · Risicokaart")
+    return spec, page
 
 
 def refuse_stranger(spec: PageSpec, subject: Subject | None) -> None:

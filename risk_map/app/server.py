@@ -14,7 +14,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from risk_map.app.headers import DutchDocuments, SecurityHeaders
+from risk_map.app.headers import DutchDocuments, SafeCookies, SecurityHeaders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -42,7 +42,8 @@ def make_app(announce: str = "") -> st.App:
             sys.stdout.flush()
         yield
 
-    return st.App(ENTRY, lifespan=lifespan, middleware=[Middleware(SecurityHeaders), Middleware(DutchDocuments)])
+    around = [Middleware(SecurityHeaders), Middleware(SafeCookies), Middleware(DutchDocuments)]
+    return st.App(ENTRY, lifespan=lifespan, middleware=around)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

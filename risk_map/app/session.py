@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import cache, looks, widgets
+from risk_map.app import cache, looks
+from risk_map.app.who import Visitor, show_way_in, visitor_of
 from risk_map.errors import PermissionDeniedError
 
 if TYPE_CHECKING:
@@ -21,26 +22,6 @@ if TYPE_CHECKING:
     from risk_map.domain.subject import Subject
 
 NOT_ENTERED: Final = "Deze pagina opent u via de startpagina van de risicokaart."
-NOT_SIGNED_IN: Final = (
-    "Hier staan echte gegevens, en aanmelden kan in de app nog niet. Gebruik de opdrachten van risk-map, in een rol "
-    "die de beheerder u heeft toegekend."
-)
-
-
-class Visitor(NamedTuple):
-    """Who looks at a page.
-
-    Parameters
-    ----------
-    subject
-        Absent when nobody is signed in.
-    reason
-        Why, for the roles that have to say so.
-    """
-
-    subject: Subject | None
-    reason: str
-
 
 _visitor: ContextVar[Visitor | None] = ContextVar("visitor", default=None)
 
@@ -57,22 +38,26 @@ def entered() -> Iterator[Subject | None]:
         Who looks; nobody when nobody is signed in.
     """
     config = cache.configuration()
-    visitor = Visitor(*widgets.ask_subject(config)) if cache.is_fictional(config) else Visitor(None, "")
-    token = _visitor.set(visitor)
     try:
-        yield visitor.subject
+        visitor = visitor_of(config)
+        token = _visitor.set(visitor)
+        try:
+            yield visitor.subject
+        finally:
+            _visitor.reset(token)
     except PermissionDeniedError as refusal:
         looks.log_refusal(config, refusal)
         raise
-    finally:
-        _visitor.reset(token)
 
 
 def subject() -> Subject:
     """Give the subject who looks; the first statement of every page, which stops without one."""
     visitor = _visitor.get()
-    if visitor is None or visitor.subject is None:
-        st.error(NOT_ENTERED if visitor is None else NOT_SIGNED_IN)
+    if visitor is None:
+        st.error(NOT_ENTERED)
+        st.stop()
+    if visitor.subject is None:
+        show_way_in(visitor.way_in)
         st.stop()
     return visitor.subject
 

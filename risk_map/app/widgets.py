@@ -11,8 +11,7 @@ import streamlit as st
 from risk_map.app import layers, state, symbols, texts
 from risk_map.app.selection import ANY_UNKNOWN, WITH_UNKNOWN, WITHOUT_UNKNOWN, Choice, class_counts, without_place
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
-from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
-from risk_map.errors import PermissionDeniedError
+from risk_map.errors import PermissionDeniedError, SignInDeniedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from risk_map.app.cache import Loaded
-    from risk_map.config import Config
     from risk_map.errors import RiskMapError
 
 STYLES: Final = Path(__file__).parent / "frontend" / "app.css"
@@ -32,7 +30,6 @@ UNKNOWN_LABELS: Final = {
     WITH_UNKNOWN: "alleen met onbekende gegevens",
     WITHOUT_UNKNOWN: "alleen zonder onbekende gegevens",
 }
-ROLE_HELP: Final = "Alleen met fictieve gegevens: zo ziet u wat elke rol te zien krijgt."
 UNKNOWN_HELP: Final = "Onbekend is een eigen toestand: het telt niet mee in de score, naar geen van beide kanten."
 
 NO_FILTERS: Final[dict[str, object]] = {
@@ -44,11 +41,6 @@ NO_FILTERS: Final[dict[str, object]] = {
     "onbekend": ANY_UNKNOWN,
 }
 """Key of every filter, also its name in the address of the page -> its value when nothing is chosen."""
-
-
-ROLE_LABELS: Final = {role: role.label for role in Role}
-DEMO_SUBJECT: Final = "demonstratie"
-"""Id of everybody who tries the product in a region that does not exist."""
 
 
 def show_styles() -> None:
@@ -75,35 +67,6 @@ def show_notices(data: Loaded) -> None:
     for title, reason in data.disabled_layers.items():
         words = f"<strong>Telt nu voor nul: {escape(title)}</strong> ({escape(reason)})."
         st.html(f'<p class="notice" role="status">{words}</p>')
-
-
-def ask_subject(config: Config) -> tuple[Subject, str]:
-    """Ask in the sidebar which role somebody tries, and the reason of a role that has to give one.
-
-    Parameters
-    ----------
-    config
-        Names the municipalities.
-
-    Returns
-    -------
-    tuple[Subject, str]
-        The subject, and the reason; empty when there is none.
-    """
-    reason = ""
-    with st.sidebar:
-        roles = list(ROLE_LABELS)
-        usual = roles.index(Role.REGIOCOORDINATOR)
-        role = st.selectbox(
-            "Rol (demonstratie)", roles, usual, format_func=ROLE_LABELS.__getitem__, key="rol", help=ROLE_HELP
-        )
-        place = None
-        if role in OF_ONE_MUNICIPALITY:
-            towns = config.municipalities
-            place = st.selectbox("Werkt voor", list(towns), format_func=towns.__getitem__, key="rol_gemeente")
-        if role is Role.AUDITOR:
-            reason = st.text_input("Reden van inzage", key="reden", max_chars=120)
-    return Subject(DEMO_SUBJECT, role, place), reason
 
 
 def ask_choice(data: Loaded) -> Choice:
@@ -161,6 +124,10 @@ def _legend_keys(*, without_model: bool) -> tuple[str, ...]:
 
 def show_problem(error: RiskMapError) -> None:
     """Show an error that a user can do something about: what is wrong, and what to do."""
+    if isinstance(error, SignInDeniedError):
+        st.html("<h1>U hebt hier nog geen rol</h1>")
+        st.info(str(error))
+        return
     if isinstance(error, PermissionDeniedError):
         st.html("<h1>Deze pagina hoort niet bij uw rol</h1>")
         st.warning(str(error))

@@ -74,10 +74,12 @@ NOT_VISITED_REASONS: Final = (
     Term("bevroren", "locatie is bevroren"),
 )
 
+SIGNED_IN: Final = "aangemeld"
+SIGNED_OUT: Final = "afgemeld"
 SIGN_IN_REFUSED: Final = "geweigerd"
 
 LOGIN_EVENTS: Final = (
-    Term("aangemeld", "aangemeld"),
-    Term("afgemeld", "afgemeld"),
+    Term(SIGNED_IN, "aangemeld"),
+    Term(SIGNED_OUT, "afgemeld"),
     Term(SIGN_IN_REFUSED, "aanmelding geweigerd"),
 )

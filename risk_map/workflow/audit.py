@@ -153,10 +153,27 @@ def log_refusal(config: Config, refusal: PermissionDeniedError, now: datetime, o
     if not has_store(config):
         return
     if isinstance(refusal, SignInDeniedError):
-        with store_of(config).write() as tx:
-            tx.append(schema.login_event, kind=SIGN_IN_REFUSED, **stamp(refusal.login, refusal.role, now))
+        log_sign_in(config, SIGN_IN_REFUSED, refusal.login, refusal.role, now)
     elif refusal.use_case:
         subject = refusal.subject if isinstance(refusal.subject, Subject) else None
         what = thing("use_case", refusal.use_case)
         with store_of(config).write() as tx:
             append(tx, subject, Deed(refusal.use_case, (what,), Result.REFUSED, origin), now)
+
+
+def log_sign_in(config: Config, kind: str, login: str, role: str, now: datetime) -> None:
+    """Write that somebody signed in or out, or was refused; these lines are kept for a shorter time than the log.
+
+    Parameters
+    ----------
+    config
+        Says where the store is.
+    kind
+        Key of ``LOGIN_EVENTS``.
+    login, role
+        Who, and as what.
+    now
+        When.
+    """
+    with store_of(config).write() as tx:
+        tx.append(schema.login_event, kind=kind, **stamp(login, role, now))

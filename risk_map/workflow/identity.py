@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -18,14 +19,19 @@ from risk_map.store.ledger_states import has_real_row
 from risk_map.workflow.store import store_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from risk_map.config import Config
     from risk_map.store.ledger import ReadTx
 
 
 INVENTED: Final = "demo."
 """How the login names in the history of the demonstration region begin."""
+
+NO_ROLE: Final = "geen"
+"""What stands as the role of somebody who signed in without holding one."""
+
+WITHOUT_ROLE: Final = (
+    "U bent aangemeld, maar u hebt hier nog geen rol. De beheerder kent rollen toe, op voorstel van een ander."
+)
 
 
 class Granted(NamedTuple):
@@ -42,6 +48,9 @@ class Granted(NamedTuple):
     subject_id: str
     role: Role
     municipality: str | None
+
+
+Grants = Sequence[Granted]
 
 
 def is_fictional(config: Config) -> bool:
@@ -65,11 +74,32 @@ def _origins(data_dir: Path, stamp: tuple[tuple[str, int, int], ...]) -> set[str
     return DataFolder(data_dir).origins()
 
 
-def _granted_roles(config: Config) -> Sequence[Granted]:
+def _granted_roles(config: Config) -> Grants:
     if not has_store(config):
         return ()
     with store_of(config).read() as tx:
         return granted_now(tx)
+
+
+def roles_of(config: Config, login: str) -> Grants:
+    """Give the roles that somebody who signed in holds; only what was granted, also when nobody holds any yet.
+
+    Parameters
+    ----------
+    config
+        Says where the grants are.
+    login
+        Who it is, as the identity provider knows them.
+
+    Raises
+    ------
+    SignInDeniedError
+        When they hold none.
+    """
+    held = [grant for grant in _granted_roles(config) if grant.subject_id == login]
+    if not held:
+        raise SignInDeniedError(WITHOUT_ROLE, login, NO_ROLE)
+    return sorted(held, key=lambda grant: (grant.role, grant.municipality or ""))
 
 
 def has_store(config: Config) -> bool:
@@ -119,7 +149,7 @@ def find_subject(
     raise SignInDeniedError(message, login, (role or usual).value)
 
 
-def granted_now(tx: ReadTx) -> Sequence[Granted]:
+def granted_now(tx: ReadTx) -> Grants:
     """Give every role that was granted and not revoked since.
 
     Parameters

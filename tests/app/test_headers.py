@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from risk_map.app.headers import CLOSED_PREFIXES, DutchDocuments, SecurityHeaders, inline_script_hashes
+from risk_map.app.headers import CLOSED_PREFIXES, DutchDocuments, SafeCookies, SecurityHeaders, inline_script_hashes
 
 PAGE = b'<!doctype html>\n<html lang="en"><body><p lang="en">ok</p></body></html>'
 
@@ -108,3 +108,28 @@ def test_a_websocket_passes_untouched():
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
     asyncio.run(SecurityHeaders(DutchDocuments(app))(scope, None, None))
     assert seen == [scope]
+
+
+@pytest.mark.parametrize(
+    ("cookie", "sent"),
+    [
+        (
+            b"_streamlit_user=x; HttpOnly; Max-Age=2592000; Path=/; SameSite=lax",
+            b"_streamlit_user=x; HttpOnly; Max-Age=28800; Path=/; SameSite=lax; Secure",
+        ),
+        (b"_streamlit_user_tokens_1=x; max-age=60", b"_streamlit_user_tokens_1=x; Max-Age=60; Secure"),
+        (b'_streamlit_user=""; Max-Age=0; Path=/', b'_streamlit_user=""; Max-Age=0; Path=/; Secure'),
+        (b"_streamlit_xsrf=x; Path=/", b"_streamlit_xsrf=x; Path=/"),
+    ],
+)
+def test_the_cookie_of_a_sign_in_holds_a_working_day_and_goes_over_https_only(cookie, sent):
+    told = []
+
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 302, "headers": [(b"set-cookie", cookie)]})
+
+    async def tell(message):
+        told.append(message)
+
+    asyncio.run(SafeCookies(app)({"type": "http", "path": "/oauth2callback"}, None, tell))
+    assert told[0]["headers"] == [(b"set-cookie", sent)]

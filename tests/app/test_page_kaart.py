@@ -14,6 +14,7 @@ from risk_map.app.selection import location_table, without_scores
 from risk_map.domain.subject import Role
 from risk_map.errors import SourceUnavailableError
 from risk_map.governance.permissions import scope_of
+from risk_map.workflow import identity
 
 ROOT = Path(__file__).parents[2]
 FORMS = ("totaal", "seksueel", "arbeid", "crimineel", "orgaan")
@@ -86,7 +87,7 @@ def app(monkeypatch, snapshot, scored, stability, background, explained, disable
 
     monkeypatch.setattr(app_test, "PagesManager", ServerPages)
     monkeypatch.setattr(cache, "configuration", lambda: config)
-    monkeypatch.setattr(cache, "is_fictional", lambda _config: snapshot.is_synthetic)
+    monkeypatch.setattr(identity, "is_fictional", lambda _config: snapshot.is_synthetic)
     monkeypatch.setattr(cache, "loaded", loaded)
     monkeypatch.setattr(cache, "explanation", lambda _subject, chosen, form, _reason: explained.append((chosen, form)))
     monkeypatch.setattr(start, "show", lambda _subject: None)
@@ -136,7 +137,7 @@ def test_while_the_model_is_off_the_map_says_so_in_one_sentence_and_shows_places
 def test_with_real_data_nobody_is_anybody_and_nothing_is_loaded(app, snapshot, loaded_by):
     snapshot.is_synthetic = False
     app.run()
-    assert "echte gegevens" in app.error[0].value
+    assert "echte gegevens" in app.info[0].value
     assert "Lindepad" not in html_of(app)
     assert not app.selectbox
     assert loaded_by == []

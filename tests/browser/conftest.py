@@ -41,12 +41,12 @@ def free_port():
 class Server:
     """The server of ``make run`` on a free port."""
 
-    def __init__(self, data_dir, log):
-        port = free_port()
+    def __init__(self, data_dir, log, port=None, **environment):
+        port = port or free_port()
         self.address = f"http://127.0.0.1:{port}"
         self.log = log
         command = [sys.executable, "-m", "risk_map.app.server", "--port", str(port)]
-        environment = os.environ | {"RISK_MAP_DATA": str(data_dir)}
+        environment = os.environ | {"RISK_MAP_DATA": str(data_dir)} | environment
         with log.open("wb") as out:
             self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
 
@@ -71,9 +71,9 @@ def start_server(tmp_path_factory):
     """Start a server on a data folder; it is stopped after the tests."""
     servers = []
 
-    def start(data_dir):
+    def start(data_dir, **options):
         log = tmp_path_factory.mktemp("server") / "log.txt"
-        servers.append(Server(data_dir, log))
+        servers.append(Server(data_dir, log, **options))
         return servers[-1].wait()
 
     yield start

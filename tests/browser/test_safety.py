@@ -67,9 +67,8 @@ def test_text_that_somebody_typed_is_shown_as_typed(screen, hostile_server):
 
 
 def test_an_empty_data_folder_says_what_to_do(screen, start_server, tmp_path):
-    address = start_server(tmp_path).address
     page = screen().page
-    page.goto(address)
+    page.goto(f"{start_server(tmp_path).address}/kaart")
     page.get_by_text("risk-map demo").first.wait_for()
     assert page.locator("iframe").count() == 0
     assert "Traceback" not in page.content()
@@ -81,7 +80,7 @@ def test_a_deep_link_on_a_fresh_server_passes_the_entry_script(screen, start_ser
     page.goto(f"{start_server(site).address}/{spec.key}")
     # The entry script draws the role chooser: the page on its own would stop with a sentence.
     page.get_by_role("combobox", name="Rol (demonstratie)").wait_for()
-    assert page.title() == spec.title
+    assert page.title() == f"{spec.title} · Risicokaart"
     assert page.get_by_text("Deze pagina opent u via").count() == 0
 
 
