@@ -7,7 +7,7 @@ drawn areas, and what goes from page to page. Nothing else in the product touche
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -122,6 +122,19 @@ def toggle(key: str, value: str) -> None:
     st.session_state[key] = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
 
 
+def leave_only(key: str, value: str) -> None:
+    """Choose everything in a multiselect unless it holds this value; only inside a callback."""
+    if value not in st.session_state.get(key, ()):
+        st.session_state[key] = []
+
+
+def limit(key: str, options: Collection[str]) -> None:
+    """Take out of the choice of a multiselect what it does not offer now, before it is drawn."""
+    chosen = st.session_state.get(key, [])
+    if any(one not in options for one in chosen):
+        st.session_state[key] = [one for one in chosen if one in options]
+
+
 def bring_back(defaults: Mapping[str, object], *, before: str) -> None:
     """Choose again what somebody had chosen on a page that they come back to; a link says it all by itself.
 
@@ -159,3 +172,64 @@ def hand_over(location_ids: Collection[str]) -> None:
 def handed_over() -> tuple[str, ...]:
     """Give the selection that came from another page, in its order; the use case checks every id."""
     return tuple(st.session_state.get(HANDED_OVER, ()))
+
+
+def recall(owner: object, name: str, usual: Any = None) -> Any:  # noqa: ANN401 - a session holds anything
+    """Give what a page remembered for one subject: what one role may see is no longer there for another.
+
+    Parameters
+    ----------
+    owner
+        The subject.
+    name
+        What it is.
+    usual
+        What it is while nothing was remembered.
+    """
+    return st.session_state.get(f"own_{owner}_{name}", usual)
+
+
+def remember(owner: object, name: str, value: object) -> None:
+    """Remember something for one subject for as long as the session lasts, also on other pages."""
+    st.session_state[f"own_{owner}_{name}"] = value
+
+
+def restore(key: str, usual: object, *, refresh: bool = False) -> None:
+    """Give a widget that comes next what was chosen in it before, also when another page was open in between.
+
+    Parameters
+    ----------
+    key
+        Of the widget; ``settle`` keeps what is chosen in it.
+    usual
+        Its value while nothing was chosen.
+    refresh
+        Whether what was chosen may not be there any more: then it gets its usual value.
+    """
+    if refresh:
+        st.session_state[key] = usual
+    elif key not in st.session_state:
+        st.session_state[key] = st.session_state.get(KEPT + key, usual)
+
+
+def chosen(key: str) -> Any:  # noqa: ANN401 - a widget holds anything
+    """Give what is chosen in a widget now, or was before another page was open; nothing when it never was shown."""
+    return st.session_state.get(key, st.session_state.get(KEPT + key))
+
+
+def settle(key: str, value: object) -> None:
+    """Keep what is chosen in a widget, for ``restore``."""
+    st.session_state[KEPT + key] = value
+
+
+def asked_for(parameter: str) -> str | None:
+    """Give what stands in the address of the page; the use case checks it."""
+    return st.query_params.get(parameter)
+
+
+def ask_for(parameter: str, value: str | None) -> None:
+    """Put something in the address of the page, or take it out."""
+    if value is None:
+        st.query_params.pop(parameter, None)
+    else:
+        st.query_params[parameter] = value
