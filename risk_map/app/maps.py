@@ -185,5 +185,22 @@ def show_map(base: Kaart, drawing: Drawing, known: pd.Index) -> None:
     )
 
 
+def show_still(base: Kaart, drawing: MacroElement, key: str) -> None:
+    """Show a map on which nothing is chosen: it sends nothing.
+
+    Parameters
+    ----------
+    base, drawing
+        As for ``show_map``.
+    key
+        Of the widget; two maps on one page have two.
+    """
+    group = folium.FeatureGroup()
+    group.add_child(drawing)
+    st_folium(
+        base, key=key, height=HEIGHT_PX, use_container_width=True, returned_objects=[], feature_group_to_add=[group]
+    )
+
+
 def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), allow_nan=False)
