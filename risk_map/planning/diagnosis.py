@@ -161,8 +161,8 @@ def _route_rule(problem: RoundProblem, orders: Orders, item: Candidate) -> WhyNo
     if any(team.name not in full for team in fitting):
         return None
     if fitting:
-        crew, most = _sentence(_crew(fitting[0])), fitting[0].max_stops
-        text = f"{crew} heeft al {number(most)} bezoeken; past als dat er {number(most + 1)} mogen zijn."
+        crew, most = _crew(fitting[0]), fitting[0].max_stops
+        text = f"Het hoogste aantal bezoeken van {crew} is bereikt; past als dat {number(most + 1)} wordt."
         return WhyNot(item.location_id, "aantal_bezoeken", text)
     room = {name: order for name, order in orders.items() if name not in full}
     return _longer(problem, item, room) or _instead(problem, orders, item)
@@ -189,7 +189,8 @@ def _longer(problem: RoundProblem, item: Candidate, orders: Orders) -> WhyNot | 
     if best is None:
         return None
     minutes = math.ceil(best[0] / 60)
-    text = f"Past als de dienst van {_crew(problem.team(best[1]))} {number(minutes)} minuten langer duurt."
+    longer = "1 minuut" if minutes == 1 else f"{number(minutes)} minuten"
+    text = f"Past als de dienst van {_crew(problem.team(best[1]))} {longer} langer duurt."
     return WhyNot(item.location_id, "dienst", text, minutes)
 
 
