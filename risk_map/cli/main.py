@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from risk_map.cli import (
+    area_commands,
     decision_commands,
     imports,
     plan_commands,
@@ -18,6 +19,7 @@ from risk_map.cli import (
     role_commands,
     round_commands,
     scores,
+    season_commands,
     signal_commands,
     store_commands,
     visit_commands,
@@ -48,6 +50,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(imports.imports, name="import")
+app.add_typer(area_commands.areas, name="areas")
 app.add_typer(role_commands.roles, name="roles")
 app.add_typer(policy_commands.policy, name="policy")
 app.add_typer(signal_commands.signals, name="signal")
@@ -73,6 +76,7 @@ for _command in (
 app.command("plan")(plan_commands.plan)
 app.command("plan-check")(plan_commands.plan_check)
 app.command("plan-keep")(plan_commands.plan_keep)
+app.command("season")(season_commands.season)
 app.command("print")(print_commands.print_list)
 
 EXIT_CODES: tuple[tuple[type[RiskMapError], int], ...] = (

@@ -96,6 +96,10 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "keep_run": Rule("Een run bewaren", {CO: ALWAYS, RC: ALWAYS}),
     "replay": Rule("Een run herhalen", {CO: ALWAYS, RC: ALWAYS, AU: WHY}),
     "check_quality": Rule("De gegevens controleren", {CO: TOTALS, RC: TOTALS, BE: TOTALS, AU: TOTALS}),
+    # A selection of places under a name: codes and corners of one municipality, or of the region.
+    "keep_area": Rule("Een gebied bewaren", {CO: OWN, RC: ALWAYS}),
+    "read_areas": Rule("Bewaarde gebieden zien", {CO: OWN, RC: ALWAYS}),
+    "remove_area": Rule("Een bewaard gebied weghalen", {CO: OWN, RC: ALWAYS}),
     # Imports: a technical run, by somebody without a content role.
     "import_bag": Rule("Adressen inlezen", {BE: ALWAYS}),
     "import_pdok": Rule("Adressen ophalen", {BE: ALWAYS}),
@@ -126,6 +130,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "see_candidates": Rule("Zien waaruit een ronde wordt gepland", {CO: OWN, RC: SHARED}),
     "list_inspectors": Rule("Inspecteurs voor een ronde kiezen", {CO: OWN, RC: SHARED}),
     "plan_round": Rule("Een ronde plannen", {CO: OWN, RC: SHARED}),
+    "plan_season": Rule("Een seizoen plannen", {CO: OWN, RC: SHARED}),
     "check_plan": Rule("Een plan controleren", {CO: OWN, RC: SHARED}),
     "keep_plan": Rule("Een plan als ronde bewaren", {CO: OWN, RC: SHARED}),
     "draft_round": Rule("Een ronde opstellen", {CO: OWN, RC: SHARED}),
@@ -153,6 +158,9 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "read_audit": Rule("Het logboek lezen", {AU: ALWAYS}),
     "verify_audit": Rule("Het logboek controleren", {AU: ALWAYS}),
     "make_backup": Rule("Een reservekopie maken", {BE: ALWAYS}),
+    "read_imports": Rule("Zien wat is ingelezen", dict.fromkeys((CO, RC, BE, AU), ALWAYS)),
+    "read_backups": Rule("Zien wanneer een reservekopie is gemaakt", {BE: ALWAYS, AU: ALWAYS}),
+    "read_runs": Rule("Bewaarde runs zien", {CO: ALWAYS, RC: ALWAYS, AU: ALWAYS}),
     "restore_backup": Rule("Een reservekopie terugzetten", {BE: ALWAYS}),
     "purge": Rule("Verlopen gegevens vernietigen", {BE: ALWAYS}),
     # A hold keeps, and shows nothing.

@@ -1,0 +1,194 @@
+"""Plan a season: many rounds on days that nobody can foresee, of places that are decided on when their round comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from risk_map.domain.location import OVERALL
+from risk_map.errors import InputError
+from risk_map.governance.permissions import authorise, use_case
+from risk_map.planning.season import Variation, choose_outings, variation
+from risk_map.planning.season import plan_season as find_season
+from risk_map.store.audit import LOCATION
+from risk_map.workflow.clock import local_day
+from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
+from risk_map.workflow.planning_request import Area, RoundRequest
+from risk_map.workflow.planning_teams import make_problem
+from risk_map.workflow.reach import reach_of
+from risk_map.workflow.route_sources import data_hash
+from risk_map.workflow.score import check_form
+from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.store import looking, store_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import date, datetime
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.planning.problem import Quota, RoundProblem
+    from risk_map.planning.season import Outing, Season
+    from risk_map.workflow.planning_places import Places
+    from risk_map.workflow.planning_request import Crew
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonRequest:
+    """A season that is asked for.
+
+    Parameters
+    ----------
+    first, last
+        From when to when, both included.
+    rounds
+        How many.
+    teams, area, form, quotas
+        Of every round, as of ``RoundRequest``.
+    weekdays
+        On which days of the week, Monday is 0.
+    seed
+        Of the days, the draws and the searches. Missing: it follows from the data, so that nobody chooses it.
+    iterations
+        Of the search of each round.
+    progress
+        Told how many rounds are planned.
+    """
+
+    first: date
+    last: date
+    rounds: int
+    teams: tuple[Crew, ...]
+    area: Area = field(default_factory=Area)
+    form: str = OVERALL
+    quotas: tuple[Quota, ...] = ()
+    weekdays: Collection[int] = (0, 1, 2, 3, 4, 5)
+    seed: int | None = None
+    iterations: int = 10_000
+    progress: Callable[[int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonPlan:
+    """A planned season: an agenda, not rounds yet.
+
+    Parameters
+    ----------
+    season
+        The rounds.
+    variation
+        How hard it is to foresee.
+    undecided
+        Locations in it about which somebody has to decide before their round.
+    overdue_before
+        How many places were overdue when the season began, and how many of those it visits.
+    overdue
+        Locations whose longest interval ends within the season, and that no round visits before.
+    addresses
+        Location -> its address.
+    """
+
+    season: Season
+    variation: Variation
+    undecided: frozenset[str]
+    overdue_before: tuple[int, int]
+    overdue: tuple[str, ...]
+    addresses: Mapping[str, str]
+
+
+@use_case("plan_season")
+def plan_season(subject: Subject, config: Config, request: SeasonRequest, now: datetime) -> SeasonPlan:
+    """Plan the rounds of a season; nothing is recorded but that it was seen.
+
+    Parameters
+    ----------
+    subject, now
+        Who, and when.
+    config
+        Says where the data are, how they are scored, and how places are visited.
+    request
+        What is asked.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not plan rounds there.
+    InputError
+        When the season is over, or has fewer possible days than rounds.
+    """
+    check_form(request.form)
+    today = local_day(now)
+    towns = towns_of(subject, config, request.area)
+    snapshot = read_snapshot(config, today)
+    with store_of(config).read() as tx:
+        reach, owner = reach_of(tx, subject, config, now), towns[0] if len(towns) == 1 else None
+        authorise(subject, "plan_season", municipality=owner, shared=len(towns) > 1 or reach.everything)
+        places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
+    seed = _seed(request, data_hash(snapshot)) if request.seed is None else request.seed
+    outings = _outings(request, today, seed)
+    planned = 0
+
+    def problem_of(outing: Outing) -> RoundProblem:
+        nonlocal planned
+        if request.progress is not None:
+            request.progress(planned)
+        planned += 1
+        candidates = candidates_of(places, outing.on_date, config.planning)
+        # An agenda is no round: whoever decides does so before the round is kept.
+        hopeful = tuple(replace(item, decided=True) for item in candidates)
+        asked = _round_of(config, request, outing)
+        return make_problem(config, asked, towns, snapshot.addresses, hopeful, places.points)[0]
+
+    due = _due(places, config.planning.max_interval_days, today)
+    season = find_season(problem_of, outings, due=due, seed=seed, iterations=request.iterations)
+    with looking(subject, config, "plan_season", now) as look:
+        look.saw(LOCATION, list(places.stops.index))
+    there = {name for each in season.rounds for name in each.plan.location_ids}
+    late = {name for name, end in due.items() if end < outings[0].on_date}
+    return SeasonPlan(
+        season,
+        variation(outings),
+        frozenset(there & set(places.stops.index[~places.stops["decided"]])),
+        (len(late), len(late & there)),
+        tuple(name for name in season.overdue if name not in late),
+        {str(name): str(address) for name, address in places.stops["address"].items()},
+    )
+
+
+def _seed(request: SeasonRequest, digest: str) -> int:
+    return int.from_bytes(sha256(f"{request.first}|{request.last}|{digest}".encode()).digest()[:4], "big")
+
+
+def _outings(request: SeasonRequest, today: date, seed: int) -> tuple[Outing, ...]:
+    first = max(request.first, today)
+    if request.rounds < 1 or not request.weekdays:
+        raise InputError("Een seizoen heeft ten minste één ronde en één dag van de week.")
+    try:
+        return choose_outings(first, request.last, request.rounds, seed, weekdays=request.weekdays)
+    except ValueError as exc:
+        raise InputError("In dit seizoen zijn minder mogelijke dagen dan rondes; kies een langer seizoen.") from exc
+
+
+def _round_of(config: Config, request: SeasonRequest, outing: Outing) -> RoundRequest:
+    usual = (config.planning.team.shift_start_s, config.planning.team.shift_end_s)
+    teams = tuple(
+        replace(crew, shift=tuple(moment + outing.shift_later_s for moment in crew.shift or usual))  # type: ignore[arg-type]
+        for crew in request.teams
+    )
+    return RoundRequest(outing.on_date, teams, request.area, request.form, request.quotas)
+
+
+def _due(places: Places, most_days: Mapping[str, int], today: date) -> dict[str, date]:
+    """Give the last day of the longest interval; a place that was never visited counts from today."""
+    stops = places.stops
+    seen = stops["last_visit"].fillna(pd.Timestamp(today))
+    rows = zip(stops.index, seen, stops["risk_class"], stops["home"], strict=True)
+    return {
+        str(name): last.date() + timedelta(days=most_days[kind])
+        for name, last, kind, home in rows
+        if not home and kind in most_days
+    }
