@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from risk_map.domain.frames import ROADS
+from risk_map.planning.settings import PlanningParams
 from risk_map.planning.travel import StraightLine
 from risk_map.store.folder import DataFolder
 from risk_map.workflow import travel
@@ -19,7 +20,7 @@ PLACES = at((0, 0), (100, 50))
 
 @pytest.fixture
 def config(tmp_path):
-    return SimpleNamespace(data_dir=tmp_path / "data")
+    return SimpleNamespace(data_dir=tmp_path / "data", planning=PlanningParams())
 
 
 @pytest.fixture
