@@ -136,6 +136,11 @@ class World:
     def login(self, day):
         self.put("login_event", day, months_later(day, 6))
 
+    def saved_area(self, day):
+        due = months_later(day, 24)
+        before = self.put("saved_area", day - timedelta(days=50), due)
+        self.put("saved_area", day, due, corrects=before, kept=False)
+
     def kept_always(self, day):
         release = self.put("policy_release", day, NEVER)
         self.put("policy_figure", day, None, release_id=release)
@@ -158,6 +163,7 @@ KINDS = (
     World.role_grant,
     World.legal_hold,
     World.login,
+    World.saved_area,
     World.kept_always,
 )
 

@@ -65,6 +65,7 @@ VALID = {
     },
     "visit_answer": {"check_code": "check_01", "answer": "niet_gezien"},
     "handover": {"gemeentecode": "GM9001", "organisation": "comensha", "handed_over_at": NOW},
+    "saved_area": {"name": "Rond het station", "choice": "{}", "gemeentecode": "GM9001", "kept": True},
     "model_switch": {"model_on": False, "reason": "rekenfout onderzocht"},
     "role_grant": {"subject_id": "cor", "role": "boa", "gemeentecode": "GM9001", "granted": True, "proposed_by": "bob"},
     "login_event": {"kind": "aangemeld"},

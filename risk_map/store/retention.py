@@ -188,6 +188,12 @@ RULES: Final = (
         _until_replaced(schema.legal_hold, "held", "table_name", "row_id", "location_id"),
     ),
     Rule(
+        "bewaarde gebieden, 24 maanden nadat zij het laatst zijn bewaard",
+        schema.saved_area,
+        24,
+        _since(schema.saved_area, "recorded_at"),
+    ),
+    Rule(
         "aanmeldingen, 6 maanden na het moment",
         schema.login_event,
         6,

@@ -5,6 +5,7 @@ One file per concept holds them; importing this module is what fills ``METADATA`
 
 from __future__ import annotations
 
+from risk_map.store.schema_areas import saved_area
 from risk_map.store.schema_base import METADATA
 from risk_map.store.schema_governance import (
     KEPT_ALWAYS,
@@ -59,6 +60,7 @@ __all__ = [
     "round_municipality",
     "round_stop",
     "round_team",
+    "saved_area",
     "signal",
     "signal_event",
     "stop_claim",

@@ -37,6 +37,10 @@ keep_run             yes      yes         -      -       -       -       -
 replay               yes      yes         -      -       -       -       why
 # Export to file: own, with a reason; the auditor has an evidence pack of their own
 export_scores        own+why  shared+why  -      -       -       -       -
+# A selection under a name: no address is in it
+keep_area            own      yes         -      -       -       -       -
+read_areas           own      yes         -      -       -       -       -
+remove_area          own      yes         -      -       -       -       -
 # Import layer: technical run; the others propose
 import_bag           -        -           -      -       -       yes     -
 import_pdok          -        -           -      -       -       yes     -
@@ -96,6 +100,9 @@ read_roles           -        -           -      -       -       yes     yes
 read_audit           -        -           -      -       -       -       yes
 verify_audit         -        -           -      -       -       -       yes
 make_backup          -        -           -      -       -       yes     -
+read_imports         yes      yes         -      -      -       yes     yes
+read_backups         -        -           -      -      -       yes     yes
+read_runs            yes      yes         -      -      -       -       yes
 restore_backup       -        -           -      -       -       yes     -
 purge                -        -           -      -       -       yes     -
 place_legal_hold     -        yes         -      -       -       -       yes

@@ -66,6 +66,7 @@ class TestTheTable:
             ("login_event", 6),
             ("role_grant", 24),
             ("round", 24),
+            ("saved_area", 24),
             ("signal", 12),
             ("signal", 24),
             ("visit", 24),

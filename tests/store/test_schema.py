@@ -23,7 +23,7 @@ OF_THE_USERS = {"actor", "actor_role", "subject_id", "proposed_by"}
 """Who of our own users did it: the only people that the database knows."""
 
 
-OF_OUR_WORK = {"round.name", "round_team.name"}
+OF_OUR_WORK = {"round.name", "round_team.name", "saved_area.name"}
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=str)

@@ -17,7 +17,7 @@ from risk_map.store import schema, upgrade, walls
 from risk_map.store.engine import open_store
 from tests.store_rows import insert_sql, one_of_everything, put, row
 
-SCHEMA = {"sqlite": ("0002", "b3b506a0b0abd511"), "postgresql": ("0002", "c88fbc23d0012bb8")}
+SCHEMA = {"sqlite": ("0003", "f5a8f377b1d48da4"), "postgresql": ("0003", "9651415bc027977d")}
 """The newest revision, and the digest of the schema that it leads to."""
 
 REVISION = """
@@ -79,6 +79,7 @@ class TestAnOlderDatabase:
         with store.write() as tx:
             walls.remove(tx.connection)
             tx.execute(text("ALTER TABLE decision DROP COLUMN adresseerbaar_object_identificatie"))
+            tx.execute(text("DROP TABLE saved_area"))
             tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         store.close()
         with closing(open_store(database_url)) as upgraded, upgraded.read() as tx:
@@ -86,6 +87,9 @@ class TestAnOlderDatabase:
             assert not upgrade.is_outdated(tx.connection)
         with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="ck_decision_object"):
             raw.execute(insert_sql("decision", row("decision", adresseerbaar_object_identificatie="1")))
+        raw.execute(insert_sql("saved_area", row("saved_area")))
+        with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="no_delete_saved_area"):
+            raw.execute("DELETE FROM saved_area")
 
     @pytest.fixture
     def database_url(self, new_url):
