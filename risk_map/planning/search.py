@@ -107,8 +107,7 @@ def _order(data: Data, routes: Routes, before: Routes, room: Room, settings: Set
     """Choose which visits are tried and in which order; give how many."""
     way, count = draw(rng), 0
     for node in range(len(data.visit)):
-        must = data.mandatory[node]
-        tired = before.team[node] == ABSENT and not must and draw(rng) < settings.skip
+        tired = before.team[node] == ABSENT and not data.mandatory[node] and draw(rng) < settings.skip
         if routes.team[node] != ABSENT or tired:
             continue
         noise = draw(rng)
@@ -122,7 +121,7 @@ def _order(data: Data, routes: Routes, before: Routes, room: Room, settings: Set
             key = data.closes[node, 0] * (0.8 + 0.4 * noise)
         else:
             key = -data.closes[node, 0] * (0.8 + 0.4 * noise)
-        room.key[count] = key - (1e30 if must else 0.0)
+        room.key[count] = key
         room.node[count] = node
         count += 1
     return count
@@ -157,23 +156,24 @@ def _best_place(
 
 @njit(cache=True, nogil=True)
 def _recreate(data: Data, routes: Routes, before: Routes, room: Room, settings: Settings, rng: State) -> None:
-    """Put back every visit that fits. ``before`` is how it was before the ruin."""
+    """Put back every visit that fits, those that must be in first; ``before`` is how it was before the ruin."""
     tried = _order(data, routes, before, room, settings, rng)
     count_quotas(data, routes, room)
     total = routes.length.sum()
-    for i in np.argsort(room.key[:tried]):
-        node = room.node[i]
-        if _barred(data, routes, room, node, total):
-            continue
-        # What did not fit before the ruin still fits nowhere else than where something was taken out.
-        everywhere = before.team[node] != ABSENT or draw(rng) < EVERYWHERE
-        k, at = _best_place(data, routes, room, node, everywhere, settings.overlook, rng)
-        if k >= 0:
-            insert(data, routes, k, at, node)
-            room.changed[k] = True
-            total += 1
-            for g in range(len(data.max_stops)):
-                room.stops[g] += data.group[g, node]
+    ranked = np.argsort(room.key[:tried])
+    for must in (True, False):
+        for node in room.node[ranked]:
+            if data.mandatory[node] != must or _barred(data, routes, room, node, total):
+                continue
+            # What did not fit before the ruin still fits nowhere else than where something was taken out.
+            everywhere = before.team[node] != ABSENT or draw(rng) < EVERYWHERE
+            k, at = _best_place(data, routes, room, node, everywhere, settings.overlook, rng)
+            if k >= 0:
+                insert(data, routes, k, at, node)
+                room.changed[k] = True
+                total += 1
+                for g in range(len(data.max_stops)):
+                    room.stops[g] += data.group[g, node]
 
 
 @njit(cache=True, nogil=True)
