@@ -6,8 +6,8 @@ drawn areas, and what goes from page to page. Nothing else in the product touche
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import streamlit as st
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     import pandas as pd
+
+Made = TypeVar("Made")
 
 LOCATION_PARAMETER: Final = "locatie"
 DRAWN_PARAMETER: Final = "tekening"
@@ -73,6 +75,30 @@ def is_shown_already(what: str, shown: object) -> bool:
 def note_shown(what: str, shown: object) -> None:
     """Remember what this session shows, as ``is_shown_already`` asks for it."""
     st.session_state[f"shown_{what}"] = shown
+
+
+def kept(what: str, stamp: object, make: Callable[[], Made]) -> Made:
+    """Give what this session made for the same stamp, else make it: drawing it again is not another look.
+
+    Parameters
+    ----------
+    what
+        Kind of thing, with one thing of it at a time.
+    stamp
+        Differs as soon as it has to be made again: for whom, of which data, when.
+    make
+        Makes it.
+    """
+    key = f"kept_{what}"
+    if key not in st.session_state or st.session_state[key][0] != stamp:
+        st.session_state[key] = (stamp, make())
+    made: Made = st.session_state[key][1]
+    return made
+
+
+def forget(what: str) -> None:
+    """Make ``kept`` make it again: something was done that it shows."""
+    st.session_state.pop(f"kept_{what}", None)
 
 
 def sent_value(widget_key: str, *path: str) -> object:
