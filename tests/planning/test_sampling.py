@@ -56,7 +56,8 @@ def test_where_no_road_leads_takes_no_part_in_the_draw():
 
 
 @pytest.mark.parametrize(
-    ("share", "stops", "number"), [(0.2, 10, 2), (0.2, 11, 3), (0.2, 1, 1), (0.0, 10, 0), (0.3, 10, 3), (0.2, 0, 0)]
+    ("share", "stops", "number"),
+    [(0.2, 10, 2), (0.2, 11, 3), (0.2, 1, 1), (0.0, 10, 0), (0.3, 10, 3), (0.2, 0, 0)],
 )
 def test_the_share_of_the_stops_is_drawn_rounded_up(share, stops, number):
     found = put_in_draw(round_of(20, share), "2026-12-04", stops)
