@@ -40,9 +40,9 @@ def show(context: typer.Context) -> None:
     if found is None:
         typer.echo("Er zijn nog geen cijfers vrijgegeven.")
         return
-    quarter, figures = found
-    headers = {"area_code": "buurt", "kind": "wat", "form": "vorm", "figure_class": "klasse"}
-    print_frame(f"{quarter}: aantal locaties per buurt; wat er niet staat: {TOO_FEW}", figures, headers)
+    headers = {"area_code": "gebied", "kind": "wat", "form": "vorm", "figure_class": "klasse"}
+    title = f"{found.quarter}: locaties per buurt, verhouding per vak, en de regio; wat er niet staat: {TOO_FEW}"
+    print_frame(title, found.figures, headers)
     for kind in KINDS:
-        if kind not in set(figures["kind"]):
+        if kind not in set(found.figures["kind"]):
             typer.echo(f"{kind}: {TOO_FEW} (in elke buurt minder dan {SMALLEST} locaties).")

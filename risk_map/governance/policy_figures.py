@@ -1,7 +1,9 @@
 """What the policy role may read: classes per buurt, once a quarter, from which no location can be told.
 
-One fixed level and no totals above it, so that no difference of two levels reveals a third. A cell that is not shown
-looks like a cell with nothing in it. Cells count locations and never signals, so that no single location fills one.
+Numbers of locations are told at one level, the buurt. Above it there is one total, of the region, in classes that are
+wider than what a single buurt hides; the grid (``policy_heat``) tells ratios and no numbers. So no difference of two
+levels reveals a third. A cell that is not shown looks like a cell with nothing in it. Cells count locations and never
+signals, so that no single location fills one.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from risk_map.domain.home import is_home
 from risk_map.domain.inspection import NO_FINDING, NOT_VISITED
 from risk_map.domain.location import FORMS, OVERALL, codes
 from risk_map.errors import InputError
+from risk_map.governance.policy_heat import RELATIVE, SQUARES, heat_figures
 
 if TYPE_CHECKING:
     from risk_map.domain.snapshot import Snapshot
@@ -30,6 +33,10 @@ EDGES: Final = (SMALLEST, 20, 40)
 CLASSES: Final = ("10 tot 20", "20 tot 40", "40 of meer")
 """From how many locations a class begins, and what it is called."""
 
+REGION_EDGES: Final = (*EDGES, 80, 160)
+REGION_CLASSES: Final = (*CLASSES[:2], "40 tot 80", "80 tot 160", "160 of meer")
+"""The same for the whole region."""
+
 TOO_FEW: Final = "te weinig gegevens"
 """What people read where nothing is shown."""
 
@@ -37,6 +44,10 @@ NOTICEABLE: Final = 3
 """A cell in which fewer locations than this came or went keeps the class of the quarter before."""
 
 LOCATIONS, SIGNALS, VISITS, FINDINGS = KINDS = ("locaties", "signalen", "bezoeken", "bevindingen")
+TREND: Final = "signalen_regio"
+"""Kind of the total of the region: locations with a signal. The releases after each other are the trend."""
+
+REGION: Final = "regio"
 CELL: Final = ["kind", "area_code", "form"]
 WINDOW_DAYS: Final = 365
 """Signals and visits of this many days before the end of the quarter."""
@@ -80,7 +91,13 @@ def parse_quarter(text: str) -> Quarter:
     return Quarter(int(found[1]), int(found[2]))
 
 
-def count_cells(snapshot: Snapshot) -> pd.Series:
+def quarter_before(day: date) -> Quarter:
+    """Give the last quarter that was over on a day."""
+    year, third = divmod(day.year * 4 + (day.month - 1) // 3 - 1, 4)
+    return Quarter(year, third + 1)
+
+
+def count_cells(snapshot: Snapshot) -> pd.DataFrame:
     """Count the locations per cell, on the day of a snapshot.
 
     Parameters
@@ -90,28 +107,49 @@ def count_cells(snapshot: Snapshot) -> pd.Series:
 
     Returns
     -------
-    pd.Series
-        Index ``kind``, ``area_code`` (buurt) and ``form``; only buurten that are large enough to be shown.
+    pd.DataFrame
+        Index ``kind``, ``area_code`` and ``form``: ``count``, the number of locations that the figure rests on, and
+        ``figure_class``, missing where that is fewer than ``SMALLEST``. Every cell with something in it, so that a
+        later quarter can tell what came and went: not to be shown.
     """
     locations = _countable(snapshot)
-    large = locations.groupby("buurtcode")["buurtcode"].transform("size") >= SMALLEST
-    locations = locations[large.to_numpy(dtype=bool)]
     since = pd.Timestamp(snapshot.today) - pd.Timedelta(days=WINDOW_DAYS)
     signals = snapshot.signals[snapshot.signals["observed_on"] > since]
     visits = snapshot.inspections[snapshot.inspections["visited_on"] > since]
     visits = visits[visits["result"] != NOT_VISITED]
     found = visits[visits["result"] != NO_FINDING]
+    by_form = [(OVERALL, signals), *((form, signals[signals["form"] == form]) for form in codes(FORMS))]
     cells = [
         _cells(LOCATIONS, locations, None),
-        _cells(SIGNALS, locations, signals),
-        *(_cells(SIGNALS, locations, signals[signals["form"] == form], form) for form in codes(FORMS)),
+        *(_cells(SIGNALS, locations, some, form) for form, some in by_form),
         _cells(VISITS, locations, visits),
         _cells(FINDINGS, locations, found),
     ]
-    return pd.concat(cells).groupby(CELL).size()
+    region = [_cells(TREND, locations, some, form).assign(area_code=REGION) for form, some in by_form]
+    return pd.concat(
+        [
+            into_classes(pd.concat(cells).groupby(CELL).size()),
+            into_classes(pd.concat(region).groupby(CELL).size(), REGION_EDGES, REGION_CLASSES),
+            heat_figures(snapshot, locations),
+        ]
+    )
 
 
-def classify(now: pd.Series, before: pd.Series | None = None, shown: pd.DataFrame | None = None) -> pd.DataFrame:
+def into_classes(counts: pd.Series, edges: tuple[int, ...] = EDGES, classes: tuple[str, ...] = CLASSES) -> pd.DataFrame:
+    """Put the class beside each count: the columns of ``count_cells``.
+
+    Parameters
+    ----------
+    counts
+        Numbers of locations.
+    edges, classes
+        From how many a class begins, and what it is called.
+    """
+    figure_class = pd.cut(counts, [*edges, float("inf")], right=False, labels=list(classes))
+    return pd.DataFrame({"count": counts, "figure_class": figure_class.astype("object")})
+
+
+def classify(now: pd.DataFrame, before: pd.DataFrame | None = None, shown: pd.DataFrame | None = None) -> pd.DataFrame:
     """Turn counts into what may be shown.
 
     Parameters
@@ -129,21 +167,24 @@ def classify(now: pd.Series, before: pd.Series | None = None, shown: pd.DataFram
     pd.DataFrame
         ``kind``, ``area_code``, ``form`` and ``figure_class``; a cell that is not shown has no row.
     """
-    classes = pd.cut(now, [*EDGES, float("inf")], right=False, labels=list(CLASSES))
-    figures = classes.dropna().astype("str").rename("figure_class")
+    enough = now[(now["count"] >= SMALLEST).to_numpy(dtype=bool)]
+    figures = enough["figure_class"].astype("str")
     if before is not None and shown is not None:
-        change = now.sub(before, fill_value=0).abs()
+        change = now["count"].sub(before["count"], fill_value=0).abs()
         noticed = change.index[(change >= NOTICEABLE).to_numpy(dtype=bool)]
-        enough = now.index[(now >= SMALLEST).to_numpy(dtype=bool)]
         kept = shown.set_index(CELL)["figure_class"]
-        kept = kept[kept.index.isin(enough) & ~kept.index.isin(noticed)]
+        kept = kept[kept.index.isin(enough.index) & ~kept.index.isin(noticed)]
         figures = pd.concat([figures[figures.index.isin(noticed)], kept])
     cells: pd.DataFrame = figures.rename_axis(CELL).reset_index()
-    return cells.sort_values(CELL, ignore_index=True)
+    squares = cells.loc[(cells["kind"] == SQUARES).to_numpy(dtype=bool), "area_code"]
+    bare = ((cells["kind"] == RELATIVE) & ~cells["area_code"].isin(squares)).to_numpy(dtype=bool)
+    return cells[~bare].sort_values(CELL, ignore_index=True)
 
 
 def _countable(snapshot: Snapshot) -> pd.DataFrame:
-    locations = pd.DataFrame(snapshot.locations[["location_type", OBJECT, "buurtcode"]]).dropna(subset=[OBJECT])
+    register, points = snapshot.locations, snapshot.locations.geometry
+    locations = pd.DataFrame(register[["location_type", OBJECT, "buurtcode"]]).assign(x=points.x, y=points.y)
+    locations = locations.dropna(subset=[OBJECT])
     wanted = snapshot.addresses[snapshot.addresses[OBJECT].isin(locations[OBJECT].unique()).to_numpy(dtype=bool)]
     uses = wanted.drop_duplicates(OBJECT).set_index(OBJECT)["gebruiksdoel"]
     homes = is_home(locations.assign(gebruiksdoel=locations[OBJECT].map(uses)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -20,17 +20,15 @@ if TYPE_CHECKING:
     from risk_map.store.folder import DataFolder
     from risk_map.store.ledger import ReadTx
 
-QUARTER: Final = Quarter(2026, 3)
-"""The last one that is over on the reference date."""
+QUARTERS: Final = (Quarter(2025, 4), Quarter(2026, 1), Quarter(2026, 2), Quarter(2026, 3))
+"""The last year that is over on the reference date, so that there is a trend."""
 
 AT: Final = END - timedelta(seconds=30)
-"""When: the last deed of the history."""
-
-RELEASE: Final = f"BELEID-{QUARTER}"
+"""When: the last deeds of the history, one after the other."""
 
 
-def first_release(tx: ReadTx, folder: DataFolder) -> Entry:
-    """Count the quarter, as ``make_policy_release`` does it for the first time.
+def first_releases(tx: ReadTx, folder: DataFolder) -> list[Entry]:
+    """Count the quarters, as ``make_policy_release`` does it.
 
     Parameters
     ----------
@@ -39,13 +37,21 @@ def first_release(tx: ReadTx, folder: DataFolder) -> Entry:
     folder
         The region.
     """
-    figures = classify(count_cells(_snapshot(tx, folder, QUARTER.last_day)))
-    release = {"id": RELEASE, "quarter": str(QUARTER), "made_on": AT.date()}
+    entries, before, shown = [], None, None
+    for place, quarter in enumerate(QUARTERS):
+        counts = count_cells(_snapshot(tx, folder, quarter.last_day))
+        before, shown = counts, classify(counts, before, shown)
+        entries.append(_entry(AT + timedelta(seconds=place), quarter, shown))
+    return entries
+
+
+def _entry(at: datetime, quarter: Quarter, figures: pd.DataFrame) -> Entry:
+    release = {"id": f"BELEID-{quarter}", "quarter": str(quarter), "made_on": at.date()}
     rows = tuple(
-        (schema.policy_figure, {"release_id": RELEASE, **dict(zip(figures.columns, row, strict=True))})
+        (schema.policy_figure, {"release_id": release["id"], **dict(zip(figures.columns, row, strict=True))})
         for row in figures.itertuples(index=False, name=None)
     )
-    return Entry(AT, REGION, "make_policy_release", ((schema.policy_release, release), *rows))
+    return Entry(at, REGION, "make_policy_release", ((schema.policy_release, release), *rows))
 
 
 def _snapshot(tx: ReadTx, folder: DataFolder, on: date) -> Snapshot:

@@ -18,7 +18,7 @@ from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
 from risk_map.store.ledger import stamp
 from risk_map.store.retention_plan import purged_ids
-from risk_map.workflow.first_release import first_release
+from risk_map.workflow.first_release import first_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -218,7 +218,8 @@ def _fill(store: Store, folder: DataFolder) -> bool:
             # Two processes may start at once; the second one finds the work done.
             if is_empty(begun):
                 write_history(begun, folder, seeds)
-                write_entry(begun, first_release(begun, folder))
+                for entry in first_releases(begun, folder):
+                    write_entry(begun, entry)
     return True
 
 

@@ -181,11 +181,15 @@ class TestContent:
         assert [row["model_on"] for row in read.current(schema.model_switch)] == [False, True]
         assert is_model_on(read)
 
-    def test_policy_has_figures_to_read_from_the_first_moment(self, demo_config):
-        quarter, figures = read_policy_release(Subject("bo", Role.BELEID), demo_config, END)
-        assert str(quarter) == "2026-Q3"
-        assert len(figures) >= 10
-        assert_frame_equal(figures, classify(count_cells(read_snapshot(demo_config, quarter.last_day))))
+    def test_policy_has_figures_of_four_quarters_to_read_from_the_first_moment(self, demo_config):
+        release = read_policy_release(Subject("bo", Role.BELEID), demo_config, END)
+        assert [str(quarter) for quarter in release.quarters] == ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"]
+        assert set(release.figures["kind"]) == {"locaties", "vakken", "signalen_naar_adressen", "signalen_regio"}
+        before, shown = None, None
+        for quarter in release.quarters:
+            counts = count_cells(read_snapshot(demo_config, quarter.last_day))
+            before, shown = counts, classify(counts, before, shown)
+        assert_frame_equal(release.figures, shown)
 
     def test_nothing_is_real_and_nobody_is_named(self, read, demo_folder):
         assert is_fictional(config_of(demo_folder))

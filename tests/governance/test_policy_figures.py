@@ -15,7 +15,18 @@ from shapely import Point
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
 from risk_map.errors import InputError
-from risk_map.governance.policy_figures import CELL, KINDS, Quarter, classify, count_cells, parse_quarter
+from risk_map.governance.policy_figures import (
+    CELL,
+    KINDS,
+    REGION_CLASSES,
+    REGION_EDGES,
+    Quarter,
+    classify,
+    count_cells,
+    into_classes,
+    parse_quarter,
+    quarter_before,
+)
 from tests.scoring.worlds import TODAY, make_snapshot
 
 LARGE, SMALL = "BU90010001", "BU90010002"
@@ -67,9 +78,21 @@ def world():
     return replace(make_snapshot(1), locations=locations, signals=signals, inspections=visits)
 
 
-def test_locations_are_counted_once_without_homes_and_small_buurten(world):
-    assert count_cells(world).to_dict() == {
+def counted(world):
+    """Give the counts of the buurten and the region; the grid has a test file of its own."""
+    counts = count_cells(world)["count"]
+    return counts[counts.index.get_level_values("kind").isin([*KINDS, "signalen_regio"])]
+
+
+def test_locations_are_counted_once_and_homes_are_not(world):
+    assert counted(world).to_dict() == {
         ("locaties", LARGE, "totaal"): 11,
+        ("locaties", SMALL, "totaal"): 9,
+        ("signalen", SMALL, "totaal"): 9,
+        ("signalen", SMALL, "seksueel"): 9,
+        ("signalen_regio", "regio", "totaal"): 14,
+        ("signalen_regio", "regio", "arbeid"): 2,
+        ("signalen_regio", "regio", "seksueel"): 12,
         ("signalen", LARGE, "totaal"): 5,
         ("signalen", LARGE, "arbeid"): 2,
         ("signalen", LARGE, "seksueel"): 3,
@@ -80,26 +103,37 @@ def test_locations_are_counted_once_without_homes_and_small_buurten(world):
 
 def test_only_cells_of_ten_are_shown_and_as_a_class(world):
     # Five reported, four visited and three found locations are too few, however large the buurt is.
-    assert classify(count_cells(world)).set_index(CELL)["figure_class"].to_dict() == {
+    figures = classify(count_cells(world)).set_index(CELL)["figure_class"]
+    assert figures[figures.index.isin(counted(world).index)].to_dict() == {
         ("locaties", LARGE, "totaal"): "10 tot 20",
+        ("signalen_regio", "regio", "totaal"): "10 tot 20",
+        ("signalen_regio", "regio", "seksueel"): "10 tot 20",
     }
 
 
 def test_a_buurt_is_large_by_what_may_be_counted(world):
     # Ten locations, one of them a home, are nine.
     ten = world.locations.iloc[:10]
-    assert count_cells(replace(world, locations=ten)).empty
+    assert "locaties" not in set(classify(count_cells(replace(world, locations=ten)))["kind"])
+
+
+def test_a_buurt_that_one_location_makes_large_stays_hidden(world):
+    # Two releases would tell that one was added, and where.
+    nine = world.locations.drop(index=world.locations.index[10:])
+    before, now = (count_cells(replace(world, locations=some)) for some in (nine, world.locations.iloc[:11]))
+    assert (before["count"]["locaties", LARGE, "totaal"], now["count"]["locaties", LARGE, "totaal"]) == (9, 10)
+    assert "locaties" not in set(classify(now, before, classify(before))["kind"])
 
 
 def test_a_business_in_an_object_for_living_is_a_home_here_too(world):
     address = make_snapshot(1).addresses.iloc[[0]].assign(**{OBJECT: objects(1, 12)[1], "gebruiksdoel": "woonfunctie"})
     salons = world.locations.assign(location_type="massagesalon")
-    assert count_cells(replace(world, locations=salons, addresses=address))["locaties", LARGE, "totaal"] == 11
+    assert count_cells(replace(world, locations=salons, addresses=address))["count"]["locaties", LARGE, "totaal"] == 11
 
 
 def cells(**counts):
     index = pd.MultiIndex.from_tuples([("signalen", name, "totaal") for name in counts], names=CELL)
-    return pd.Series(list(counts.values()), index=index, dtype="int64")
+    return into_classes(pd.Series(list(counts.values()), index=index, dtype="int64"))
 
 
 def shown(figures):
@@ -150,7 +184,7 @@ def test_a_cell_that_loses_two_a_quarter_is_not_shown_below_ten():
 def test_nothing_below_ten_is_ever_shown(counts, before):
     now, then = (cells(**{f"b{number}": count for number, count in enumerate(some)}) for some in (counts, before))
     for figures in (classify(now), classify(now, then, classify(then))):
-        assert (now.set_axis(now.index.get_level_values("area_code"))[figures["area_code"]] >= 10).all()
+        assert (now["count"].set_axis(now.index.get_level_values("area_code"))[figures["area_code"]] >= 10).all()
 
 
 @given(
@@ -160,11 +194,11 @@ def test_nothing_below_ten_is_ever_shown(counts, before):
 )
 def test_two_releases_never_tell_where_one_or_two_locations_came_or_went(counts, place, step):
     before = cells(**{f"b{number}": count for number, count in enumerate(counts)})
-    now = before.copy()
-    now.iloc[place % len(counts)] = max(0, now.iloc[place % len(counts)] + step)
+    counts[place % len(counts)] = max(0, counts[place % len(counts)] + step)
+    now = cells(**{f"b{number}": count for number, count in enumerate(counts)})
     # But for a cell that falls below ten: nothing may be shown of that any more.
-    assume(not ((before >= 10) & (now < 10)).any())
-    now, before = now[now > 0], before[before > 0]
+    assume(not ((before["count"] >= 10) & (now["count"] < 10)).any())
+    now, before = now[now["count"] > 0], before[before["count"] > 0]
     first = classify(before)
     pd.testing.assert_frame_equal(classify(now, before, first), first)
 
@@ -189,6 +223,20 @@ def test_a_quarter_ends_on_its_last_day(text, last_day):
 def test_something_else_is_no_quarter(text):
     with pytest.raises(InputError, match="2026-Q3"):
         parse_quarter(text)
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"), [("2026-12-04", "2026-Q3"), ("2026-10-01", "2026-Q3"), ("2027-01-01", "2026-Q4")]
+)
+def test_the_quarter_before_a_day_is_the_last_one_that_is_over(day, quarter):
+    assert str(quarter_before(date.fromisoformat(day))) == quarter
+
+
+@pytest.mark.parametrize(("count", "expected"), [(9, None), (10, "10 tot 20"), (79, "40 tot 80"), (160, "160 of meer")])
+def test_the_region_has_more_classes_and_the_same_ten(count, expected):
+    index = pd.MultiIndex.from_tuples([("signalen_regio", "regio", "totaal")], names=CELL)
+    counts = into_classes(pd.Series([count], index=index), REGION_EDGES, REGION_CLASSES)
+    assert shown(classify(counts)).get("regio") == expected
 
 
 def test_the_world_is_of_a_day_in_the_next_quarter():
