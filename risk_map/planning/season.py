@@ -28,7 +28,7 @@ SHIFT_STEPS_MIN: Final = (-60, -30, 0, 30, 60)
 """By how much a shift begins earlier or later than usual."""
 
 URGENT: Final = 2.0
-"""How many times its prize a place is worth more on the last day before its interval ends."""
+"""How many times the highest prize a place is worth more in the last round before its interval ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,8 @@ def plan_season(
         open_still = tuple(
             item for item in whole.candidates if item.location_id not in visited and not visited & set(item.units)
         )
-        urged = replace(whole, candidates=tuple(_urged(item, outing, nearest, due) for item in open_still))
+        top = max((item.prize for item in open_still), default=0.0)
+        urged = replace(whole, candidates=tuple(_urged(item, top, outing, nearest, due) for item in open_still))
         wishes = _behind(replace(whole, candidates=open_still), rounds)
         drawn, plan = _plan_one(urged, wishes, f"{seed}-{number}", MaxIterations(iterations))
         prizes = {item.location_id: item.prize for item in open_still}
@@ -208,7 +209,7 @@ def _plan_one(
     return drawn, find_plan(drawn, stop, number)
 
 
-def _urged(item: Candidate, outing: Outing, nearest: date | None, due: Mapping[str, date]) -> Candidate:
+def _urged(item: Candidate, top: float, outing: Outing, nearest: date | None, due: Mapping[str, date]) -> Candidate:
     end = due.get(item.location_id)
     if end is None:
         return item
@@ -216,7 +217,7 @@ def _urged(item: Candidate, outing: Outing, nearest: date | None, due: Mapping[s
     pace = (nearest - outing.on_date).days if nearest else 1
     # Within the time to the next round it is now or never; before that it grows over four rounds.
     closeness = max(0.0, 1.0 - max(0, left - pace) / (4 * max(pace, 1)))
-    return replace(item, prize=item.prize * (1 + URGENT * closeness))
+    return replace(item, prize=item.prize + URGENT * top * closeness)
 
 
 def _behind(problem: RoundProblem, rounds: Sequence[SeasonRound]) -> tuple[Quota, ...]:
