@@ -56,7 +56,7 @@ class Marks:
 
 
 def region_round(folder: Path, seed: int):
-    """Put all rules to work: shifts that differ, breaks, partners, quotas by number and by share, places apart, a draw."""
+    """Put all rules to work: shifts, breaks, partners, quotas by number and by share, places apart, a draw."""
     config = load_config(data_dir=folder)
     snapshot = read_snapshot(config, date(2026, 11, 1))
     towns = tuple(config.municipalities)
