@@ -55,6 +55,14 @@ class PageSpec:
 PAGES: Final = (
     PageSpec("start", "Start", "Zie wat er vandaag op u wacht."),
     PageSpec("kaart", "Kaart", "Kijk waar een bezoek zin heeft, en waarom.", ("score_snapshot",)),
+    PageSpec("ronde", "Ronde", "Plan een controleronde, stel haar bij en stel haar vast.", ("plan_round",)),
+    PageSpec("verantwoording", "Verantwoording", "Lees hoe de score ontstaat, en wie wat deed."),
+    PageSpec(
+        "beheer",
+        "Beheer",
+        "Lees gegevens in, voer rollen uit, volg de reservekopie.",
+        ("import_register", "read_roles"),
+    ),
 )
 """In the order of the menu. The first is where everybody begins: Streamlit gives it the address ``/``."""
 

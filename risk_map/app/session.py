@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import cache, looks
+from risk_map.app.masthead import show_accent
 from risk_map.app.who import Visitor, show_way_in, visitor_of
-from risk_map.errors import PermissionDeniedError
+from risk_map.errors import PermissionDeniedError, RiskMapError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ def entered() -> Iterator[Subject | None]:
     config = cache.configuration()
     try:
         visitor = visitor_of(config)
+        show_accent(config.theme.accent_of(visitor.subject.municipality if visitor.subject else None))
         token = _visitor.set(visitor)
         try:
             yield visitor.subject
@@ -48,6 +50,17 @@ def entered() -> Iterator[Subject | None]:
     except PermissionDeniedError as refusal:
         looks.log_refusal(config, refusal)
         raise
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Do what somebody asked for; when it is refused or goes wrong, say so here and leave the rest of the page."""
+    try:
+        yield
+    except RiskMapError as error:
+        if isinstance(error, PermissionDeniedError):
+            looks.log_refusal(cache.configuration(), error)
+        st.warning(str(error))
 
 
 def subject() -> Subject:

@@ -1,26 +1,100 @@
-"""The page Start: what waits for somebody today, and the way to it."""
+"""The page Start: what waits for somebody today, what they should know, and the way to each of their pages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
 import streamlit as st
 
-from risk_map.app.pages import PAGES, show_link
+from risk_map.app import cache, session, state, texts
+from risk_map.app.masthead import show_title
+from risk_map.app.pages import BY_KEY, PAGES, show_link
+from risk_map.app.tables import show_table
+from risk_map.workflow import tasks
+from risk_map.workflow.clock import local_day, now_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from risk_map.config import Config
     from risk_map.domain.subject import Subject
 
 
+class Today(NamedTuple):
+    """What the page says.
+
+    Parameters
+    ----------
+    waiting
+        Tasks of the subject.
+    notices
+        Dutch sentences.
+    """
+
+    waiting: list[tasks.Task]
+    notices: list[str]
+
+
 def show(subject: Subject) -> None:
-    """Show the tasks of somebody.
+    """Show the page.
 
     Parameters
     ----------
     subject
         Who looks.
     """
-    st.html("<h1>Start</h1>")
-    for spec in PAGES[1:]:
-        if spec.is_for(subject):
-            show_link(spec.key, f"{spec.title}: {spec.task}")
+    config = cache.configuration()
+    now = now_of(config)
+    place = config.municipalities.get(subject.municipality or "", "de hele regio")
+    show_title(config, "Start", f"U werkt als {subject.role.label} voor {place}.")
+    stamp = (subject, session.reason(), config.hash, cache.data_stamp(config), f"{now:%Y-%m-%d %H}")
+    today = state.kept("start", stamp, lambda: _look(subject, config))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _show_waiting(today.waiting)
+        _show_pages(spec.key for spec in PAGES[1:] if spec.is_for(subject))
+    with right:
+        _show_notices(today.notices)
+        _show_layers(config, local_day(now))
+
+
+def _look(subject: Subject, config: Config) -> Today:
+    now = now_of(config)
+    return Today(tasks.waiting_for(subject, config, now, reason=session.reason()), tasks.notices(subject, config, now))
+
+
+def _show_waiting(waiting: list[tasks.Task]) -> None:
+    st.html("<h2>Wat op u wacht</h2>")
+    if not waiting:
+        st.html('<p class="hint">Er wacht nu niets op u.</p>')
+    for task in waiting:
+        words = f"{texts.number(task.amount)} {task.words}"
+        with st.container(key=f"taak_{task.page}_{task.words[:24]}", border=True):
+            if task.page in BY_KEY:
+                show_link(task.page, words)
+            else:
+                st.html(f"<p>{escape(words)}</p>")
+
+
+def _show_pages(keys: Iterable[str]) -> None:
+    st.html("<h2>Wat u hier kunt doen</h2>")
+    for key in keys:
+        show_link(key, f"**{BY_KEY[key].title}**: {BY_KEY[key].task}")
+
+
+def _show_notices(notices: list[str]) -> None:
+    st.html("<h2>Goed om te weten</h2>")
+    if not notices:
+        st.html('<p class="hint">Geen bijzonderheden.</p>')
+    for notice in notices:
+        st.html(f'<p class="notice">{escape(notice)}</p>')
+
+
+def _show_layers(config: Config, today: date) -> None:
+    rows = [
+        (layer.title, texts.day(layer.refreshed_on), "telt nu voor nul" if layer.why_invalid(today) else "telt mee")
+        for layer in config.layers.values()
+    ]
+    show_table("Hoe vers de gegevens zijn", ("laag", "gegevens van", "nu"), rows, empty="Er zijn nog geen lagen.")

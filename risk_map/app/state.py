@@ -101,6 +101,16 @@ def forget(what: str) -> None:
     st.session_state.pop(f"kept_{what}", None)
 
 
+def tell(where: str, words: str) -> None:
+    """Leave a sentence for the next run: what was done just now."""
+    st.session_state[f"told_{where}"] = words
+
+
+def told(where: str) -> str:
+    """Give the sentence that the run before left, once; empty when there is none."""
+    return str(st.session_state.pop(f"told_{where}", ""))
+
+
 def sent_value(widget_key: str, *path: str) -> object:
     """Give what a custom widget sent, inside its callback; nothing when any part of the path is absent.
 

@@ -1,4 +1,4 @@
-"""Tables that everybody can read: plain HTML, every cell escaped, and cards instead of rows on a narrow screen."""
+"""Tables that can be read by everybody: plain HTML, with a caption, that become a list on a narrow screen."""
 
 from __future__ import annotations
 
@@ -8,42 +8,53 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 
-def show_table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, figures: str = "") -> None:
-    """Show a table; the first column names its row.
+def show_table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    empty: str = "",
+    figures: Collection[str] = (),
+) -> None:
+    """Show rows of text; everything in them is escaped.
 
     Parameters
     ----------
     caption
-        What it is about.
+        What the table is about, in Dutch.
     columns
-        Dutch words above the columns.
+        Headers.
     rows
-        Cells in the order of the columns; shown as text.
+        Cells, as many as there are headers; the first one names the row.
+    empty
+        What to read when there are no rows.
     figures
-        Names of the columns that hold figures, with commas between: they stand to the right.
+        Headers of the columns that hold figures.
     """
-    st.html(table_html(caption, columns, rows, figures=figures))
-
-
-def table_html(caption: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, figures: str = "") -> str:
-    """Write the table of ``show_table``."""
-    right = {name.strip() for name in figures.split(",")}
-    kinds = [' class="figure"' if name in right else "" for name in columns]
-    head = "".join(f'<th scope="col"{kind}>{escape(name)}</th>' for name, kind in zip(columns, kinds, strict=True))
-    body = "".join(f"<tr>{_row(columns, kinds, row)}</tr>" for row in rows)
-    return (
-        f'<table class="plain"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+    written = "".join(_row(columns, row, figures) for row in rows)
+    if not written:
+        st.html(f'<p class="hint">{escape(empty)}</p>')
+        return
+    heads = "".join(
+        f'<th scope="col" role="columnheader"{_kind(name, figures)}>{escape(name)}</th>' for name in columns
+    )
+    st.html(
+        f'<table class="rows" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{written}</tbody></table>'
     )
 
 
-def _row(columns: Sequence[str], kinds: Sequence[str], cells: Sequence[object]) -> str:
-    written = []
-    for place, (name, kind, cell) in enumerate(zip(columns, kinds, cells, strict=True)):
-        tag = '<th scope="row"' if place == 0 else "<td"
-        end = "th" if place == 0 else "td"
-        written.append(f'{tag}{kind} data-label="{escape(name)}">{escape(str(cell))}</{end}>')
-    return "".join(written)
+def _row(columns: Sequence[str], cells: Sequence[object], figures: Collection[str]) -> str:
+    first, *rest = (escape("" if cell is None else str(cell)) for cell in cells)
+    named = "".join(
+        f'<td role="cell" data-name="{escape(name)}"{_kind(name, figures)}>{cell}</td>'
+        for name, cell in zip(columns[1:], rest, strict=True)
+    )
+    return f'<tr role="row"><th scope="row" role="rowheader">{first}</th>{named}</tr>'
+
+
+def _kind(name: str, figures: Collection[str]) -> str:
+    return ' class="figure"' if name in figures else ""

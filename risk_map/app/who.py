@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from risk_map.config import Config
 
 DEMO_SUBJECT: Final = "demonstratie"
-"""Id of everybody who tries the product in a region that does not exist."""
+"""How the id of whoever tries a role begins; each role is somebody else, because some things take two people."""
 
 ROLE_HELP: Final = "Alleen met fictieve gegevens: zo ziet u wat elke rol te zien krijgt."
 IDLE_CHECK_SECONDS: Final = 20
@@ -111,7 +111,7 @@ def _anybody(config: Config) -> Visitor:
         if role in OF_ONE_MUNICIPALITY:
             towns = config.municipalities
             place = st.selectbox("Werkt voor", list(towns), format_func=towns.__getitem__, key="rol_gemeente")
-    return Visitor(Subject(DEMO_SUBJECT, role, place), _ask_reason(role))
+    return Visitor(Subject(f"{DEMO_SUBJECT}.{role}", role, place), _ask_reason(role))
 
 
 def _signed_in(config: Config, claims: Mapping[str, Any], now: datetime) -> Visitor:

@@ -1,0 +1,67 @@
+"""What stands above every page: its title, the region, the day that counts as now, and whether anything is real."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from risk_map.app import texts
+from risk_map.workflow.clock import local_day, now_of
+from risk_map.workflow.identity import is_fictional
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from risk_map.config import Config
+
+
+def show_title(config: Config, title: str, lead: str = "") -> None:
+    """Show the head of a page that does not look at the map.
+
+    Parameters
+    ----------
+    config
+        Names the municipalities, and says where the data are.
+    title
+        Of the page.
+    lead
+        One Dutch sentence under it; may be absent.
+    """
+    show_masthead(config, title, local_day(now_of(config)), fictional=is_fictional(config))
+    if lead:
+        st.html(f'<p class="lead">{escape(lead)}</p>')
+
+
+def show_masthead(config: Config, title: str, today: date, *, fictional: bool) -> None:
+    """Show the head of a page.
+
+    Parameters
+    ----------
+    config
+        Names the municipalities.
+    title
+        Of the page.
+    today
+        The day that counts as now.
+    fictional
+        Whether nothing here is real.
+    """
+    names = " · ".join(sorted(config.municipalities.values()))
+    badge = f'<p class="fictional"><strong>{texts.FICTIONAL}.</strong> {texts.FICTIONAL_LONG}</p>'
+    st.html(
+        f'<header class="masthead"><h1>{escape(title)}</h1><p>{escape(names)}</p>'
+        f"<p>Peildatum {texts.day(today)} · <em>{texts.MOTTO}</em></p></header>" + (badge if fictional else "")
+    )
+
+
+def show_accent(colour: str) -> None:
+    """Give the page the colour of a municipality.
+
+    Parameters
+    ----------
+    colour
+        As ``Theme`` checked it: ``#rrggbb`` and nothing else.
+    """
+    st.html(f"<style>:root {{ --accent: {colour}; }}</style>")
