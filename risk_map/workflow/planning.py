@@ -130,7 +130,7 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
         whole = change(whole, request.start, request.changes)
     drawn = draw_visits(whole, seed, asked, start=request.start, picks=request.picks)
     problem = drawn.problem
-    plan = find_plan(problem, _stop(request), seed, start=request.start, progress=request.progress)
+    plan = find_plan(problem, _stop(request), seed, start=drawn.begin, progress=request.progress)
     _refuse_broken(problem, plan)
     with looking(subject, config, "plan_round", now) as look:
         look.saw(LOCATION, [item.location_id for item in problem.candidates])

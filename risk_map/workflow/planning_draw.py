@@ -33,10 +33,13 @@ class Drawn:
         With the places that were decided on, those that somebody asked for, and those that were drawn.
     draw
         To be recorded; missing when the round asks for none, or nobody can take part.
+    begin
+        A first plan of it, so that whoever stops the search at once has a plan.
     """
 
     problem: RoundProblem
     draw: Draw | None
+    begin: Plan
 
 
 def draw_visits(whole: RoundProblem, seed: int, asked: Collection[str], *, start: Plan | None, picks: int) -> Drawn:
@@ -62,25 +65,21 @@ def draw_visits(whole: RoundProblem, seed: int, asked: Collection[str], *, start
     fit beside the places drawn before it is passed over, and stays in the record of the draw.
     """
     base = [item for item in whole.candidates if item.decided or item.location_id in asked]
-    share = whole.rules.random_share
-    if not share:
-        return Drawn(replace(whole, candidates=tuple(base)), None)
-    text = f"{whole.on_date} {seed}"
-    pool = draw_pool(replace(whole, candidates=tuple(_open(item) for item in whole.candidates)))
+    share, text = whole.rules.random_share, f"{whole.on_date} {seed}"
+    pool = draw_pool(replace(whole, candidates=tuple(_open(item) for item in whole.candidates))) if share else []
     order, count = draw_order(pool, text), picks
     while True:
-        problem = _with(whole, base, order[:count])
-        quick = replace(problem, rules=replace(problem.rules, random_share=0.0))
-        stops = find_plan(quick, MaxIterations(QUICK), seed, start=start).location_ids
+        quick = _with(whole, base, order[:count])
+        quick = replace(quick, rules=replace(quick.rules, random_share=0.0))
+        begin = find_plan(quick, MaxIterations(QUICK), seed, start=start)
+        stops = begin.location_ids
         fitting = [name for name in order[:count] if name in stops]
         missing = math.ceil(share * len(stops) - SLACK) - len(fitting)
         if missing <= 0 or count >= len(order):
             break
         count += missing
-    if not order:
-        return Drawn(problem, None)
-    draw = Draw(text, share, len(pool), candidates_hash(pool), tuple(order[:count]))
-    return Drawn(_with(whole, base, fitting), draw)
+    draw = Draw(text, share, len(pool), candidates_hash(pool), tuple(order[:count])) if order else None
+    return Drawn(_with(whole, base, fitting), draw, begin)
 
 
 def _open(item: Candidate) -> Candidate:

@@ -226,10 +226,11 @@ def test_what_the_user_locks_stays_and_what_is_dropped_goes(config):
     assert [(stop.location_id, stop.start_s) for stop in again.plan.routes[0].stops] == [(LODGING, begin[LODGING])]
 
 
-def test_it_stops_at_once_when_it_is_interrupted(config):
+def test_it_stops_at_once_when_it_is_interrupted_and_has_a_plan(config):
     decide(config, HOTEL)
-    found = planned(config, iterations=10**9, interrupted=lambda: True)
+    found = planned(config, iterations=10**9, random_share=0.5, interrupted=lambda: True)
     assert found.plan.iterations == 0
+    assert HOTEL in found.plan.location_ids
 
 
 def test_the_way_of_a_team_begins_and_ends_at_its_start(config):
