@@ -25,7 +25,7 @@ from risk_map.planning.constraints import CONSTRAINTS, check
 from risk_map.planning.diagnosis import why_not
 from risk_map.planning.plan import plan_prize
 from risk_map.planning.prices import prices
-from risk_map.planning.problem import Break, Quota
+from risk_map.planning.problem import MAX_STOPS, Break, Quota
 from risk_map.planning.sampling import put_in_draw
 from risk_map.planning.solver import plan
 from risk_map.planning.stop import MaxIterations
@@ -77,7 +77,7 @@ def region_round(folder: Path, seed: int):
     kept = sorted(rng.choice(len(problem.candidates), PLACES, replace=False))
     chosen = [replace(problem.candidates[row], decided=True) for row in kept]
     chosen[0] = replace(chosen[0], apart_from=frozenset({chosen[1].location_id, chosen[2].location_id}))
-    return put_in_draw(replace(problem, candidates=tuple(chosen)), str(seed), 4 * TEAMS)
+    return put_in_draw(replace(problem, candidates=tuple(chosen)), str(seed), MAX_STOPS * TEAMS)
 
 
 def _pause(begins: int) -> Break:
