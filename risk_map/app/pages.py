@@ -56,6 +56,7 @@ PAGES: Final = (
     PageSpec("start", "Start", "Zie wat er vandaag op u wacht."),
     PageSpec("kaart", "Kaart", "Kijk waar een bezoek zin heeft, en waarom.", ("score_snapshot",)),
     PageSpec("ronde", "Ronde", "Plan een controleronde, stel haar bij en stel haar vast.", ("plan_round",)),
+    PageSpec("hotspots", "Hotspots", "Zie waar naar verhouding meer wordt gemeld.", ("read_policy_release",)),
     PageSpec("verantwoording", "Verantwoording", "Lees hoe de score ontstaat, en wie wat deed."),
     PageSpec(
         "beheer",
