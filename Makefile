@@ -1,5 +1,5 @@
 # Two commands on a fresh Debian machine with Python: `make run` and `make test`. Each does its own set-up.
-.PHONY: run test check soak bench bench-app demo golden lock clean
+.PHONY: run test check soak bench bench-app demo golden screenshots lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -44,6 +44,10 @@ bench-app: ## First paint and click to answer, in headless Chromium.
 demo: ## Make the demonstration region again.
 	@sh tools/setup.sh run
 	$(BIN)/risk-map demo
+
+screenshots: ## Take the pictures of every page for README and manual (Chromium; a few minutes).
+	@sh tools/setup.sh test
+	PYTHONPATH=. $(BIN)/python tools/screenshots.py
 
 golden: ## Write the printed route lists that the tests compare with anew; look at the difference before committing.
 	RISK_MAP_GOLDEN=rewrite $(BIN)/pytest --numprocesses 0 tests/reporting/test_route_pdf.py tests/reporting/test_route_html.py

@@ -51,7 +51,7 @@ def show(subject: Subject) -> None:
     show_title(config, "Start", f"U werkt als {subject.role.label} voor {place}.")
     stamp = (subject, session.reason(), config.hash, cache.data_stamp(config), f"{now:%Y-%m-%d %H}")
     today = state.kept("start", stamp, lambda: _look(subject, config))
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         _show_waiting(today.waiting)
         _show_pages(spec.key for spec in PAGES[1:] if spec.is_for(subject))

@@ -86,7 +86,7 @@ def notices(subject: Subject, config: Config, now: datetime) -> list[str]:
             found.append(f"{layer.title}: telt nu voor nul ({why}).")
         elif layer.valid_until - today <= SOON:
             found.append(f"{layer.title}: geldig tot en met {day(layer.valid_until)}; vraag {layer.owner} om nieuwe.")
-    if subject.role is not Role.BELEID:
+    if subject.role not in (Role.BELEID, Role.AUDITOR):
         found += config.contacts.notices(today)
     if subject.role is Role.BEHEERDER:
         found += _backup(subject, config, now)

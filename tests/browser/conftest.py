@@ -16,6 +16,8 @@ import pytest
 import requests
 from playwright.sync_api import Error, sync_playwright
 
+from risk_map.domain.subject import Role
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = [
@@ -142,6 +144,31 @@ class Screen:
         self.page.goto(server.address + path)
         self.map("riskMap.state.marks.size > 0")
         return self
+
+    def become(self, server, role):
+        """Open the page Start in a role of the demonstration; the auditor says why."""
+        self.page.goto(server.address)
+        field = self.page.get_by_role("combobox", name="Rol (demonstratie)")
+        field.click()
+        field.fill(role.label)
+        field.press("Enter")
+        self.page.get_by_text(f"U werkt als {role.label}").wait_for()
+        if role is Role.AUDITOR:
+            self.page.get_by_role("textbox", name="Reden van inzage").fill("jaarlijkse controle")
+            self.page.keyboard.press("Enter")
+        self.settle()
+        return self
+
+    def go(self, spec):
+        """Go to a page by the menu, and wait until it is there."""
+        self.page.locator("[data-testid=stSidebarNavLink]", has_text=spec.title).click()
+        self.page.wait_for_function("title => document.title.startsWith(title)", arg=spec.title)
+        self.settle()
+
+    def settle(self):
+        self.page.wait_for_timeout(150)
+        self.page.locator('[data-test-script-state="notRunning"]').wait_for()
+        self.page.locator("h1").first.wait_for()
 
     @property
     def frame(self):

@@ -7,9 +7,13 @@ from importlib.resources import files
 
 import pytest
 
+from risk_map.app.pages import PAGES
+from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
+
 pytestmark = pytest.mark.browser
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+OVERFLOW = "one => one.scrollWidth - one.clientWidth"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -37,6 +41,27 @@ def test_axe_finds_nothing_serious_in_page_and_map(screen, server, size):
     opened.page.locator(".details").wait_for()
     assert violations(opened.page.main_frame) == []
     assert violations(opened.frame) == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_of_every_role_has_no_barrier_and_fits_a_narrow_screen(screen, server, role):
+    # The fixture `screen` checks at the end that nothing was asked of another machine, on any of these pages.
+    window = screen().become(server, role)
+    who = Subject("iemand", role, "GM9001" if role in OF_ONE_MUNICIPALITY else None)
+    for spec in PAGES:
+        if not spec.is_for(who):
+            continue
+        window.go(spec)
+        assert violations(window.page.main_frame) == [], spec.key
+        assert window.page.evaluate("document.documentElement.lang") == "nl"
+        for frame in window.page.frames[1:]:
+            assert violations(frame) == [], spec.key
+        window.page.set_viewport_size({"width": 320, "height": 800})
+        window.page.wait_for_timeout(300)
+        assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, spec.key
+        assert window.page.locator("[data-testid=stMain]").evaluate(OVERFLOW) <= 0, spec.key
+        window.page.set_viewport_size({"width": 1400, "height": 900})
+        window.page.wait_for_timeout(300)
 
 
 def test_page_and_map_are_in_dutch(opened):
@@ -76,9 +101,8 @@ def test_a_narrow_screen_needs_no_scrolling_sideways(screen, server, width):
     opened.page.locator(".list button").first.click()
     opened.page.locator(".details").wait_for()
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
-    overflow = "one => one.scrollWidth - one.clientWidth"
-    assert opened.page.locator("[data-testid=stMain]").evaluate(overflow) <= 0
-    assert opened.page.locator(".details").evaluate(overflow) <= 0
+    assert opened.page.locator("[data-testid=stMain]").evaluate(OVERFLOW) <= 0
+    assert opened.page.locator(".details").evaluate(OVERFLOW) <= 0
 
 
 def test_on_a_narrow_screen_the_list_comes_below_the_map(screen, server):
