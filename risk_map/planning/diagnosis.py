@@ -180,11 +180,12 @@ def _longer(problem: RoundProblem, item: Candidate, orders: Orders) -> WhyNot | 
     for team in problem.teams:
         if team.name not in orders or not may_go(problem, team, item):
             continue
-        endless = replace(team, shift_end_s=LONG_S)
         for at in range(len(orders[team.name]) + 1):
             order = [*orders[team.name][:at], item, *orders[team.name][at:]]
-            route = schedule(problem, endless, order)
-            if route is not None and (best is None or route.return_s - team.shift_end_s < best[0]):
+            # Better than the best so far, or it does not fit.
+            latest = LONG_S if best is None else team.shift_end_s + best[0] - 1
+            route = schedule(problem, replace(team, shift_end_s=latest), order)
+            if route is not None:
                 best = (route.return_s - team.shift_end_s, team.name)
     if best is None:
         return None

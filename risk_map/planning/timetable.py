@@ -54,8 +54,10 @@ def schedule(problem: RoundProblem, team: Team, order: Sequence[Candidate]) -> R
     """
     if not order:
         return Route(team.name, team.shift_start_s, team.shift_start_s)
-    if team.pause is None:
-        return _run(problem, team, order, None)
+    bare = _run(problem, team, order, None)
+    if team.pause is None or bare is None:
+        # What does not fit without the break does not fit with it.
+        return bare
     ways = [(leg, early) for leg in range(len(order) + 1) for early in (False, True)]
     found = [route for way in ways if (route := _run(problem, team, order, way)) is not None]
     return min(found, key=lambda route: (route.return_s, -route.departure_s), default=None)
