@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from risk_map.app import cache, details, listing, maps, selection, session, state, widgets
+from risk_map.app import cache, details, filters, kaart, maps, selection, session, state, widgets
 
 subject = session.subject()
 data = cache.loaded(subject, session.reason())
-choice = widgets.ask_choice(data)
+choice = filters.ask_choice(data)
 table = data.tables[choice.form]
 rows = selection.select(table, choice)
 chosen = state.selected_location(table.index)
@@ -16,11 +16,13 @@ widgets.show_header(data, "Risicokaart")
 widgets.show_notices(data)
 left, right = st.columns([11, 9], gap="medium")
 with left, st.container(key="kaartvak"):
-    drawing = maps.Drawing(rows, table.index, chosen, widgets.outlined_areas(choice))
-    maps.show_map(maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic), drawing, table.index)
+    drawing = maps.Drawing(rows, table.index, chosen, filters.outlined_areas(choice), choice.drawn)
+    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic)
+    maps.show_map(base, drawing, kaart.hears(data, table.index))
     details.show_way_to_details(table, chosen)
     widgets.show_legend(rows)
 with right:
     widgets.show_counts(rows, table)
-    listing.show_list(rows, table.index, chosen)
+    kaart.show_next_steps(subject, rows)
+    kaart.show_selection(subject, data, choice, rows, chosen)
     details.show_details(explanation, table, rows.index)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -22,11 +24,13 @@ from risk_map.errors import ModelOffError
 from risk_map.governance.permissions import scope_of
 from risk_map.store.folder import DataFolder
 from risk_map.workflow.region import score_region
-from risk_map.workflow.score import explain_location, score_snapshot
+from risk_map.workflow.score import explain_location, export_scores, score_snapshot
 from risk_map.workflow.snapshot import part_for, read_background
 from risk_map.workflow.store import store_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from risk_map.config import Config
@@ -135,6 +139,34 @@ def explanation(subject: Subject, location_id: str, form: str, reason: str = "")
         return None
     looks.log_look(subject, region.config, "explain_location", [location_id])
     return found
+
+
+def background(subject: Subject) -> str:
+    """Give the JSON of ``layers.draw_background`` for a subject who may see it.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role may not.
+    """
+    scope_of(subject, "load_background")
+    return _current().background
+
+
+def exported(subject: Subject, form: str, location_ids: Collection[str], reason: str) -> bytes:
+    """Give scored locations as the bytes of a GeoPackage; the log says which, before they leave.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role may not, or gave no reason.
+    """
+    region = _current().region
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "risicokaart.gpkg"
+        export_scores(subject, region, form, path, reason=reason, only=location_ids)
+        looks.log_export(subject, region.config, location_ids)
+        return path.read_bytes()
 
 
 def data_stamp(config: Config) -> Stamp:

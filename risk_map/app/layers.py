@@ -96,9 +96,9 @@ def _borders(background: Background) -> list[dict[str, Any]]:
 
 def _outlines(background: Background) -> list[dict[str, Any]]:
     """Give one drawing per area, so that a chosen area can be outlined by its code alone."""
-    areas = background.areas[background.areas["niveau"].isin(BORDER_STYLES)]
+    areas = background.areas
     return [
-        {"code": safe(code), **_encode(shapely.get_parts(shapely.boundary(np.array([geometry]))))}
+        {"code": safe(code), **encode_lines(shapely.get_parts(shapely.boundary(np.array([geometry]))))}
         for code, geometry in _simplified(areas.geometry, AREA_TOLERANCE_M).items()
     ]
 
@@ -157,23 +157,23 @@ def _encoded_polygons(areas: gpd.GeoDataFrame) -> dict[str, Any]:
     parts = shapely.get_parts(_simplified(areas.geometry, AREA_TOLERANCE_M).to_numpy())
     rings, polygon = shapely.get_rings(parts, return_index=True)
     starts = np.flatnonzero(np.diff(polygon, prepend=-1))
-    return {**_encode(rings), "polygons": np.diff(np.append(starts, len(rings))).tolist()}
+    return {**encode_lines(rings), "polygons": np.diff(np.append(starts, len(rings))).tolist()}
 
 
 def _encoded_borders(areas: gpd.GeoDataFrame) -> dict[str, Any]:
     # A border that two areas share is drawn once: drawn twice, it would fill its own dashes.
     lines = shapely.line_merge(shapely.union_all(shapely.boundary(areas.geometry.to_numpy())))
     merged = gpd.GeoSeries([lines], crs=areas.crs)
-    return _encode(shapely.get_parts(_simplified(merged, AREA_TOLERANCE_M).to_numpy()))
+    return encode_lines(shapely.get_parts(_simplified(merged, AREA_TOLERANCE_M).to_numpy()))
 
 
 def _encoded_roads(roads: gpd.GeoDataFrame, road_class: str) -> dict[str, Any]:
     chosen = roads.geometry[roads["road_class"] == road_class]
     merged = gpd.GeoSeries([shapely.line_merge(shapely.multilinestrings([chosen.to_numpy()]))[0]], crs=roads.crs)
-    return _encode(shapely.get_parts(_simplified(merged, ROAD_TOLERANCE_M).to_numpy()))
+    return encode_lines(shapely.get_parts(_simplified(merged, ROAD_TOLERANCE_M).to_numpy()))
 
 
-def _encode(lines: np.ndarray[Any, np.dtype[np.object_]]) -> dict[str, Any]:
+def encode_lines(lines: np.ndarray[Any, np.dtype[np.object_]]) -> dict[str, Any]:
     """Encode lines as lengths and one flat run of differences: longitude, latitude, longitude, ..."""
     degrees, line = shapely.get_coordinates(lines, return_index=True)
     whole = np.round(degrees * UNITS_PER_DEGREE).astype(np.int64)

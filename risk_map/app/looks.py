@@ -44,6 +44,11 @@ def log_look(subject: Subject, config: Config, action: str, location_ids: Iterab
         state.note_shown(action, shown)
 
 
+def log_export(subject: Subject, config: Config, location_ids: Iterable[str]) -> None:
+    """Write in the log which scores a visitor is about to take along as a file."""
+    log_deed(subject, config, Deed("export_scores", things(LOCATION, location_ids), origin=Origin.APP), now_of(config))
+
+
 def log_refusal(config: Config, refusal: PermissionDeniedError) -> None:
     """Write in the log that a visitor was refused; who may not come in at all is told so once per session."""
     if isinstance(refusal, SignInDeniedError):

@@ -7,6 +7,7 @@ of the base map differs. What a filter or a choice changes goes through one feat
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,12 +18,12 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from risk_map.app import layers, state, symbols, texts
+from risk_map.app import layers, shapes, state, symbols, texts
 from risk_map.app.escaping import safe
 from risk_map.app.selection import position_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
@@ -39,7 +40,23 @@ TEXTS: Final = {
     "zoomIn": "Inzoomen",
     "zoomOut": "Uitzoomen",
     "fit": "Selectie in beeld",
+    "tools": "Gebied kiezen",
+    "buurt": "Buurten kiezen",
+    "polygon": "Gebied tekenen",
+    "rectangle": "Rechthoek tekenen",
+    "wipe": "Tekening wissen",
+    "hintBuurt": "Klik op een buurt. Nog een keer klikken haalt haar weer uit de keuze. Esc: klaar.",
+    "hintPolygon": "Klik hoek voor hoek; de eerste hoek sluit het gebied. Esc: stoppen.",
+    "hintRectangle": "Sleep van hoek naar hoek. Esc: stoppen.",
+    "drawStart": "Klik op de eerste hoek",
+    "drawOn": "Klik op de volgende hoek",
+    "drawEnd": "Klik op de eerste hoek om te sluiten",
+    "drawDrag": "Sleep om een rechthoek te tekenen",
+    "drawRelease": "Laat los om te sluiten",
+    "drawCrosses": "Een grens kruist zichzelf niet",
 }
+SCRIPTS: Final = ("vendor/leaflet/leaflet.js", "vendor/leaflet-draw/leaflet.draw.js", "map/areas.js", "map/map.js")
+STYLES: Final = ("vendor/leaflet/leaflet.css", "map/map.css")
 
 
 @cache
@@ -79,8 +96,8 @@ class Kaart(folium.Map):
     def __init__(self, background: str, *, synthetic: bool) -> None:
         super().__init__(tiles=None)
         self._name = "Map"
-        self.default_js = [(path, served(path)) for path in ("vendor/leaflet/leaflet.js", "map/map.js")]
-        self.default_css = [(path, served(path)) for path in ("vendor/leaflet/leaflet.css", "map/map.css")]
+        self.default_js = [(path, served(path)) for path in SCRIPTS]
+        self.default_css = [(path, served(path)) for path in STYLES]
         attribution = texts.FICTIONAL_ATTRIBUTION if synthetic else texts.ATTRIBUTION
         words = TEXTS | {"attribution": attribution, "fictional": texts.FICTIONAL}
         self.background = background
@@ -110,6 +127,8 @@ class Drawing(MacroElement):
         The chosen location.
     areas
         Codes of the areas to outline.
+    drawn
+        Drawn areas, as ``shapes.write`` wrote them.
     """
 
     _template = Template("""
@@ -118,7 +137,9 @@ class Drawing(MacroElement):
         {% endmacro %}
         """)
 
-    def __init__(self, rows: pd.DataFrame, known: pd.Index, chosen: str | None, areas: Sequence[str]) -> None:
+    def __init__(
+        self, rows: pd.DataFrame, known: pd.Index, chosen: str | None, areas: Sequence[str], drawn: str = ""
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # branca has no annotations
         self._name = "Drawing"
         self.content = _json(
@@ -126,6 +147,7 @@ class Drawing(MacroElement):
                 "points": point_arrays(rows, known),
                 "chosen": position_of(known, chosen),
                 "areas": [safe(code) for code in areas],
+                "drawn": shapes.read(drawn),
             }
         )
 
@@ -158,8 +180,8 @@ def point_arrays(rows: pd.DataFrame, known: pd.Index) -> dict[str, list[Any]]:
     }
 
 
-def show_map(base: Kaart, drawing: Drawing, known: pd.Index) -> None:
-    """Show the map; a click on a location chooses it.
+def show_map(base: Kaart, drawing: Drawing, heard: Callable[[Mapping[str, object]], None]) -> None:
+    """Show the map.
 
     Parameters
     ----------
@@ -167,8 +189,9 @@ def show_map(base: Kaart, drawing: Drawing, known: pd.Index) -> None:
         Made anew at every run: a kept folium object carries what one user saw to the next.
     drawing
         What this user chose.
-    known
-        Ids of all locations, as given to the drawing.
+    heard
+        Told, inside a callback, what the user did: ``kind`` is ``location`` (with ``position``), ``buurt`` (with
+        ``code``) or ``drawn`` (with ``areas``). It comes from the browser, so nothing in it is to be believed.
     """
     group = folium.FeatureGroup()
     group.add_child(drawing)
@@ -179,9 +202,7 @@ def show_map(base: Kaart, drawing: Drawing, known: pd.Index) -> None:
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=[group],
-        on_change=lambda: state.select_position(
-            known, state.sent_value(WIDGET_KEY, "last_active_drawing", "properties", "position")
-        ),
+        on_change=lambda: heard(_sent()),
     )
 
 
@@ -200,6 +221,11 @@ def show_still(base: Kaart, drawing: MacroElement, key: str) -> None:
     st_folium(
         base, key=key, height=HEIGHT_PX, use_container_width=True, returned_objects=[], feature_group_to_add=[group]
     )
+
+
+def _sent() -> Mapping[str, object]:
+    sent = state.sent_value(WIDGET_KEY, "last_active_drawing", "properties")
+    return sent if isinstance(sent, Mapping) else {}
 
 
 def _json(value: object) -> str:

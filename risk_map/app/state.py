@@ -1,7 +1,7 @@
 """What a user chose, kept in the address of the page, so that a link shows the same thing to a colleague.
 
-The filters are bound to the address by Streamlit itself (``bind="query-params"``); here live the chosen location, the
-drawn areas, and what goes from page to page. Nothing else in the product touches the session or the address.
+The filters are bound to the address by Streamlit itself (``bind="query-params"``); here live the chosen location and
+what goes from page to page; ``choosing`` has what is chosen on the map. Nothing else touches session or address.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import streamlit as st
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     import pandas as pd
 
 Made = TypeVar("Made")
 
 LOCATION_PARAMETER: Final = "locatie"
-DRAWN_PARAMETER: Final = "tekening"
 HANDED_OVER: Final = "selectie"
 KEPT: Final = "bewaard_"
 """Begins the own key of a choice: the key of a widget is gone after a page change, an own key stays."""
@@ -137,67 +136,6 @@ def reset(values: Mapping[str, object]) -> None:
     """
     for key, value in values.items():
         st.session_state[key] = value
-
-
-def drawn_areas() -> str:
-    """Give the drawn areas as the address of the page has them; ``shapes.read`` checks them."""
-    return st.query_params.get(DRAWN_PARAMETER, "")
-
-
-def draw_areas(text: str) -> None:
-    """Put drawn areas in the address of the page, as ``shapes.write`` wrote them; nothing takes them out."""
-    if text:
-        st.query_params[DRAWN_PARAMETER] = text
-    else:
-        st.query_params.pop(DRAWN_PARAMETER, None)
-
-
-def toggle(key: str, value: str) -> None:
-    """Add a value to the choice of a multiselect, or take it out; only inside a callback."""
-    chosen = list(st.session_state.get(key, ()))
-    st.session_state[key] = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
-
-
-def leave_only(key: str, value: str) -> None:
-    """Choose everything in a multiselect unless it holds this value; only inside a callback."""
-    if value not in st.session_state.get(key, ()):
-        st.session_state[key] = []
-
-
-def limit(key: str, options: Collection[str]) -> None:
-    """Take out of the choice of a multiselect what it does not offer now, before it is drawn."""
-    chosen = st.session_state.get(key, [])
-    if any(one not in options for one in chosen):
-        st.session_state[key] = [one for one in chosen if one in options]
-
-
-def bring_back(defaults: Mapping[str, object], *, before: str) -> None:
-    """Choose again what somebody had chosen on a page that they come back to; a link says it all by itself.
-
-    Parameters
-    ----------
-    defaults
-        Key of every widget that is bound to the address -> its value without a choice.
-    before
-        Key of one of them: it exists from the first run of the page until somebody goes to another page.
-    """
-    everything = (*defaults, LOCATION_PARAMETER, DRAWN_PARAMETER)
-    if before in st.session_state or any(key in st.query_params for key in everything):
-        return
-    for key in everything:
-        if kept := st.session_state.get(KEPT + key):
-            if key in defaults:
-                st.session_state[key] = kept
-            else:
-                st.query_params[key] = kept
-
-
-def keep(keys: Iterable[str]) -> None:
-    """Keep what was chosen in widgets, the drawn areas and the chosen location, for when somebody comes back."""
-    for key in keys:
-        st.session_state[KEPT + key] = st.session_state.get(key)
-    for key in (LOCATION_PARAMETER, DRAWN_PARAMETER):
-        st.session_state[KEPT + key] = st.query_params.get(key)
 
 
 def hand_over(location_ids: Collection[str]) -> None:

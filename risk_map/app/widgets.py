@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import layers, state, symbols, texts
-from risk_map.app.selection import ANY_UNKNOWN, WITH_UNKNOWN, WITHOUT_UNKNOWN, Choice, class_counts, without_place
-from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
-from risk_map.errors import PermissionDeniedError, SignInDeniedError
+from risk_map.app import layers, symbols, texts
+from risk_map.app.selection import class_counts, without_place
+from risk_map.errors import PermissionDeniedError, RiskMapError, SignInDeniedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator
 
     import pandas as pd
 
     from risk_map.app.cache import Loaded
-    from risk_map.errors import RiskMapError
 
 STYLES: Final = Path(__file__).parent / "frontend" / "app.css"
-
-FORM_LABELS: Final = {OVERALL: "alle vormen samen"} | labels(FORMS)
-TYPE_LABELS: Final = labels(LOCATION_TYPES)
-UNKNOWN_LABELS: Final = {
-    ANY_UNKNOWN: "alle locaties",
-    WITH_UNKNOWN: "alleen met onbekende gegevens",
-    WITHOUT_UNKNOWN: "alleen zonder onbekende gegevens",
-}
-UNKNOWN_HELP: Final = "Onbekend is een eigen toestand: het telt niet mee in de score, naar geen van beide kanten."
-
-NO_FILTERS: Final[dict[str, object]] = {
-    "vorm": OVERALL,
-    "gemeente": [],
-    "buurt": [],
-    "soort": [],
-    "klasse": [],
-    "onbekend": ANY_UNKNOWN,
-}
-"""Key of every filter, also its name in the address of the page -> its value when nothing is chosen."""
 
 
 def show_styles() -> None:
@@ -67,28 +47,6 @@ def show_notices(data: Loaded) -> None:
     for title, reason in data.disabled_layers.items():
         words = f"<strong>Telt nu voor nul: {escape(title)}</strong> ({escape(reason)})."
         st.html(f'<p class="notice" role="status">{words}</p>')
-
-
-def ask_choice(data: Loaded) -> Choice:
-    """Ask in the sidebar what a user wants to see; the answers stand in the address of the page."""
-    with st.sidebar:
-        st.html("<h2>Kies wat u ziet</h2>")
-        form = _ask_one("Vorm van uitbuiting", FORM_LABELS, "vorm")
-        towns = _areas(data, "gemeente")
-        chosen_towns = _ask_many("Gemeente", towns, "gemeente", "Alle gemeenten")
-        buurten = _buurt_labels(data, towns, chosen_towns)
-        chosen_buurten = _ask_many("Buurt", buurten, "buurt", "Alle buurten")
-        types = _ask_many("Soort locatie", TYPE_LABELS, "soort", "Alle soorten")
-        class_labels = {key: symbols.by_key(key).label for key in _legend_keys(without_model=bool(data.model_off))}
-        classes = _ask_many("Klasse", class_labels, "klasse", "Alle klassen")
-        unknown = _ask_one("Onbekende gegevens", UNKNOWN_LABELS, "onbekend", UNKNOWN_HELP)
-        st.button("Wis alle filters", on_click=state.reset, args=(NO_FILTERS,), width="stretch")
-    return Choice(form, chosen_towns, chosen_buurten, types, classes, unknown)
-
-
-def outlined_areas(choice: Choice) -> tuple[str, ...]:
-    """Give the codes of the areas to outline: the chosen buurten, else the chosen municipalities."""
-    return choice.buurten or choice.municipalities
 
 
 def show_counts(rows: pd.DataFrame, table: pd.DataFrame) -> None:
@@ -122,6 +80,17 @@ def _legend_keys(*, without_model: bool) -> tuple[str, ...]:
     return symbols.LEGEND_WITHOUT_MODEL if without_model else symbols.LEGEND_ORDER
 
 
+@contextmanager
+def problems_beside() -> Iterator[None]:
+    """Show a problem with what somebody just did beside it; a refusal is for the frame of the page."""
+    try:
+        yield
+    except PermissionDeniedError:
+        raise
+    except RiskMapError as error:
+        st.warning(str(error))
+
+
 def show_problem(error: RiskMapError) -> None:
     """Show an error that a user can do something about: what is wrong, and what to do."""
     if isinstance(error, SignInDeniedError):
@@ -132,39 +101,6 @@ def show_problem(error: RiskMapError) -> None:
         st.html("<h1>Deze pagina hoort niet bij uw rol</h1>")
         st.warning(str(error))
         return
-    st.html("<h1>De kaart kan nu niet worden getoond</h1>")
+    st.html("<h1>Deze pagina kan nu niet worden getoond</h1>")
     st.warning(str(error))
     st.markdown(f"**Wat u kunt doen.** {texts.what_to_do(error)}")
-
-
-def _ask_one(label: str, options: Mapping[str, str], key: str, note: str | None = None) -> str:
-    return st.selectbox(label, list(options), format_func=options.__getitem__, help=note, key=key, bind="query-params")
-
-
-def _ask_many(label: str, options: Mapping[str, str], key: str, everything: str) -> tuple[str, ...]:
-    chosen: Sequence[str] = st.multiselect(
-        label,
-        list(options),
-        format_func=lambda code: options.get(code, code),
-        placeholder=everything,
-        select_all=False,  # the words "Select all" cannot be translated
-        key=key,
-        bind="query-params",
-    )
-    return tuple(chosen)
-
-
-def _areas(data: Loaded, level: str) -> dict[str, str]:
-    areas = data.snapshot.areas
-    names = areas.loc[areas["niveau"] == level, "naam"].sort_values()
-    return {str(code): str(name) for code, name in names.items()}
-
-
-def _buurt_labels(data: Loaded, towns: Mapping[str, str], chosen_towns: Sequence[str]) -> dict[str, str]:
-    owner = data.snapshot.areas["gemeentecode"]
-    wanted = set(chosen_towns) or set(towns)
-    return {
-        code: f"{name} ({towns.get(owner[code], owner[code])})"
-        for code, name in _areas(data, "buurt").items()
-        if owner[code] in wanted
-    }

@@ -12,7 +12,7 @@ from risk_map.domain.identifiers import BUURTCODE, GEMEENTECODE, WIJKCODE
 from risk_map.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MOST_AREAS: Final = 20
 MOST_CORNERS: Final = 200
@@ -56,9 +56,9 @@ def checked_choice(parts: Mapping[str, object]) -> dict[str, list[str]]:
     """
     found = {}
     for name, given in parts.items():
-        values = list(given) if isinstance(given, list | tuple) else [given] if given else []
-        fits = name in PARTS and len(values) <= MOST_VALUES
-        if not fits or not all(isinstance(one, str) and re.fullmatch(PARTS[name], one) for one in values):
+        several: Iterable[object] = given if isinstance(given, list | tuple) else [given] if given else []
+        values = [one for one in several if isinstance(one, str) and re.fullmatch(PARTS.get(name, "(?!)"), one)]
+        if len(values) != len(list(several)) or len(values) > MOST_VALUES or name not in PARTS:
             raise InputError("Dit is geen keuze van plaatsen die bewaard kan worden.")
         if values:
             found[name] = values

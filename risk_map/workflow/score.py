@@ -24,6 +24,8 @@ from risk_map.workflow.standing import standing_of
 from risk_map.workflow.switch import refuse_when_off
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from risk_map.config import Config
@@ -176,8 +178,21 @@ def replay(subject: Subject, config: Config, run_id: str, *, reason: str = "") -
 
 
 @use_case("export_scores")
-def export_scores(subject: Subject, region: Region, form: str, path: Path, *, reason: str = "") -> None:
+def export_scores(
+    subject: Subject, region: Region, form: str, path: Path, *, reason: str = "", only: Collection[str] | None = None
+) -> None:
     """Write what a subject may see of the scored map as a GeoPackage: ``risk_locations``, ``contributions``, ``facts``.
+
+    Parameters
+    ----------
+    subject, reason
+        Who asks, and why.
+    region, form
+        All municipalities, scored; and for which form of exploitation.
+    path
+        The file.
+    only
+        Ids of the locations to write; absent: all that the subject may see.
 
     Raises
     ------
@@ -187,7 +202,15 @@ def export_scores(subject: Subject, region: Region, form: str, path: Path, *, re
         When somebody pressed the red button.
     """
     seen = _seen(subject, "export_scores", region, reason)
-    write_geopackage(path, scored_layers(seen.snapshot, seen.scored, seen.stability[form], form))
+    layers = scored_layers(seen.snapshot, seen.scored, seen.stability[form], form)
+    if only is not None:
+        layers = {name: frame[_locations_in(frame).isin(only)] for name, frame in layers.items()}
+    write_geopackage(path, layers)
+
+
+def _locations_in(frame: pd.DataFrame) -> pd.Series:
+    found: pd.Series = frame.reset_index()["location_id"].set_axis(frame.index)
+    return found
 
 
 def _seen(subject: Subject, use_case_name: str, region: Region, reason: str) -> ScoreResult:

@@ -7,6 +7,7 @@
 const riskMap = (() => {
   const UNITS_PER_DEGREE = 100000;
   const NAMES_OF_BUURTEN_FROM_ZOOM = 14;
+  const VIEW = "risk-map-view";
   const state = {
     settings: null,
     map: null,
@@ -180,6 +181,11 @@ const riskMap = (() => {
 
   /* The frame gets its height after the script has run, and its width changes with the window. */
   function keepFitted(map, box) {
+    const kept = state.settings.still ? null : keptView(box);
+    if (kept) {
+      map.setView([kept.lat, kept.lng], kept.zoom, { animate: false });
+      state.moved = true;
+    }
     const fit = () => {
       map.invalidateSize({ pan: false });
       if (!state.moved && box) {
@@ -191,6 +197,19 @@ const riskMap = (() => {
     });
     fit();
     new ResizeObserver(fit).observe(map.getContainer());
+    map.on("moveend", () => {
+      if (state.moved && !state.settings.still) {
+        const { lat, lng } = map.getCenter();
+        sessionStorage.setItem(VIEW, JSON.stringify({ lat, lng, zoom: map.getZoom() }));
+      }
+    });
+  }
+
+  /* Where somebody looked before they went to another page of the app; of another region it says nothing. */
+  function keptView(box) {
+    const kept = JSON.parse(sessionStorage.getItem(VIEW));
+    const isHere = kept && box && kept.lat > box[0] && kept.lat < box[2] && kept.lng > box[1] && kept.lng < box[3];
+    return isHere ? kept : null;
   }
 
   function nameFrame(container, texts) {
@@ -227,6 +246,9 @@ const riskMap = (() => {
     addControls(map, settings);
     keepFitted(map, background.box);
     drawBackground(map, background);
+    if (!settings.still) {
+      areaTools.create(map, settings.texts, state.outlines, send);
+    }
     return map;
   }
 
@@ -239,8 +261,9 @@ const riskMap = (() => {
   }
 
   /* Tell Python at once; streamlit-folium would wait a quarter of a second. */
-  function send(position) {
-    state.pick = { type: "Feature", geometry: null, properties: { position, at: Date.now() } };
+  function send(what) {
+    // The moment makes every click another value: the same area twice is there and gone again.
+    state.pick = { type: "Feature", geometry: null, properties: { ...what, at: Date.now() } };
     const data = { last_active_drawing: state.pick };
     Object.assign(window.__GLOBAL_DATA__, { last_active_drawing: state.pick, previous_data: data });
     window.Streamlit.setComponentValue(data);
@@ -260,7 +283,10 @@ const riskMap = (() => {
       const mark = new Mark(at, { renderer: state.canvas, pane: "points", symbol: style, shift });
       mark.bindTooltip(text[i], { direction: "top", offset: shift.subtract([0, style.r + 3]), opacity: 1 });
       mark.on("click", () => {
-        send(position[i]);
+        if (areaTools.isBusy()) {
+          return;
+        }
+        send({ kind: "location", position: position[i] });
         ring(group, position[i]);
       });
       state.marks.set(position[i], mark);
@@ -290,8 +316,9 @@ const riskMap = (() => {
   }
 
   /* Draw everything that a filter or a choice changes. */
-  function show(group, { points, chosen, areas }) {
+  function show(group, { points, chosen, areas, drawn }) {
     state.marks.clear();
+    areaTools.show(group, drawn);
     for (const code of areas) {
       L.polyline(state.outlines.get(code) || [], {
         pane: "chosenAreas",

@@ -81,6 +81,8 @@ def locations():
         ],
         location_type=["hotel", "horeca", "massagesalon", "hotel", "woning", "horeca"],
         link_method=["id", "key", "id", "id", "id", "none"],
+        adresseerbaar_object_identificatie=[*(f"000101000000000{n}" for n in range(1, 6)), None],
+        identificatie=[*(f"000120000000000{n}" for n in range(1, 6)), None],
         address=["Lindepad 1", "Veldweg 2", "Kerkplein 3", "Lindepad 4", "Lindepad 4a", "Onbekendpad 9"],
         gemeentecode=["GM9001", "GM9001", "GM9002", "GM9001", "GM9001", None],
         buurtcode=["BU90010001", "BU90010002", "BU90020001", "BU90010001", "BU90010001", None],
@@ -89,9 +91,40 @@ def locations():
 
 
 @pytest.fixture
-def snapshot(locations, areas):
-    """The part of a snapshot that the table of locations reads."""
-    return SimpleNamespace(today=date(2026, 12, 4), locations=locations, areas=areas, is_synthetic=True)
+def addresses(locations):
+    """The postcodes of the locations that are linked, and where they are."""
+    linked = locations[locations["identificatie"].notna()]
+    postcodes = ["1234AB", "1235AB", "1300XZ", "1234AC", "1234AC"]
+    return gpd.GeoDataFrame(
+        {"postcode": postcodes, "gemeentecode": linked["gemeentecode"].tolist()},
+        index=pd.Index(linked["identificatie"], name="identificatie"),
+        geometry=list(linked.geometry),
+        crs=RD_EPSG,
+    )
+
+
+@pytest.fixture
+def inspections():
+    """L1 was visited 11 months ago and before, L2 13 months ago, L3 25 months ago; at L4 nobody got in."""
+    days = ["2026-01-05", "2023-05-01", "2025-11-03", "2024-11-03", "2026-10-01"]
+    objects = [f"000101000000000{n}" for n in (1, 1, 2, 3, 4)]
+    results = ["geen_bevinding", "bevinding", "geen_bevinding", "geen_bevinding", "niet_bezocht"]
+    return pd.DataFrame(
+        {"adresseerbaar_object_identificatie": objects, "visited_on": pd.to_datetime(days), "result": results}
+    )
+
+
+@pytest.fixture
+def snapshot(locations, areas, addresses, inspections):
+    """The part of a snapshot that the app reads."""
+    return SimpleNamespace(
+        today=date(2026, 12, 4),
+        locations=locations,
+        areas=areas,
+        addresses=addresses,
+        inspections=inspections,
+        is_synthetic=True,
+    )
 
 
 @pytest.fixture

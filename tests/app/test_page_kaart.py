@@ -9,9 +9,10 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
-from risk_map.app import cache, layers, looks, session, start
+from risk_map.app import cache, layers, looks, saved, session, start
 from risk_map.app.selection import location_table, without_scores
 from risk_map.domain.subject import Role
+from risk_map.domain.theme import Theme
 from risk_map.errors import SourceUnavailableError
 from risk_map.governance.permissions import scope_of
 from risk_map.workflow import identity
@@ -65,7 +66,7 @@ def refusals(monkeypatch):
 @pytest.fixture
 def app(monkeypatch, snapshot, scored, stability, background, explained, disabled, model_off, loaded_by, refusals):
     """The app on the tiny region; the data and the explanations are tested on their own."""
-    config = SimpleNamespace(municipalities={"GM9001": "Voorbeeld", "GM9002": "Elders"})
+    config = SimpleNamespace(municipalities={"GM9001": "Voorbeeld", "GM9002": "Elders"}, theme=Theme())
     other = scored.locations.assign(times_base=scored.locations["times_base"] / 2)
     tables = {form: location_table(snapshot, SimpleNamespace(locations=other), stability) for form in FORMS}
     tables["totaal"] = location_table(snapshot, scored, stability)
@@ -90,6 +91,7 @@ def app(monkeypatch, snapshot, scored, stability, background, explained, disable
     monkeypatch.setattr(identity, "is_fictional", lambda _config: snapshot.is_synthetic)
     monkeypatch.setattr(cache, "loaded", loaded)
     monkeypatch.setattr(cache, "explanation", lambda _subject, chosen, form, _reason: explained.append((chosen, form)))
+    monkeypatch.setattr(saved, "read_areas", lambda _subject, _config: [])
     monkeypatch.setattr(start, "show", lambda _subject: None)
     opened = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30).run()
     return opened.switch_page("pages/kaart.py")
@@ -184,6 +186,8 @@ def test_the_role_does_not_travel_in_the_address_of_the_page(app):
         ("buurt", ["BU90010001"], "3 locaties"),
         ("soort", ["horeca", "massagesalon"], "3 locaties"),
         ("klasse", ["verhoogd", "woning"], "3 locaties"),
+        ("postcode", ["1234"], "3 locaties"),
+        ("bezocht", ["nooit", "ouder"], "4 locaties"),
     ],
 )
 def test_a_filter_narrows_the_selection(app, key, value, count):
@@ -212,7 +216,7 @@ def test_an_empty_selection_says_so(app):
 def test_clearing_the_filters_brings_everything_back(app):
     app.run().multiselect(key="gemeente").set_value(["GM9002"]).run()
     app.selectbox(key="vorm").set_value("arbeid").run()
-    app.button[0].click().run()
+    next(button for button in app.button if button.label == "Wis alle filters").click().run()
     assert shown(app) == "6 locaties"
     assert app.selectbox(key="vorm").value == "totaal"
 

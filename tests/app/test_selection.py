@@ -3,6 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from risk_map.app import shapes
 from risk_map.app.selection import (
     COMPUTED,
     Choice,
@@ -33,7 +34,13 @@ def test_without_a_choice_everything_is_shown_highest_first_and_without_a_score_
         ({"municipalities": ("GM9002",)}, ["L3"]),
         ({"buurten": ("BU90010001",)}, ["L4", "L1", "L5"]),
         ({"municipalities": ("GM9001",), "buurten": ("BU90010002",)}, ["L2"]),
+        ({"wijken": ("WK900100",)}, ["L2", "L4", "L1", "L5"]),
+        ({"postcodes": ("1234",)}, ["L4", "L1", "L5"]),
         ({"types": ("horeca", "massagesalon")}, ["L2", "L3", "L6"]),
+        ({"visited": ("kort",)}, ["L1"]),
+        ({"visited": ("jaren",)}, ["L2"]),
+        ({"visited": ("ouder",)}, ["L3"]),
+        ({"visited": ("nooit",)}, ["L4", "L5", "L6"]),
         ({"classes": ("verhoogd",)}, ["L4", "L1"]),
         ({"classes": ("woning", "niet_gekoppeld")}, ["L5", "L6"]),
         ({"unknown": "met"}, ["L2", "L3", "L6"]),
@@ -87,3 +94,26 @@ def test_while_the_model_is_off_every_place_is_shown_and_no_figure(table):
     # Without ranks the order is that of the addresses, which says nothing about a place.
     shown = select(hidden, Choice())
     assert shown["address"].is_monotonic_increasing
+
+
+def around(table, name, half=0.0005):
+    """A drawn square around a location."""
+    x, y = table.loc[name, ["lon", "lat"]]
+    corners = [(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
+    return [[round(value * 100_000) for value in corner] for corner in corners]
+
+
+def test_a_drawn_area_leaves_what_lies_inside(table):
+    assert chosen(table, drawn=shapes.write([around(table, "L2")])) == ["L2"]
+
+
+def test_two_drawn_areas_count_together_and_with_the_filters(table):
+    drawn = shapes.write([around(table, "L2"), around(table, "L3")])
+    assert chosen(table, drawn=drawn) == ["L2", "L3"]
+    assert chosen(table, drawn=drawn, types=("massagesalon",)) == ["L3"]
+
+
+def test_a_location_without_a_place_lies_in_no_drawn_area(table):
+    everywhere = [[0, 0], [1_000_000, 0], [1_000_000, 9_000_000], [0, 9_000_000]]
+    assert "L6" not in chosen(table, drawn=shapes.write([everywhere]))
+    assert len(chosen(table, drawn=shapes.write([everywhere]))) == 5

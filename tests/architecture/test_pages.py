@@ -72,11 +72,11 @@ def test_only_one_module_knows_the_map_component():
     assert users == ["maps.py"]
 
 
-def test_only_the_state_module_touches_session_and_address():
+def test_only_the_state_modules_touch_session_and_address():
     users = {
         path.name
         for path in (ROOT / "risk_map").rglob("*.py")
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Attribute) and node.attr in {"session_state", "query_params"}
     }
-    assert users == {"state.py"}
+    assert users == {"state.py", "choosing.py"}

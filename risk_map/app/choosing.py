@@ -1,0 +1,78 @@
+"""What somebody chose on the map: filters and drawn areas, changed from elsewhere, and there again when they come back.
+
+With ``state`` the only module that touches the session and the address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app.state import KEPT, LOCATION_PARAMETER
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+DRAWN_PARAMETER: Final = "tekening"
+
+
+def drawn_areas() -> str:
+    """Give the drawn areas as the address of the page has them; ``shapes.read`` checks them."""
+    return st.query_params.get(DRAWN_PARAMETER, "")
+
+
+def draw_areas(text: str) -> None:
+    """Put drawn areas in the address of the page, as ``shapes.write`` wrote them; nothing takes them out."""
+    if text:
+        st.query_params[DRAWN_PARAMETER] = text
+    else:
+        st.query_params.pop(DRAWN_PARAMETER, None)
+
+
+def toggle(key: str, value: str) -> None:
+    """Add a value to the choice of a multiselect, or take it out; only inside a callback."""
+    chosen = list(st.session_state.get(key, ()))
+    st.session_state[key] = [one for one in chosen if one != value] if value in chosen else [*chosen, value]
+
+
+def leave_only(key: str, value: str) -> None:
+    """Choose everything in a multiselect unless it holds this value; only inside a callback."""
+    if value not in st.session_state.get(key, ()):
+        st.session_state[key] = []
+
+
+def limit(key: str, options: Collection[str]) -> None:
+    """Take out of the choice of a multiselect what it does not offer now, before it is drawn."""
+    chosen = st.session_state.get(key, [])
+    if any(one not in options for one in chosen):
+        st.session_state[key] = [one for one in chosen if one in options]
+
+
+def bring_back(defaults: Mapping[str, object], *, before: str) -> None:
+    """Choose again what somebody had chosen on a page that they come back to; a link says it all by itself.
+
+    Parameters
+    ----------
+    defaults
+        Key of every widget that is bound to the address -> its value without a choice.
+    before
+        Key of one of them: it exists from the first run of the page until somebody goes to another page.
+    """
+    everything = (*defaults, LOCATION_PARAMETER, DRAWN_PARAMETER)
+    if before in st.session_state or any(key in st.query_params for key in everything):
+        return
+    for key in everything:
+        if kept := st.session_state.get(KEPT + key):
+            if key in defaults:
+                st.session_state[key] = kept
+            else:
+                st.query_params[key] = kept
+
+
+def keep(keys: Iterable[str]) -> None:
+    """Keep what was chosen in widgets, the drawn areas and the chosen location, for when somebody comes back."""
+    for key in keys:
+        st.session_state[KEPT + key] = st.session_state.get(key)
+    for key in (LOCATION_PARAMETER, DRAWN_PARAMETER):
+        st.session_state[KEPT + key] = st.query_params.get(key)

@@ -1,0 +1,57 @@
+"""Keep what is chosen on the map under a name, and choose it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app import filters, texts
+from risk_map.app.widgets import problems_beside
+from risk_map.governance.permissions import may
+from risk_map.workflow.areas import keep_area, read_areas, remove_area
+from risk_map.workflow.clock import local_day, now_of
+
+if TYPE_CHECKING:
+    from risk_map.app.selection import Choice
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+
+HELP: Final = "Bewaard worden de filters en uw tekening, niet de locaties: die kunnen morgen andere zijn."
+
+
+def show_saved_areas(subject: Subject, config: Config, choice: Choice) -> None:
+    """Show the form to keep a choice, and the choices that were kept; nothing for a role that keeps none.
+
+    Parameters
+    ----------
+    subject, config
+        Who looks, and where the store is.
+    choice
+        What is chosen now.
+    """
+    if not may(subject, "keep_area"):
+        return
+    st.html("<h3>Gebied bewaren</h3>")
+    with st.form("gebied_bewaren", border=False, clear_on_submit=True):
+        name = st.text_input("Naam van het gebied", max_chars=80, placeholder="Bijvoorbeeld: centrum, avond", help=HELP)
+        if st.form_submit_button("Bewaar deze keuze"):
+            with problems_beside():
+                keep_area(subject, config, name, filters.parts_of(choice), now_of(config))
+                st.success("Het gebied is bewaard.")
+    _show_kept(subject, config)
+
+
+def _show_kept(subject: Subject, config: Config) -> None:
+    areas = {area.area_id: area for area in read_areas(subject, config)}
+    if not areas:
+        st.html('<p class="hint">Er zijn nog geen bewaarde gebieden.</p>')
+        return
+    labels = {key: f"{area.name} ({texts.day(local_day(area.kept_at))})" for key, area in areas.items()}
+    chosen = st.selectbox("Bewaarde gebieden", list(labels), format_func=lambda key: labels.get(key, key))
+    use, drop = st.columns(2)
+    use.button("Kies dit gebied", on_click=filters.apply, args=(areas[chosen].parts,), width="stretch")
+    if drop.button("Haal het weg", width="stretch"):
+        with problems_beside():
+            remove_area(subject, config, chosen, now_of(config))
+            st.rerun()
