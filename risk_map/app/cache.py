@@ -150,7 +150,8 @@ def background(subject: Subject) -> str:
         When the role may not.
     """
     scope_of(subject, "load_background")
-    return _current().background
+    config = load_config()
+    return _drawn(config, DataFolder(config.data_dir).stamp())
 
 
 def exported(subject: Subject, form: str, location_ids: Collection[str], reason: str) -> bytes:
@@ -200,5 +201,10 @@ def _kept(_config: Config, config_hash: str, stamp: Stamp, today: date) -> _Kept
         tables={
             form: location_table(whole.snapshot, scored, whole.stability[form]) for form, scored in whole.scored.items()
         },
-        background=as_json(draw_background(read_background(_config))),
+        background=_drawn(_config, DataFolder(_config.data_dir).stamp()),
     )
+
+
+@st.cache_resource(max_entries=2, show_spinner="De ondergrond van de kaart tekenen …")
+def _drawn(_config: Config, stamp: tuple[tuple[str, int, int], ...]) -> str:  # noqa: ARG001 - the stamp is the key
+    return as_json(draw_background(read_background(_config)))

@@ -34,9 +34,13 @@ class Job:
     ----------
     seconds
         How long it searches, once it has begun to.
+    preparing, working
+        What it does before and after it began, in Dutch.
     """
 
     seconds: float
+    preparing: str = "Gegevens en reistijden ophalen …"
+    working: str = "Zoeken naar de beste ronde"
     _halted: Event = field(default_factory=Event)
     _began: float | None = None
     _future: Future[Any] | None = None
@@ -75,10 +79,10 @@ class Job:
     def words(self) -> str:
         """How far it is, in Dutch."""
         if self.is_halted():
-            return "Stopt met het beste dat is gevonden …"
+            return "Stopt met wat er is …"
         if self._began is None:
-            return "Gegevens en reistijden ophalen …"
-        return f"Zoeken naar de beste ronde: {self.share * self.seconds:.0f} van {self.seconds:.0f} seconden"
+            return self.preparing
+        return f"{self.working}: {self.share * self.seconds:.0f} van {self.seconds:.0f} seconden"
 
     def result(self) -> Any:  # noqa: ANN401 - whatever the work gives
         """Give the result, or raise the error of the work."""
@@ -98,5 +102,6 @@ def watch(job: Job, stop: str) -> None:
     """
     if job.is_done:
         st.rerun()
-    st.progress(job.share, text=job.words)
-    st.button(stop, on_click=job.halt, disabled=job.is_halted())
+    with st.container(key="voortgang"):
+        st.progress(job.share, text=job.words)
+        st.button(stop, on_click=job.halt, disabled=job.is_halted())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from risk_map.domain.notation import clock
 
@@ -38,7 +38,7 @@ def timeline_html(problem: RoundProblem, plan: Plan) -> str:
     lanes = "".join(
         f'<div class="lane"><strong>{escape(route.team)}</strong><div class="bar">{"".join(blocks)}</div></div>'
         for number, route in enumerate(plan.routes)
-        if (blocks := list(_blocks(problem, route, colour_of(number), begin, end)))
+        if (blocks := [_block(each, begin, end, colour_of(number)) for each in _blocks(problem, route)])
     )
     hours = range(-(-begin // HOUR_S), end // HOUR_S + 1)
     marks = "".join(
@@ -68,7 +68,14 @@ def _words(plan: Plan) -> str:
     return escape("Tijdlijn. " + "; ".join(told) + ". De tabel ernaast zegt hetzelfde.")
 
 
-def _blocks(problem: RoundProblem, route: Route, colour: str, begin: int, end: int) -> Iterator[str]:
+class _Block(NamedTuple):
+    kind: str
+    first_s: int
+    last_s: int
+    words: str = ""
+
+
+def _blocks(problem: RoundProblem, route: Route) -> Iterator[_Block]:
     if not route.stops:
         return
     team = problem.team(route.team)
@@ -81,18 +88,18 @@ def _blocks(problem: RoundProblem, route: Route, colour: str, begin: int, end: i
     ]
     seconds = problem.travel[team.mode].seconds
     for leave, arrive, leg in zip(leaves, arrives, pairwise(places), strict=True):
-        yield _block("drive", max(leave, arrive - int(seconds[leg])), arrive, begin, end)
-        if arrive - leave > int(seconds[leg]):
-            yield _block("wait", leave, arrive - int(seconds[leg]), begin, end)
+        out = max(leave, arrive - int(seconds[leg]))
+        yield _Block("wait", leave, out)
+        yield _Block("drive", out, arrive)
     for number, stop in enumerate(route.stops, start=1):
-        if stop.start_s > stop.arrival_s:
-            yield _block("wait", stop.arrival_s, stop.start_s, begin, end)
-        yield _block("visit", stop.start_s, stop.end_s, begin, end, words=str(number), style=f"background:{colour}")
+        yield _Block("wait", stop.arrival_s, stop.start_s)
+        yield _Block("visit", stop.start_s, stop.end_s, str(number))
 
 
-def _block(kind: str, first: int, last: int, begin: int, end: int, *, words: str = "", style: str = "") -> str:
-    left, right = _at(first, begin, end), _at(last, begin, end)
-    return f'<span class="{kind}" style="left:{left:.2f}%;width:{right - left:.2f}%;{style}">{words}</span>'
+def _block(block: _Block, begin: int, end: int, colour: str) -> str:
+    left, right = _at(block.first_s, begin, end), _at(block.last_s, begin, end)
+    fill = f"background:{colour}" if block.kind == "visit" else ""
+    return f'<span class="{block.kind}" style="left:{left:.2f}%;width:{right - left:.2f}%;{fill}">{block.words}</span>'
 
 
 def _at(moment: int, begin: int, end: int) -> float:

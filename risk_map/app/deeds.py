@@ -1,0 +1,52 @@
+"""What somebody does on a page: a refusal becomes a sentence beside the button, and what was done is said once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app import looks, state
+from risk_map.errors import PermissionDeniedError, RiskMapError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+
+SAID: Final = "gezegd"
+
+
+def attempt(subject: Subject, config: Config, deed: Callable[[], object], done: str = "") -> bool:
+    """Do something, and say in a sentence why not when it is refused; say whether it was done.
+
+    Parameters
+    ----------
+    subject, config
+        Who does it, and where the log is.
+    deed
+        Calls the use case.
+    done
+        What to say once it is done and the page is drawn again; without it the page goes on.
+    """
+    try:
+        deed()
+    except PermissionDeniedError as refusal:
+        looks.log_refusal(config, refusal)
+        st.warning(str(refusal))
+        return False
+    except RiskMapError as error:
+        st.warning(str(error))
+        return False
+    if done:
+        state.remember(subject, SAID, done)
+        st.rerun()
+    return True
+
+
+def show_done(subject: Subject) -> None:
+    """Say once what was done before the page was drawn again."""
+    if said := state.recall(subject, SAID):
+        st.success(said)
+        state.remember(subject, SAID, None)

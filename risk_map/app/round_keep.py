@@ -1,0 +1,80 @@
+"""Step 4 of a round, first half: a plan becomes a round in draft, with the people who go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from risk_map.app import state
+from risk_map.app.deeds import attempt
+from risk_map.workflow.clock import now_of
+from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
+from risk_map.workflow.round_candidates import list_inspectors
+from risk_map.workflow.route_reads import round_stamp
+
+if TYPE_CHECKING:
+    from risk_map.app.round_plan import Version
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.planning.problem import Team
+
+PEOPLE_HELP = "Aanmeldnamen. Alleen wie hier staat, ziet de routelijst, van 12 uur voor tot 24 uur na de dienst."
+
+
+def show_keep(subject: Subject, config: Config, version: Version) -> None:
+    """Ask who goes, and keep the plan as a round in draft.
+
+    Parameters
+    ----------
+    subject, config
+        Who plans, and where the data are.
+    version
+        The plan.
+    """
+    found = version.found
+    trouble = state.kept(
+        "plantoets",
+        (subject, version.name, round_stamp(config)),
+        lambda: check_plan(subject, config, found.stored, now_of(config)),
+    )
+    if trouble:
+        st.warning("Dit plan kan zo geen ronde worden: " + " ".join(trouble[:4]))
+        st.markdown("**Wat u kunt doen.** Ga terug naar stap 2 en plan opnieuw.")
+        return
+    name = st.text_input("Naam van de ronde", found.meta.name, max_chars=80)
+    going = [found.problem.team(route.team) for route in found.plan.routes if route.stops]
+    people = {team.name: _ask_people(subject, config, team, place) for place, team in enumerate(going)}
+    st.caption("Een ander dan u keurt de ronde daarna goed. Tot dan is zij een concept, en ziet geen boa haar.")
+    if st.button("Bewaar als concept", type="primary", disabled=not all(people.values())):
+        order = KeepOrder(found.stored, people, name=name.strip() or None)
+        attempt(subject, config, lambda: _keep(subject, config, order), "De ronde is bewaard als concept.")
+    if not all(people.values()):
+        st.caption("Kies eerst voor elk team wie er gaat.")
+
+
+def _keep(subject: Subject, config: Config, order: KeepOrder) -> None:
+    kept = keep_plan(subject, config, order, now_of(config))
+    state.ask_for("ronde", kept.round_id)
+    for notice in kept.notices:
+        st.info(notice)
+
+
+def _ask_people(subject: Subject, config: Config, team: Team, place: int) -> tuple[str, ...]:
+    towns = (team.municipality,) if team.municipality else tuple(config.municipalities)
+    known = state.kept(
+        f"boas_{towns}", (subject, towns), lambda: list_inspectors(subject, config, towns, now_of(config))
+    )
+    first = [known[place % len(known)]] if known else []
+    chosen = st.multiselect(
+        f"Boa's van {team.name}",
+        known,
+        first,
+        placeholder="Kies of typ een aanmeldnaam",
+        accept_new_options=True,
+        max_selections=team.members,
+        select_all=False,
+        help=PEOPLE_HELP,
+        key=f"ronde_boas_{team.name}",
+    )
+    return tuple(chosen)

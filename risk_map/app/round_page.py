@@ -1,0 +1,156 @@
+"""The page Ronde: four steps, one at a time; what is chosen and planned stays while the session lasts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import streamlit as st
+
+from risk_map.app import (
+    cache,
+    round_adjust,
+    round_ask,
+    round_compare,
+    round_keep,
+    round_plan,
+    round_settle,
+    round_view,
+    state,
+    texts,
+)
+from risk_map.app.deeds import show_done
+from risk_map.app.masthead import show_title
+from risk_map.app.tables import show_table
+from risk_map.workflow.clock import now_of
+from risk_map.workflow.round_candidates import see_candidates
+from risk_map.workflow.route_reads import round_stamp
+
+if TYPE_CHECKING:
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.workflow.planning_request import RoundRequest
+
+STYLES: Final = Path(__file__).parent / "frontend" / "round.css"
+STEP: Final = "ronde_stap"
+CHOOSE, PLAN, ADJUST, SETTLE = "1. Kiezen", "2. Plannen", "3. Bijstellen", "4. Vaststellen"
+STEPS: Final = (CHOOSE, PLAN, ADJUST, SETTLE)
+CANDIDATES: Final = ("Adres", "Gemeente", "Soort", "Laatste bezoek", "Besloten op", "Voor", "Tegen")
+SHOWN: Final = 60
+
+
+def show(subject: Subject) -> None:
+    """Show the step that the user is at.
+
+    Parameters
+    ----------
+    subject
+        Who plans.
+    """
+    config = cache.configuration()
+    show_title(config, "Ronde", "Kies, plan, stel bij en stel vast: een stap tegelijk.")
+    st.html(STYLES)
+    show_done(subject)
+    step = _ask_step(subject)
+    if step == CHOOSE:
+        _show_choice(subject, config)
+    elif step == PLAN:
+        _show_search(subject, config)
+    elif step == ADJUST:
+        _show_plan(subject, config)
+    else:
+        _show_rounds(subject, config)
+
+
+def _ask_step(subject: Subject) -> str:
+    if round_plan.collect(subject):
+        state.restore(STEP, ADJUST, refresh=True)
+    state.restore(STEP, SETTLE if state.asked_for("ronde") else CHOOSE, refresh=state.chosen(STEP) not in STEPS)
+    step: str = st.segmented_control("Stap", STEPS, key=STEP, required=True, width="stretch")
+    state.settle(STEP, step)
+    return step
+
+
+def _go_to(step: str) -> None:
+    state.reset({STEP: step})
+
+
+def _show_choice(subject: Subject, config: Config) -> None:
+    request = round_ask.ask_request(subject, config, now_of(config))
+    state.remember(subject, "vraag", request)
+    st.button("Verder: plannen", type="primary", on_click=_go_to, args=(PLAN,))
+    with st.expander("Waaruit wordt gepland: locaties waarover is besloten, en waarom", expanded=False):
+        if st.checkbox("Toon de locaties", key="ronde_kandidaten"):
+            _show_candidates(subject, config, request)
+
+
+def _show_candidates(subject: Subject, config: Config, request: RoundRequest) -> None:
+    found = state.kept(
+        "kandidaten",
+        (subject, request.area, request.form, round_stamp(config)),
+        lambda: see_candidates(subject, config, request.area, request.form, now_of(config)),
+    )
+    waiting = texts.count(found.waiting, "locatie wacht", "locaties wachten")
+    st.markdown(f"Nog {waiting} op een besluit terwijl een bezoek er even zinvol lijkt; zonder besluit gaat niemand.")
+    if found.ready.empty:
+        st.info("Over geen enkele locatie in deze keuze is besloten. Kies ruimer, of besluit eerst op de kaart.")
+        return
+    names = config.municipalities
+    rows = [
+        (
+            row["address"],
+            names.get(row["municipality"], row["municipality"]),
+            row["type_label"],
+            texts.day(row["last_visit"]) if pd.notna(row["last_visit"]) else "niet bekend",
+            texts.day(row["decided_on"]),
+            row["reason_for"],
+            row["reason_against"],
+        )
+        for row in found.ready.head(SHOWN).to_dict("records")
+    ]
+    show_table(f"Locaties waarover is besloten: {len(found.ready)}", CANDIDATES, rows)
+    if len(found.ready) > SHOWN:
+        st.caption(f"De eerste {SHOWN}, op gemeente en adres. Kies een kleiner gebied om de andere te zien.")
+
+
+def _show_search(subject: Subject, config: Config) -> None:
+    request = state.recall(subject, "vraag")
+    if request is None:
+        st.info("Kies eerst welke dag, wie en waar.")
+        st.button("Naar stap 1: kiezen", on_click=_go_to, args=(CHOOSE,))
+        return
+    st.markdown(f"**Gevraagd:** {round_plan.summary(request)}")
+    round_plan.show(subject, config, request)
+
+
+def _show_plan(subject: Subject, config: Config) -> None:
+    if round_plan.is_busy(subject):
+        return
+    round_plan.show_trouble(subject)
+    version = round_plan.current(subject)
+    if version is None:
+        st.info("Er is nog geen plan. Plan eerst een ronde.")
+        st.button("Naar stap 2: plannen", on_click=_go_to, args=(PLAN,))
+        return
+    st.subheader(f"{version.name}: {round_plan.summary(version.request)}")
+    round_view.show_plan(subject, version.found)
+    st.button("Verder: vaststellen", type="primary", on_click=_go_to, args=(SETTLE,))
+    change, left_out, compare, price = st.tabs(["Wijzigen", "Waarom niet", "Vergelijken", "Wat kosten afspraken"])
+    with change:
+        round_adjust.show_changes(subject, config, version)
+    with left_out:
+        round_adjust.show_left_out(version.found)
+    with compare:
+        round_compare.show_comparison(subject, version)
+    with price:
+        round_compare.show_prices(subject, version)
+
+
+def _show_rounds(subject: Subject, config: Config) -> None:
+    version = round_plan.current(subject)
+    if version is not None and version.found.plan.location_ids:
+        with st.expander(f"{version.name} bewaren als ronde", expanded=not state.asked_for("ronde")):
+            round_keep.show_keep(subject, config, version)
+    st.subheader("Rondes")
+    round_settle.show_rounds(subject, config)

@@ -1,0 +1,207 @@
+"""Step 4 of a round, second half: the rounds there are, and the steps of one: approve, issue, print, close."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app import state, texts
+from risk_map.app.deeds import attempt
+from risk_map.app.tables import show_table
+from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED, ROUND_STATES
+from risk_map.domain.location import labels
+from risk_map.domain.partners import PARTNERS
+from risk_map.workflow.clock import local_day, now_of
+from risk_map.workflow.round_changes import WithdrawRound, WithdrawStop, change_round
+from risk_map.workflow.round_reads import read_round
+from risk_map.workflow.round_steps import approve_round, close_round, issue_round, reopen_round
+from risk_map.workflow.route_lists import PrintOrder, print_route_list
+from risk_map.workflow.route_reads import round_stamp
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.workflow.round_reads import Rounds
+
+RECENT: Final = timedelta(days=7)
+STEPS: Final = {
+    DRAFT: ((approve_round, "Keur goed", "De ronde is goedgekeurd. Geef haar uit, dan zien de boa's haar."),),
+    APPROVED: (
+        (issue_round, "Geef uit aan de boa's", "De ronde is uitgegeven. De boa's zien haar 12 uur voor hun dienst."),
+        (reopen_round, "Heropen om te wijzigen", "De ronde is weer een concept; een ander keurt haar opnieuw goed."),
+    ),
+    ISSUED: ((close_round, "Sluit de ronde", "De ronde is gesloten."),),
+}
+"""State -> what may come next: use case, words on the button, what to say after."""
+
+TELLS: Final = {
+    DRAFT: "Concept. Een ander dan wie haar opstelde of vulde, keurt haar goed.",
+    APPROVED: "Goedgekeurd. Er verandert niets meer aan; heropenen kan nog.",
+    ISSUED: "Uitgegeven. De boa's leggen vast wat zij zien; daarna kan de ronde worden gesloten.",
+    FINISHED: "Gesloten. Van elke locatie is een bezoek vastgelegd, of waarom niet.",
+}
+STOP_COLUMNS: Final = ("Nr", "Tijd", "Team", "Adres", "Soort")
+ENDINGS: Final = {
+    "pdf": "Papier (PDF)",
+    "html": "Telefoon of tablet (HTML)",
+    "xlsx": "Werkblad (XLSX)",
+    "csv": "Tabel (CSV)",
+    "ics": "Agenda (ICS)",
+    "gpx": "Navigatie (GPX)",
+    "geojson": "Kaartlaag (GeoJSON)",
+}
+
+
+def show_rounds(subject: Subject, config: Config) -> None:
+    """Show the rounds of now, and let the user choose one to work on.
+
+    Parameters
+    ----------
+    subject, config
+        Who looks, and where the data are.
+    """
+    stamp, now = round_stamp(config), now_of(config)
+    found = state.kept("rondes", (subject, stamp), lambda: read_round(subject, config, now)).rounds
+    older = st.checkbox("Ook eerdere en gesloten rondes", key="ronde_eerdere")
+    recent = (found["on_date"] >= local_day(now) - RECENT) & found["state"].isin([DRAFT, APPROVED, ISSUED])
+    shown = found if older else found[recent]
+    if shown.empty:
+        st.info("Er zijn nu geen rondes. Plan er een met stap 1 tot en met 3.")
+        return
+    names, towns = labels(ROUND_STATES), config.municipalities
+    words = {
+        str(key): f"{texts.day(row['on_date'])}: {row['name']}, {towns.get(row['gemeentecode'], 'gedeeld')} "
+        f"({names[row['state']]})"
+        for key, row in shown.to_dict("index").items()
+    }
+    asked = state.asked_for("ronde")
+    options = list(words)
+    place = options.index(asked) if asked in words else 0
+    chosen = st.selectbox("Ronde", options, place, format_func=words.__getitem__, key=f"ronde_keuze_{asked}_{older}")
+    if chosen is not None:
+        read = (subject, chosen, stamp)
+        one = state.kept("ronde", read, lambda: read_round(subject, config, now, round_id=chosen))
+        show_round(subject, config, one)
+
+
+def show_round(subject: Subject, config: Config, one: Rounds) -> None:
+    """Show one round and what can be done with it now.
+
+    Parameters
+    ----------
+    subject, config
+        Who looks, and where the data are.
+    one
+        Result of ``read_round`` for that round.
+    """
+    round_id, row = str(one.rounds.index[0]), one.rounds.iloc[0]
+    st.html(f'<p class="notice" role="status"><strong>{TELLS.get(row["state"], "Ingetrokken.")}</strong></p>')
+    with st.container(horizontal=True):
+        for place, (step, words, done) in enumerate(STEPS.get(row["state"], ())):
+            if st.button(words, type="primary" if place == 0 else "secondary", key=f"stap_{step.__name__}"):
+                attempt(subject, config, lambda step=step: step(subject, config, round_id, now_of(config)), done)
+    show_table("Teams", ("Team", "Dienst", "Mensen", "Partners"), team_rows(one.teams))
+    show_table("Bezoeken", STOP_COLUMNS, stop_rows(one), figures=STOP_COLUMNS[1:2])
+    if row["state"] in {APPROVED, ISSUED, FINISHED}:
+        show_prints(subject, config, round_id)
+    if row["state"] in {DRAFT, APPROVED}:
+        _show_withdrawals(subject, config, round_id, one, draft=row["state"] == DRAFT)
+
+
+def show_prints(subject: Subject, config: Config, round_id: str) -> None:
+    """Make the route lists when somebody asks, and give them as files.
+
+    Parameters
+    ----------
+    subject, config
+        Who prints, and where the data are.
+    round_id
+        Which round.
+    """
+    version = (round_id, round_stamp(config))
+    known, files, notices = state.recall(subject, "afdruk", (None, {}, ()))
+    if known != version:
+        if st.button("Maak de routelijsten", key="afdruk_maken"):
+            attempt(subject, config, lambda: _print(subject, config, round_id, version), "De routelijsten staan klaar.")
+        st.caption("Wie afdrukt en welke adressen erop staan, komt in het logboek.")
+        return
+    for notice in notices:
+        st.info(notice)
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    packed = f"routelijsten-{round_id}.zip"
+    st.download_button("Alles in een bestand (ZIP)", whole.getvalue(), packed, "application/zip")
+    for ending, words in ENDINGS.items():
+        with st.container(horizontal=True):
+            for name, content in files.items():
+                if name.endswith(f".{ending}"):
+                    st.download_button(f"{words}: {_team_of(name)}", content, name, key=f"haal_{name}")
+
+
+def team_rows(teams: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Give the teams of a round, in words."""
+    names = labels(PARTNERS)
+    return [
+        (
+            str(team["name"]),
+            f"{team['shift_start']:%H:%M} tot {team['shift_end']:%H:%M}",
+            str(team["members"]),
+            ", ".join(names[code] for code in (team["partners"] or "").split(",") if code) or "geen",
+        )
+        for team in teams.to_dict("records")
+    ]
+
+
+def stop_rows(one: Rounds) -> list[tuple[str, ...]]:
+    """Give the stops of a round, in words; nothing in them says why a place was chosen."""
+    teams = one.teams["name"].to_dict()
+    return [
+        (
+            str(stop["position"]),
+            f"{stop['planned_at']:%H:%M}" if stop["planned_at"] else "-",
+            str(teams.get(stop["team_id"], "-")),
+            str(stop["address"]),
+            str(stop["type_label"]),
+        )
+        for stop in one.stops.to_dict("records")
+    ]
+
+
+def _print(subject: Subject, config: Config, round_id: str, version: object) -> None:
+    with TemporaryDirectory() as folder:
+        printed = print_route_list(subject, config, PrintOrder(round_id, Path(folder)), now_of(config))
+        files = {path.name: path.read_bytes() for path in printed.files}
+    state.remember(subject, "afdruk", (version, files, printed.notices))
+
+
+def _team_of(name: str) -> str:
+    """Give the words for the team in the name of a file: ``routelijst-2026-12-04-1-team-1.pdf``."""
+    return name.rsplit(".", 1)[0].split("-", 5)[-1].replace("-", " ")
+
+
+def _show_withdrawals(subject: Subject, config: Config, round_id: str, one: Rounds, *, draft: bool) -> None:
+    with st.expander("Intrekken"):
+        options = dict(zip(one.stops.index, one.stops["address"], strict=True))
+        if draft and options:
+            stop = st.selectbox("Bezoek", list(options), format_func=options.__getitem__, key="intrek_bezoek")
+            why = st.text_input("Waarom gaat het eruit", max_chars=200, key="intrek_reden")
+            if st.button("Haal dit bezoek uit de ronde", key="intrek_een"):
+                change = WithdrawStop(str(stop), why)
+                _change(subject, config, round_id, change, "Het bezoek is uit de ronde.")
+        sure = st.checkbox("Ik wil deze hele ronde intrekken; haar locaties zijn die dag weer vrij", key="intrek_zeker")
+        if st.button("Trek de ronde in", disabled=not sure, key="intrek_ronde"):
+            _change(subject, config, round_id, WithdrawRound(), "De ronde is ingetrokken.")
+
+
+def _change(subject: Subject, config: Config, round_id: str, change: WithdrawStop | WithdrawRound, done: str) -> None:
+    attempt(subject, config, lambda: change_round(subject, config, round_id, change, now_of(config)), done)
