@@ -175,7 +175,9 @@ def test_a_home_with_an_assessed_signal_and_a_second_person_may_be_visited():
     assert check(with_item(BASE, "L0001", home=True, home_cleared=True), MADE) == ()
 
 
-@pytest.mark.parametrize(("share", "drawn", "kept"), [(0.2, 1, True), (0.25, 1, True), (0.26, 1, False), (0.5, 2, 1)])
+@pytest.mark.parametrize(
+    ("share", "drawn", "kept"), [(0.2, 1, True), (0.25, 1, True), (0.26, 1, False), (0.5, 2, True)]
+)
 def test_the_share_of_the_draw_is_of_all_stops(share, drawn, kept):
     # Of four stops.
     items = tuple(replace(item, drawn=number < drawn) for number, item in enumerate(BASE.candidates))
