@@ -55,13 +55,15 @@ class PageSpec:
 PAGES: Final = (
     PageSpec("start", "Start", "Zie wat er vandaag op u wacht."),
     PageSpec("kaart", "Kaart", "Kijk waar een bezoek zin heeft, en waarom.", ("score_snapshot",)),
+    PageSpec("locatie", "Locatie", "Lees wat er bekend is over één locatie, en besluit.", ("read_places",)),
     PageSpec("ronde", "Ronde", "Plan een controleronde, stel haar bij en stel haar vast.", ("plan_round",)),
+    PageSpec("signalen", "Signalen", "Meld, beoordeel en volg feiten over een plaats.", ("read_signals", "add_signal")),
     PageSpec("hotspots", "Hotspots", "Zie waar naar verhouding meer wordt gemeld.", ("read_policy_release",)),
     PageSpec("verantwoording", "Verantwoording", "Lees hoe de score ontstaat, en wie wat deed."),
     PageSpec(
         "beheer",
         "Beheer",
-        "Lees gegevens in, voer rollen uit, volg de reservekopie.",
+        "Zie wat is ingelezen, wie welke rol heeft, en hoe oud de reservekopie is.",
         ("import_register", "read_roles"),
     ),
 )

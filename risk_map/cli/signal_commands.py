@@ -74,6 +74,18 @@ def add(
     typer.echo(f"Vastgelegd als signaal {signal_id}. Volgen: risk-map signal follow")
 
 
+@signals.command("find")
+def find(context: typer.Context, text: Annotated[str, typer.Argument(help="Deel van een adres.")]) -> None:
+    """Adressen zoeken in de BAG; met het BAG-id is een signaal te melden."""
+    from risk_map.cli.tables import print_frame
+    from risk_map.workflow.address_search import find_address
+
+    config = config_of(context)
+    found = find_address(subject_of(context, config, Role.REGIOCOORDINATOR), config, text)
+    title = f"Adressen ({len(found.addresses)} van {found.total})"
+    print_frame(title, found.addresses, {"address": "adres", "gebruiksdoel": "gebruik"}, index="BAG-id")
+
+
 @signals.command("enrich")
 def enrich(
     context: typer.Context,

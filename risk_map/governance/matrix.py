@@ -90,6 +90,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     # The map, the score and its explanation.
     "load_background": Rule("De ondergrond zien", dict.fromkeys((CO, RC, BO, AF, BL, AU), ALWAYS)),
     "load_snapshot": Rule("Adressen van locaties zien", {CO: OWN, RC: SHARED, AF: SIGNAL, AU: WHY}),
+    "read_places": Rule("Zien wat er op een locatie is", {CO: OWN, RC: SHARED, AF: SIGNAL, AU: WHY}),
     "score_snapshot": Rule("Scores zien", {CO: OWN, RC: SHARED, AU: WHY}),
     "explain_location": Rule("De uitleg van een score zien", {CO: OWN, RC: SHARED, AU: WHY}),
     "export_scores": Rule("Scores naar een bestand schrijven", {CO: OWN_WHY, RC: SHARED_WHY}),
@@ -110,6 +111,8 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "make_demo": Rule("De demonstratieregio maken", {BE: ALWAYS}),
     "write_template": Rule("Een leeg register maken", {CO: ALWAYS, RC: ALWAYS, AF: ALWAYS, BE: ALWAYS}),
     # Signals: the register of the aandachtsfunctionaris; whoever reports one sees what became of it.
+    # The BAG is public: who may report finds the address, and the report itself is refused where it may not be.
+    "find_address": Rule("Een adres zoeken", dict.fromkeys((CO, RC, BO, AF), ALWAYS)),
     "add_signal": Rule("Een signaal toevoegen", {CO: OWN, RC: SHARED, BO: ROUND, AF: OWN}),
     "enrich_signal": Rule("Een signaal verrijken", {AF: OWN}),
     "assess_signal": Rule("Een signaal beoordelen", {AF: OWN}),

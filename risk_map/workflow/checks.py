@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from risk_map.domain.location import NOTE_MAX_CHARACTERS, codes
@@ -33,6 +35,22 @@ def check_term(value: str, terms: tuple[Term, ...], what: str) -> str:
     if value not in known:
         raise InputError(f"{what} staat niet in de vaste lijst; kies uit: {', '.join(known)}.")
     return value
+
+
+def parse_day(text: str) -> date:
+    """Read a day as people type it: 4-12-2026.
+
+    Raises
+    ------
+    InputError
+        When it is none.
+    """
+    found = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})", text.strip())
+    try:
+        day, month, year = map(int, found.groups()) if found else (0, 0, 0)
+        return date(year, month, day)
+    except ValueError as exc:
+        raise InputError("Dit is geen dag; schrijf dag, maand en jaar, bijvoorbeeld 4-12-2026.") from exc
 
 
 def check_text(text: str | None, what: str, *, limit: int = NOTE_MAX_CHARACTERS) -> str | None:

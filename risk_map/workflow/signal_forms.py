@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 NOTE: Final = "De notitie"
 
 
+def problem_with_note(text: str | None) -> str:
+    """Say in one Dutch sentence why a note may not be kept, while it is being written; empty when it may.
+
+    Parameters
+    ----------
+    text
+        What somebody typed.
+    """
+    try:
+        check_text(text, NOTE)
+    except InputError as problem:
+        return str(problem)
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class NewSignal:
     """A signal as it is reported: only values of closed lists, and at most a short note.

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from risk_map.domain.cases import ASSESSED, CLOSED
+from risk_map.domain.location import Term
 from risk_map.errors import PermissionDeniedError
 from risk_map.governance.permissions import authorise, use_case, who_may
 from risk_map.scoring.places import OBJECT
@@ -26,6 +28,15 @@ if TYPE_CHECKING:
 
 NEW: Final = "nieuw"
 """State of a signal that nobody did anything with yet."""
+
+TO_ASSESS: Final = "te_beoordelen"
+
+STAGES: Final = (
+    Term(TO_ASSESS, "nog te beoordelen"),
+    Term(ASSESSED, "beoordeeld"),
+    Term(CLOSED, "gesloten"),
+)
+"""What still has to be done about a signal, whatever the last step was."""
 
 FACTS: Final = ["observed_on", OBJECT, "address", "gemeentecode", "form", "category", "source_type", "reliability"]
 STEPS: Final = ["kind", "recorded_at", "form", "category", "reliability", "organisation", "reference", "outcome"]
@@ -51,9 +62,15 @@ class Signals:
 
 @use_case("read_signals")
 def read_signals(
-    subject: Subject, config: Config, now: datetime, *, signal_id: str | None = None, reason: str = ""
+    subject: Subject,
+    config: Config,
+    now: datetime,
+    *,
+    signal_id: str | None = None,
+    location_id: str | None = None,
+    reason: str = "",
 ) -> Signals:
-    """Read the register of signals, or one of them.
+    """Read the register of signals, one of them, or those about one location.
 
     Parameters
     ----------
@@ -63,6 +80,8 @@ def read_signals(
         Says where the data are.
     signal_id
         Only this one.
+    location_id
+        Only about this one; nothing comes back when the subject may not see it, or there is none.
 
     Raises
     ------
@@ -76,6 +95,8 @@ def read_signals(
             seen = seen[seen.index == signal_id]
             if seen.empty:
                 raise PermissionDeniedError(who_may("read_signals"))
+        if location_id is not None:
+            seen = seen[seen["location_id"] == location_id]
         look.saw(schema.signal.name, seen.index)
         return _with_steps(seen, look.tx, STEPS)
 
@@ -117,6 +138,20 @@ def read_signal_note(
         steps = signal_steps(look.tx)
         notes = pd.concat([seen.loc[[signal_id], "note"], steps.loc[steps["signal_id"] == signal_id, "note"]])
         return tuple(notes.dropna())
+
+
+def stages(found: Signals) -> pd.Series:
+    """Say per signal what still has to be done about it: one of ``STAGES``.
+
+    Parameters
+    ----------
+    found
+        Result of ``read_signals`` or ``follow_signal``.
+    """
+    assessed = found.steps.index[(found.steps["kind"] == ASSESSED).to_numpy(dtype=bool)]
+    stage = pd.Series(TO_ASSESS, index=found.signals.index, dtype="str")
+    stage = stage.mask(found.signals.index.isin(assessed), ASSESSED)
+    return stage.mask((found.signals["state"] == CLOSED).to_numpy(dtype=bool), CLOSED)
 
 
 def _all_signals(tx: ReadTx, config: Config) -> pd.DataFrame:

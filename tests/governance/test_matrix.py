@@ -30,6 +30,7 @@ use case             CO       RC          BO     AF      BL      BE      AU
 # See address on map; see other municipality: shared round only. (A boa sees a round, not the map.)
 load_background      yes      yes         yes    yes     yes     -       yes
 load_snapshot        own      shared      -      signal  -       -       why
+read_places          own      shared      -      signal  -       -       why
 # See score and parts
 score_snapshot       own      shared      -      -       -       -       why
 explain_location     own      shared      -      -       -       -       why
@@ -52,6 +53,7 @@ make_demo            -        -           -      -       -       yes     -
 write_template       yes      yes         -      yes     -       yes     -
 check_quality        totals   totals      -      -       -       totals  totals
 # Add signal; the register of signals belongs to the aandachtsfunctionaris
+find_address         yes      yes         yes    yes     -       -       -
 add_signal           own      shared      round  own     -       -       -
 enrich_signal        -        -           -      own     -       -       -
 assess_signal        -        -           -      own     -       -       -

@@ -1,0 +1,199 @@
+"""Report a signal: find the place, choose from closed lists, and at most a short note that is checked at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app import deeds, state, texts
+from risk_map.domain.cases import CLOSED
+from risk_map.domain.location import (
+    FORMS,
+    NOTE_MAX_CHARACTERS,
+    RELIABILITIES,
+    SIGNAL_CATEGORIES,
+    SOURCE_TYPES,
+    Term,
+    labels,
+)
+from risk_map.errors import InputError
+from risk_map.governance.permissions import may
+from risk_map.workflow.address_search import find_address
+from risk_map.workflow.checks import parse_day
+from risk_map.workflow.clock import local_day, now_of
+from risk_map.workflow.signal_forms import NewSignal, problem_with_note
+from risk_map.workflow.signals import add_signal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+
+NUMBER: Final = "melding_nummer"
+"""How many were reported: each report has fields of its own, so that the next one begins empty."""
+
+CORRECTS: Final = "melding_verbetert"
+ASKED: Final = ("het adres", "wat er is gezien", "de vorm", "van wie het komt", "hoe betrouwbaar het is")
+NOTE_HELP: Final = "Alleen feiten over de plaats. Geen namen, telefoonnummers, kentekens, leeftijden of herkomst."
+
+
+def show(subject: Subject, config: Config) -> None:
+    """Ask for a report, and record it.
+
+    Parameters
+    ----------
+    subject, config
+        Who reports, and where the data are.
+    """
+    number = state.recall(subject, NUMBER, 0)
+    corrects = state.recall(subject, CORRECTS)
+    if corrects is not None:
+        _show_correction(subject, corrects)
+    place = _ask_place(subject, config, number)
+    left, right = st.columns(2)
+    today = local_day(now_of(config))
+    with left:
+        seen = st.text_input(
+            "Gezien op", value=f"{today:%d-%m-%Y}", key=f"melding_dag_{number}", max_chars=10, help="dd-mm-jjjj"
+        )
+        category = ask_term("Wat is er gezien", SIGNAL_CATEGORIES, f"melding_categorie_{number}")
+        form = ask_term("Vorm van uitbuiting die erbij past", FORMS, f"melding_vorm_{number}")
+    with right:
+        source = ask_term("Van wie komt het", SOURCE_TYPES, f"melding_bron_{number}")
+        reliability = ask_term("Hoe betrouwbaar is het", RELIABILITIES, f"melding_graad_{number}", with_code=True)
+    note = ask_note(f"melding_notitie_{number}")
+    if st.button("Leg vast", type="primary"):
+        answers = dict(zip(ASKED, (place, category, form, source, reliability), strict=True))
+        if missing := [words for words, value in answers.items() if value is None]:
+            st.warning(f"Kies nog: {', '.join(missing)}.")
+            return
+        values = (form, category, source, reliability)
+        deeds.attempt(
+            subject,
+            config,
+            lambda: _record(subject, config, (place, seen, values, note), corrects),
+            "Vastgelegd. Onder Mijn meldingen ziet u wat ermee gebeurt.",
+        )
+
+
+def offer_correction(subject: Subject, rows: pd.DataFrame, *, part_key: str, part: str) -> None:
+    """Offer to write one of one's own reports anew, because it was written down wrong.
+
+    Parameters
+    ----------
+    subject
+        Who reported them.
+    rows
+        Own reports; index ``signal_id``.
+    part_key, part
+        Key and value of the choice that leads to the form.
+    """
+    still = rows[(rows["state"] != CLOSED).to_numpy(dtype=bool)]
+    if still.empty or not may(subject, "add_signal"):
+        return
+    names = {
+        signal_id: f"{row['address']}, {texts.day(row['observed_on'])}"
+        for signal_id, row in still.to_dict("index").items()
+    }
+    chosen = st.selectbox(
+        "Staat er iets verkeerd in een melding?",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Kies de melding",
+        key="melding_verbeteren",
+    )
+    if chosen is not None:
+        st.button("Verbeter deze melding", on_click=_begin_correction, args=(subject, chosen, part_key, part))
+
+
+def ask_term(label: str, terms: tuple[Term, ...], key: str, *, with_code: bool = False) -> str | None:
+    """Ask for one value of a closed list; nothing is chosen beforehand.
+
+    Parameters
+    ----------
+    label
+        The question.
+    terms
+        The list.
+    key
+        Of the widget.
+    with_code
+        Whether the code itself means something to people: A, B, C.
+    """
+    words = {code: f"{code}: {name}" if with_code else name for code, name in labels(terms).items()}
+    found: str | None = st.selectbox(
+        label, list(words), index=None, format_func=words.__getitem__, placeholder="Kies", key=key
+    )
+    return found
+
+
+def ask_note(key: str) -> str:
+    """Ask for a note, and say at once when it may not be kept.
+
+    Parameters
+    ----------
+    key
+        Of the widget.
+    """
+    note = st.text_area("Notitie (mag leeg blijven)", max_chars=NOTE_MAX_CHARACTERS, key=key, help=NOTE_HELP)
+    if problem := problem_with_note(note):
+        st.warning(problem)
+    return note
+
+
+def _ask_place(subject: Subject, config: Config, number: int) -> str | None:
+    text = st.text_input(
+        "Zoek het adres",
+        key=f"melding_zoek_{number}",
+        max_chars=80,
+        placeholder="Dorpsstraat 12, of 3701AB 12",
+        help="Straat en huisnummer, of postcode en huisnummer. U kiest daarna zelf uit wat er is gevonden.",
+    )
+    if not text.strip():
+        return None
+    try:
+        found = find_address(subject, config, text)
+    except InputError as problem:
+        st.warning(str(problem))
+        return None
+    if found.addresses.empty:
+        st.info("Geen adres gevonden. Zoek op alleen de straat, of op postcode en huisnummer.")
+        return None
+    names = dict(zip(found.addresses.index, found.addresses["address"], strict=True))
+    place: str | None = st.radio(
+        "Welk adres is het",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        key=f"melding_plaats_{number}_{text}",
+    )
+    if found.total > len(names):
+        st.caption(f"De eerste {len(names)} van {texts.number(found.total)}. Maak het adres vollediger.")
+    return place
+
+
+def _record(
+    subject: Subject,
+    config: Config,
+    answers: tuple[str | None, str, tuple[str | None, ...], str],
+    corrects: str | None,
+) -> None:
+    place, seen, values, note = answers
+    form, category, source, reliability = (str(value) for value in values)
+    signal = NewSignal(str(place), parse_day(seen), form, category, source, reliability, note)
+    add_signal(subject, config, signal, now_of(config), corrects=corrects)
+    state.remember(subject, NUMBER, state.recall(subject, NUMBER, 0) + 1)
+    state.remember(subject, CORRECTS, None)
+
+
+def _show_correction(subject: Subject, corrects: str) -> None:
+    st.info("U verbetert een eerdere melding. Wat u hier vastlegt komt ervoor in de plaats; de geschiedenis blijft.")
+    st.button("Toch niet verbeteren", on_click=state.remember, args=(subject, CORRECTS, None), key=f"niet_{corrects}")
+
+
+def _begin_correction(subject: Subject, signal_id: str, part_key: str, part: str) -> None:
+    state.remember(subject, CORRECTS, signal_id)
+    state.reset({part_key: part})
