@@ -10,6 +10,7 @@ import numpy as np
 
 from risk_map.planning.arrays import ABSENT, NEVER, Data
 from risk_map.planning.constraints import bars
+from risk_map.planning.problem import MIN_MEMBERS
 from risk_map.planning.rules_round import quota_counts
 from risk_map.planning.timetable import schedule
 from risk_map.planning.travel import UNREACHABLE
@@ -134,7 +135,9 @@ def may_go(problem: RoundProblem, team: Team, item: Candidate) -> bool:
     """Say whether a team may visit a candidate at all: its partners, the user's choice, and a way there and back."""
     travel = problem.travel[team.mode]
     there, back = travel.seconds[team.start_place, item.place], travel.seconds[item.place, team.end_place]
-    welcome = item.required_partners <= team.partners and item.only_team in {None, team.name}
+    welcome = (
+        team.members >= MIN_MEMBERS and item.required_partners <= team.partners and item.only_team in {None, team.name}
+    )
     return bool(welcome and max(there, back) < UNREACHABLE)
 
 

@@ -13,6 +13,7 @@ from risk_map.planning.rules_route import (
     Pause,
     RealTimes,
     Shift,
+    TeamSize,
     TimeWindows,
 )
 
@@ -33,6 +34,7 @@ CONSTRAINTS: Final[tuple[Constraint, ...]] = (
     Quotas("municipality", "quota_gemeente", "Het aantal bezoeken per gemeente valt binnen de afspraken."),
     Quotas("location_type", "quota_soort", "Het aantal bezoeken per soort locatie valt binnen de afspraken."),
     ChosenTeam(),
+    TeamSize(),
     PartnerPresent(),
     MaxStops(),
     TimeWindows(),

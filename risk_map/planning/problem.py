@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MAX_STOPS: Final = 8
 """Most visits of one team in one shift (domain: the usual length of a list)."""
 
+MIN_MEMBERS: Final = 2
+"""Nobody goes alone (domain, section 4)."""
+
 RANDOM_SHARE: Final = 0.2
 """Share of the stops that is drawn at random (domain, limit 6)."""
 

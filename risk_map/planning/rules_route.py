@@ -9,6 +9,7 @@ from risk_map.domain.location import labels
 from risk_map.domain.notation import clock, number
 from risk_map.domain.partners import PARTNERS
 from risk_map.planning.constraint import Rule, Violation
+from risk_map.planning.problem import MIN_MEMBERS
 from risk_map.planning.travel import UNREACHABLE
 
 if TYPE_CHECKING:
@@ -153,6 +154,20 @@ class Pause(Rule):
         if all(team.pause is None for team in problem.teams):
             return None
         return replace(problem, teams=tuple(replace(team, pause=None) for team in problem.teams))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSize(Rule):
+    """Nobody goes alone."""
+
+    key: str = "teamgrootte"
+    title: str = "Een team dat op pad gaat, telt ten minste twee mensen."
+
+    def violations(self, problem: RoundProblem, plan: Plan) -> Iterator[Violation]:
+        """Count who goes."""
+        for team, _ in driven(problem, plan):
+            if team.members < MIN_MEMBERS:
+                yield Violation(self.key, f"{team.name} is met minder dan twee mensen.", team.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ def _share(share: float) -> Fraction:
 def _route(problem: RoundProblem, team: Team, route: Route, items: dict[str, Candidate]) -> Iterator[str]:
     if len(route.stops) > team.max_stops:
         yield "aantal_bezoeken"
+    if team.members < 2:
+        yield "teamgrootte"
     if route.departure_s < team.shift_start_s or route.return_s > team.shift_end_s:
         yield "dienst"
     known = [(stop, items[stop.location_id]) for stop in route.stops if stop.location_id in items]

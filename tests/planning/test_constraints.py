@@ -71,6 +71,7 @@ BREAKS = [
     ("quota_soort", None, None, lambda: (quota("location_type", "horeca", min_stops=3), MADE)),
     ("gekozen_team", "1", "L0001", lambda: (with_item(BASE, "L0001", only_team="2"), MADE)),
     ("partner", "1", "L0001", lambda: (with_item(BASE, "L0001", required_partners=frozenset({"avim"})), MADE)),
+    ("teamgrootte", "1", None, lambda: (with_team(members=1), MADE)),
     ("aantal_bezoeken", "1", None, lambda: (with_team(max_stops=2), MADE)),
     ("openingstijd", "1", "L0001", lambda: (with_item(BASE, "L0001", windows=(Window(0, HOUR),)), MADE)),
     ("openingstijd", "1", "L0001", lambda: (with_item(BASE, "L0001", not_before_s=20 * HOUR), MADE)),
@@ -226,6 +227,7 @@ HARD = {
     "quota_soort": lambda: replace(BIND, rules=RoundRules((Quota("location_type", "horeca", max_stops=1),), 0.0)),
     "gekozen_team": lambda: replace(BIND, candidates=tuple(replace(c, only_team="2") for c in BIND.candidates)),
     "partner": lambda: with_item(BIND, "L0004", required_partners=frozenset({"avim"})),
+    "teamgrootte": lambda: replace(BIND, teams=(replace(BIND.teams[0], members=1), *BIND.teams[1:])),
     "aantal_bezoeken": lambda: replace(BIND, teams=tuple(replace(t, max_stops=1) for t in BIND.teams)),
     "openingstijd": lambda: with_item(BIND, "L0004", windows=(Window(17 * HOUR, 17 * HOUR + 50),)),
     "pauze": lambda: replace(BIND, teams=tuple(replace(t, pause=Break(HOUR, 0, 24 * HOUR)) for t in BIND.teams)),
@@ -235,7 +237,7 @@ HARD = {
     ),
 }
 STAYS = {
-    "besluit", "bevroren", "woning", "aselect_deel", "een_bezoek", "gekozen_team", "openingstijd", "reistijd",
+    "besluit", "bevroren", "woning", "aselect_deel", "een_bezoek", "gekozen_team", "teamgrootte", "openingstijd", "reistijd",
 }  # fmt: skip
 BIND = round_of([make_candidate(n, prize=10.0 + n, visit_s=HOUR) for n in range(5)], shift_end_s=17 * HOUR + 9_000)
 
