@@ -237,7 +237,8 @@ HARD = {
     ),
 }
 STAYS = {
-    "besluit", "bevroren", "woning", "aselect_deel", "een_bezoek", "gekozen_team", "teamgrootte", "openingstijd", "reistijd",
+    "besluit", "bevroren", "woning", "aselect_deel", "een_bezoek", "gekozen_team", "teamgrootte", "openingstijd",
+    "reistijd",
 }  # fmt: skip
 BIND = round_of([make_candidate(n, prize=10.0 + n, visit_s=HOUR) for n in range(5)], shift_end_s=17 * HOUR + 9_000)
 
