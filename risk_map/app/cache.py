@@ -23,6 +23,7 @@ from risk_map.config import load_config
 from risk_map.errors import ModelOffError
 from risk_map.governance.permissions import scope_of
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.place_reads import read_places
 from risk_map.workflow.region import score_region
 from risk_map.workflow.score import explain_location, export_scores, score_snapshot
 from risk_map.workflow.snapshot import part_for, read_background
@@ -139,6 +140,18 @@ def explanation(subject: Subject, location_id: str, form: str, reason: str = "")
         return None
     looks.log_look(subject, region.config, "explain_location", [location_id])
     return found
+
+
+def places(subject: Subject, reason: str = "") -> pd.DataFrame:
+    """Give what is known about the locations that a subject may see, without any score.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role sees no location at all, or gave no reason.
+    """
+    region = _current().region
+    return read_places(subject, region.config, region.whole.snapshot, reason=reason)
 
 
 def background(subject: Subject) -> str:

@@ -70,6 +70,17 @@ def bring_back(defaults: Mapping[str, object], *, before: str) -> None:
                 st.query_params[key] = kept
 
 
+def bring_back_location() -> None:
+    """Choose the location that somebody looked at before, on a page that says nothing about one."""
+    if LOCATION_PARAMETER not in st.query_params and (kept := st.session_state.get(KEPT + LOCATION_PARAMETER)):
+        st.query_params[LOCATION_PARAMETER] = kept
+
+
+def keep_location() -> None:
+    """Keep the chosen location, for this page and for the map."""
+    st.session_state[KEPT + LOCATION_PARAMETER] = st.query_params.get(LOCATION_PARAMETER)
+
+
 def keep(keys: Iterable[str]) -> None:
     """Keep what was chosen in widgets, the drawn areas and the chosen location, for when somebody comes back."""
     for key in keys:

@@ -78,6 +78,20 @@ def details_html(explanation: Explanation, row: Mapping[str, Any], *, filtered_o
     )
 
 
+def why_html(explanation: Explanation) -> str:
+    """Write an explanation as HTML on a page that says the address already."""
+    row = {
+        "address": "Waarom nu",
+        "type_label": explanation.form_label,
+        "symbol": explanation.risk_class or explanation.state,
+        "times_base": explanation.times_base,
+        "rank": explanation.rank,
+        "rank_low": explanation.rank_low,
+        "rank_high": explanation.rank_high,
+    }
+    return details_html(explanation, row, filtered_out=False)
+
+
 def _verdict(row: Mapping[str, Any], note: str) -> str:
     symbol = symbols.by_key(row["symbol"])
     lines = [f'<strong><img src="{symbols.picture(symbol)}" alt=""> {symbol.label}</strong>']

@@ -57,6 +57,13 @@ PAGES: Final = (
     PageSpec("kaart", "Kaart", "Kijk waar een bezoek zin heeft, en waarom.", ("score_snapshot",)),
     PageSpec("locatie", "Locatie", "Lees wat er bekend is over één locatie, en besluit.", ("read_places",)),
     PageSpec("ronde", "Ronde", "Plan een controleronde, stel haar bij en stel haar vast.", ("plan_round",)),
+    PageSpec("routelijst", "Routelijst", "Neem de ronde van vandaag mee, plaats voor plaats.", ("read_route_list",)),
+    PageSpec(
+        "bevindingen",
+        "Bevindingen",
+        "Leg vast wat er is gezien, in de volgorde van de lijst.",
+        ("record_visit", "write_visit_form"),
+    ),
     PageSpec("signalen", "Signalen", "Meld, beoordeel en volg feiten over een plaats.", ("read_signals", "add_signal")),
     PageSpec("hotspots", "Hotspots", "Zie waar naar verhouding meer wordt gemeld.", ("read_policy_release",)),
     PageSpec("verantwoording", "Verantwoording", "Lees hoe de score ontstaat, en wie wat deed."),

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import filters, texts
-from risk_map.app.widgets import problems_beside
+from risk_map.app import deeds, filters, texts
 from risk_map.governance.permissions import may
 from risk_map.workflow.areas import keep_area, read_areas, remove_area
 from risk_map.workflow.clock import local_day, now_of
@@ -36,9 +35,10 @@ def show_saved_areas(subject: Subject, config: Config, choice: Choice) -> None:
     with st.form("gebied_bewaren", border=False, clear_on_submit=True):
         name = st.text_input("Naam van het gebied", max_chars=80, placeholder="Bijvoorbeeld: centrum, avond", help=HELP)
         if st.form_submit_button("Bewaar deze keuze"):
-            with problems_beside():
-                keep_area(subject, config, name, filters.parts_of(choice), now_of(config))
-                st.success("Het gebied is bewaard.")
+            parts, now = filters.parts_of(choice), now_of(config)
+            deeds.attempt(
+                subject, config, lambda: keep_area(subject, config, name, parts, now), "Het gebied is bewaard."
+            )
     _show_kept(subject, config)
 
 
@@ -52,6 +52,5 @@ def _show_kept(subject: Subject, config: Config) -> None:
     use, drop = st.columns(2)
     use.button("Kies dit gebied", on_click=filters.apply, args=(areas[chosen].parts,), width="stretch")
     if drop.button("Haal het weg", width="stretch"):
-        with problems_beside():
-            remove_area(subject, config, chosen, now_of(config))
-            st.rerun()
+        now = now_of(config)
+        deeds.attempt(subject, config, lambda: remove_area(subject, config, chosen, now), "Het gebied is weggehaald.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -11,14 +10,13 @@ import streamlit as st
 
 from risk_map.app import layers, symbols, texts
 from risk_map.app.selection import class_counts, without_place
-from risk_map.errors import PermissionDeniedError, RiskMapError, SignInDeniedError
+from risk_map.errors import PermissionDeniedError, SignInDeniedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
 
     from risk_map.app.cache import Loaded
+    from risk_map.errors import RiskMapError
 
 STYLES: Final = Path(__file__).parent / "frontend" / "app.css"
 
@@ -78,17 +76,6 @@ def show_legend(rows: pd.DataFrame) -> None:
 
 def _legend_keys(*, without_model: bool) -> tuple[str, ...]:
     return symbols.LEGEND_WITHOUT_MODEL if without_model else symbols.LEGEND_ORDER
-
-
-@contextmanager
-def problems_beside() -> Iterator[None]:
-    """Show a problem with what somebody just did beside it; a refusal is for the frame of the page."""
-    try:
-        yield
-    except PermissionDeniedError:
-        raise
-    except RiskMapError as error:
-        st.warning(str(error))
 
 
 def show_problem(error: RiskMapError) -> None:

@@ -67,6 +67,7 @@ for _command in (
     scores.score,
     scores.replay,
     scores.explain,
+    scores.place,
     imports.check,
     store_commands.backup,
     store_commands.restore,

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from risk_map.cli.context import FormOption, OnOption, config_of, day_of, log_command, reason_of, subject_of
+from risk_map.cli.options import Location  # noqa: TC001 - typer reads it
 from risk_map.domain.subject import Role
+from risk_map.errors import InputError
 from risk_map.governance.permissions import may, scope_of
 
 
@@ -40,6 +42,27 @@ def score(
         export_scores(subject, region, form, out, reason=reason)
         log_command(subject, config, "export_scores", shown)
     print_scores(seen, form, record, out)
+
+
+def place(context: typer.Context, location: Location) -> None:
+    """Tonen wat er op een locatie is, zonder score."""
+    from risk_map.cli.tables import say_fictional
+    from risk_map.reporting.place_facts import place_facts
+    from risk_map.store.audit import LOCATION, thing
+    from risk_map.workflow.place_reads import read_places
+    from risk_map.workflow.snapshot import read_snapshot
+
+    config = config_of(context)
+    subject = subject_of(context, config)
+    seen = read_places(subject, config, read_snapshot(config), reason=reason_of(context, config))
+    if location not in seen.index:
+        raise InputError("Deze locatie staat niet in het register, of niet in uw deel ervan.")
+    log_command(subject, config, "read_places", (thing(LOCATION, location),))
+    row = seen.loc[[location]].to_dict("records")[0]
+    typer.echo(f"{row['address']} ({location})")
+    for label, value in place_facts(row, config.municipalities):
+        typer.echo(f"  {label}: {value}")
+    say_fictional(config)
 
 
 def replay(context: typer.Context, run: Annotated[str, typer.Argument(help="Naam van de run.")]) -> None:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 SCORED_TABLES: Final = (schema.signal, schema.signal_event, schema.visit, schema.model_switch)
 """A new row in one of these changes what the map shows."""
 
+CASE_TABLES: Final = (*SCORED_TABLES, schema.decision, schema.confirmation, schema.freeze)
+"""A new row in one of these changes what is told about a location."""
+
 _open: Final[dict[str, Store]] = {}
 _filled: Final[set[str]] = set()
 _opening: Final = threading.Lock()
@@ -188,17 +191,19 @@ def close_stores() -> None:
         _filled.clear()
 
 
-def store_stamp(config: Config) -> tuple[int, ...]:
-    """Give numbers that differ as soon as something was recorded, or destroyed, that the scored map shows.
+def store_stamp(config: Config, tables: Iterable[Table] = SCORED_TABLES) -> tuple[int, ...]:
+    """Give numbers that differ as soon as something was recorded, or destroyed, in some tables.
 
     Parameters
     ----------
     config
         Says where the store is.
+    tables
+        Ledgers; absent: those that the scored map shows.
     """
     columns = [
         select(figure).select_from(table).scalar_subquery()
-        for table in SCORED_TABLES
+        for table in tables
         for figure in (func.max(table.c.seq), func.count())
     ]
     with store_of(config).read() as tx:
