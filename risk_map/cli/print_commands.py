@@ -16,6 +16,9 @@ def print_list(
     plan: Annotated[str, typer.Argument(help="Plan (plan.json), of het kenmerk van een goedgekeurde ronde.")],
     out: Annotated[Path, typer.Option(help="Map voor de bestanden.")],
     replace: Annotated[bool, typer.Option("--vervang", help="Bestanden met dezelfde naam vervangen.")] = False,  # noqa: FBT002 - typer's way to say a flag
+    extended: Annotated[  # noqa: FBT002 - typer's way to say a flag
+        bool, typer.Option("--uitgebreid", help="Elke plaats een eigen pagina, met de controlelijst in woorden.")
+    ] = False,
 ) -> None:
     """De routelijst van elk team maken: PDF, HTML, GPX, GeoJSON, agenda, CSV en XLSX."""
     from risk_map.cli.tables import say_fictional
@@ -24,7 +27,7 @@ def print_list(
 
     config = config_of(context)
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
-    printed = print_route_list(subject, config, PrintOrder(plan, out, replace), now_of(config))
+    printed = print_route_list(subject, config, PrintOrder(plan, out, replace, extended), now_of(config))
     for path in printed.files:
         typer.echo(f"Geschreven: {path}")
     for notice in printed.notices:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.resources import files
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 import segno
 import typst
 
+from risk_map.domain.inspection import CHECKS
 from risk_map.reporting.cards import ANSWER_KEY, NO_SIGN_ALONE, POWERS, RED_CARD
 
 if TYPE_CHECKING:
@@ -20,10 +22,47 @@ if TYPE_CHECKING:
 STANDARDS: Final = ("ua-1",)
 """PDF/UA-1: typst refuses to write what breaks it."""
 
-TEMPLATE: Final = "route_list.typ"
+BEGINNING: Final = "route_list.typ"
+COMPACT: Final = "route_compact.typ"
+EXTENDED: Final = "route_extended.typ"
+
+MOST_STOPS: Final = 40
+"""On one compact list: five a page, a page before them and a page behind them are ten pages."""
 
 
-def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime) -> bytes:
+def paper_endings(stops: int, *, extended: bool) -> tuple[str, ...]:
+    """Give how the files end that a number of stops is printed in; more than one where they need more than one list."""
+    lists = 1 if extended else max(1, ceil(stops / MOST_STOPS))
+    return ("pdf", *(f"deel-{number}.pdf" for number in range(2, lists + 1)))
+
+
+def render_papers(sheet: RouteSheet, map_svg: str, at: datetime, *, extended: bool = False) -> dict[str, bytes]:
+    """Make the PDFs of one team, under how their files end; lists of equal length when one would pass ten pages.
+
+    Parameters
+    ----------
+    sheet, map_svg, at, extended
+        As for ``render_pdf``.
+    """
+    endings = paper_endings(len(sheet.stops), extended=extended)
+    if len(endings) == 1:
+        return {"pdf": render_pdf(sheet, map_svg, at, extended=extended)}
+    share = ceil(len(sheet.stops) / len(endings))
+    return {
+        ending: render_pdf(
+            replace(
+                sheet,
+                team=f"{sheet.team}, deel {number + 1} van {len(endings)}",
+                stops=sheet.stops[number * share : (number + 1) * share],
+            ),
+            map_svg,
+            at,
+        )
+        for number, ending in enumerate(endings)
+    }
+
+
+def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime, *, extended: bool = False) -> bytes:
     """Make the PDF of one team.
 
     Parameters
@@ -34,6 +73,9 @@ def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime) -> bytes:
         The map of its route; empty when there is none.
     at
         Moment of printing, which is the date of the document.
+    extended
+        Whether every stop has a page of its own, with the words of its boxes, instead of four or five stops a page with
+        the numbers.
 
     Notes
     -----
@@ -50,10 +92,13 @@ def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime) -> bytes:
         "answer_key": ANSWER_KEY,
         "no_sign_alone": NO_SIGN_ALONE,
         "made": [at.year, at.month, at.day],
+        "general": [box.label for box in CHECKS],
+        "kinds": [[kind, boxes] for kind, boxes in own_boxes(sheet).items()],
     }
-    template = files("risk_map.reporting").joinpath(TEMPLATE).read_bytes()
+    folder = files("risk_map.reporting")
+    parts = (BEGINNING, EXTENDED if extended else COMPACT)
     document: bytes = typst.compile(
-        template,
+        b"".join(folder.joinpath(part).read_bytes() for part in parts),
         format="pdf",
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, allow_nan=False)},
@@ -61,6 +106,12 @@ def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime) -> bytes:
         timestamp=int(at.timestamp()),
     )
     return document
+
+
+def own_boxes(sheet: RouteSheet) -> dict[str, tuple[str, ...]]:
+    """Give the boxes that the types on a list have behind the general ones; types without any are left out."""
+    found = {stop.kind: stop.boxes[len(CHECKS) :] for stop in sheet.stops}
+    return {kind: boxes for kind, boxes in found.items() if boxes}
 
 
 def map_words(sheet: RouteSheet) -> str:

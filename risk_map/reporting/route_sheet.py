@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.cases import DRAFT, NOT_VISITED_REASONS, ROUND_STATES
 from risk_map.domain.checklist import boxes_of
-from risk_map.domain.inspection import NOT_VISITED, RESULTS
+from risk_map.domain.inspection import NO_FINDING, NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS, LOCATION_TYPES, labels
 from risk_map.domain.notation import day
 from risk_map.domain.partners import PARTNERS
@@ -28,6 +28,18 @@ MOST_FACTS: Final = 5
 CONFIDENTIAL: Final = "VERTROUWELIJK"
 UNAPPROVED: Final = "CONCEPT"
 FICTIONAL: Final = "FICTIEVE GEGEVENS"
+SHORT_RESULTS: Final[Mapping[str, str]] = {NO_FINDING: "geen", "bevinding": "wel", "ernstige_bevinding": "ernstig"}
+SHORT_REASONS: Final[Mapping[str, str]] = {
+    "niemand_aanwezig": "niemand",
+    "geen_toestemming": "geen toestemming",
+    "onveilig": "onveilig",
+    "geen_tijd": "geen tijd",
+    "niet_gevonden": "adres",
+    "partner_afwezig": "partner",
+    "bevroren": "bevroren",
+}
+"""Words beside a small box, in the order of the closed lists."""
+
 UNKNOWN: Final = "niet bekend"
 POLICE: Final = frozenset({"politie_basisteam", "politie_avim"})
 
@@ -93,6 +105,8 @@ class RouteSheet:
         In order.
     results, forms, reasons
         What there is to choose from: how the visit ended, form of exploitation, and why a place was not visited.
+    short_results, short_reasons
+        The same results and reasons, in a word beside a small box.
     numbers
         Name, number and remark to call, and when they were tried last.
     numbers_checked
@@ -116,6 +130,8 @@ class RouteSheet:
     results: tuple[str, ...]
     forms: tuple[str, ...]
     reasons: tuple[str, ...]
+    short_results: tuple[str, ...]
+    short_reasons: tuple[str, ...]
     numbers: tuple[tuple[str, str, str], ...]
     numbers_checked: str
     printed: str
@@ -163,6 +179,8 @@ def make_sheet(
         results=tuple(term.label for term in RESULTS if term.code != NOT_VISITED),
         forms=tuple(term.code for term in FORMS),
         reasons=tuple(term.label for term in NOT_VISITED_REASONS),
+        short_results=tuple(SHORT_RESULTS.values()),
+        short_reasons=tuple(SHORT_REASONS.values()),
         numbers=tuple((item.name, item.number, item.remark) for item in contacts.numbers),
         numbers_checked=day(contacts.checked_on) if contacts.checked_on else "",
         printed=f"Geprint voor {team.name} op {day(stamp.at.date())} om {stamp.at:%H:%M} door: {stamp.by}",

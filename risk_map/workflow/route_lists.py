@@ -16,7 +16,7 @@ from risk_map.reporting.plan_file import read_plan
 from risk_map.reporting.route_calendar import to_ics
 from risk_map.reporting.route_exports import to_csv, to_geojson, to_gpx, to_xlsx
 from risk_map.reporting.route_html import render_html
-from risk_map.reporting.route_pdf import render_pdf
+from risk_map.reporting.route_pdf import MOST_STOPS, paper_endings, render_papers
 from risk_map.reporting.route_round import PrintStamp
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION, newest
@@ -61,11 +61,14 @@ class PrintOrder:
         Where the files go; made when absent.
     replace
         Whether files of the same name may be replaced.
+    extended
+        Whether every stop has a page of its own on paper.
     """
 
     source: str
     folder: Path
     replace: bool = False
+    extended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +128,11 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
         look.saw(LOCATION, planned.location_ids)
         head = newest(look.tx).hash[:HEAD_CHARACTERS]
     stamp = PrintStamp(subject.role.label, now.astimezone(LOCAL), fictional, head)
-    files = _write(config, planned, places, stamp, names)
+    files = _write(config, planned, places, stamp, names, extended=order.extended)
     changed = stored and stored.meta.data_hash != data_hash(snapshot)
     old = ("De gegevens zijn veranderd sinds dit plan is gemaakt; maak het zo nodig opnieuw.",) if changed else ()
-    return Printed(files, (*old, *config.contacts.notices(planned.on_date)), fictional)
+    notices = (*old, *_divided(planned, order), *config.contacts.notices(planned.on_date))
+    return Printed(files, notices, fictional)
 
 
 def _authorised_plan(tx: ReadTx, subject: Subject, config: Config, stored: StoredPlan, reach: Reach) -> PlannedRound:
@@ -166,13 +170,23 @@ def _refuse_frozen(tx: ReadTx, planned: PlannedRound) -> None:
         raise ConflictError("Een locatie in deze ronde is bevroren; haal haar eerst uit de ronde.")
 
 
+def _divided(planned: PlannedRound, order: PrintOrder) -> tuple[str, ...]:
+    """Say which teams have more than one list, because one would be too long to carry."""
+    return tuple(
+        f"{team.name} heeft {len(team.stops)} plaatsen en krijgt {lists} lijsten: op één passen er {MOST_STOPS}."
+        for team in planned.teams
+        if (lists := len(paper_endings(len(team.stops), extended=order.extended))) > 1
+    )
+
+
 def _file_names(planned: PlannedRound, order: PrintOrder) -> list[dict[str, Path]]:
     """Give ending -> file for each team, or refuse what is there already."""
     names = []
     for number, team in enumerate(planned.teams, start=1):
         plain = re.sub(r"[^a-z0-9]+", "-", team.name.lower()).strip("-") or "team"
         stem = f"routelijst-{planned.on_date}-{number}-{plain}"
-        names.append({ending: order.folder / f"{stem}.{ending}" for ending in ENDINGS})
+        endings = dict.fromkeys([*paper_endings(len(team.stops), extended=order.extended), *ENDINGS])
+        names.append({ending: order.folder / f"{stem}.{ending}" for ending in endings})
     there = [file for files in names for file in files.values() if file.exists()]
     if there and not order.replace:
         raise InputError("Dit bestand bestaat al; kies een andere map of zeg --vervang.", Place(there[0].name))
@@ -185,11 +199,13 @@ def _write(
     places: Mapping[str, KnownPlace],
     stamp: PrintStamp,
     names: list[dict[str, Path]],
+    *,
+    extended: bool,
 ) -> tuple[Path, ...]:
     """Make everything first and write it then: a team without a list is no round."""
     made: dict[Path, bytes] = {}
     for each, files in zip(sheets_of(config, planned, places, stamp), names, strict=True):
-        for ending, content in _contents(planned, each, places, stamp).items():
+        for ending, content in _contents(planned, each, places, stamp, extended=extended).items():
             made[files[ending]] = content
     for path, content in made.items():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -200,11 +216,11 @@ def _write(
 
 
 def _contents(
-    planned: PlannedRound, each: TeamSheet, places: Mapping[str, KnownPlace], stamp: PrintStamp
+    planned: PlannedRound, each: TeamSheet, places: Mapping[str, KnownPlace], stamp: PrintStamp, *, extended: bool
 ) -> dict[str, bytes]:
     team, sheet = each.team, each.sheet
     return {
-        "pdf": render_pdf(sheet, each.svg, stamp.at),
+        **render_papers(sheet, each.svg, stamp.at, extended=extended),
         "html": render_html(sheet, each.svg).encode(),
         "gpx": to_gpx(team, places, f"{planned.name}, {team.name}"),
         "geojson": to_geojson(team, places, fictional=stamp.fictional),

@@ -6,11 +6,14 @@ import os
 import re
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from risk_map.reporting.route_pdf import render_pdf
+from risk_map.domain.checklist import boxes_of
+from risk_map.domain.location import LOCATION_TYPES, codes, labels
+from risk_map.reporting.route_pdf import MOST_STOPS, own_boxes, paper_endings, render_papers, render_pdf
 from tests.reporting.route_example import STAMP, full_team, map_of, sheet_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -28,34 +31,71 @@ def ask(program, *arguments):
     return subprocess.run([program, *map(str, arguments)], capture_output=True, check=True, encoding="utf-8").stdout
 
 
+@pytest.fixture(scope="module", params=[False, True], ids=["compact", "extended"])
+def extended(request):
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def pdf(tmp_path_factory):
+def pdf(tmp_path_factory, extended):
     path = tmp_path_factory.mktemp("paper") / "list.pdf"
-    path.write_bytes(render_pdf(sheet_of(), map_of(), STAMP.at))
+    path.write_bytes(render_pdf(sheet_of(), map_of(), STAMP.at, extended=extended))
     return path
+
+
+def full_sheet(stops=8):
+    """Give a sheet with as much to say about every stop as there can be."""
+    team, places = full_team()
+    sheet = sheet_of(team=team, places=places)
+    return replace(sheet, stops=tuple(replace(sheet.stops[0], number=number) for number in range(1, stops + 1)))
+
+
+def printed(tmp_path_factory, stops, **options):
+    path = tmp_path_factory.mktemp("paper") / "full.pdf"
+    path.write_bytes(render_pdf(full_sheet(stops), map_of(*full_team()), STAMP.at, **options))
+    return path
+
+
+def of_types(*types):
+    """Give a sheet with a stop of each of these types."""
+    stop, words = full_sheet().stops[0], labels(LOCATION_TYPES)
+    stops = tuple(
+        replace(stop, number=number, kind=words[kind], boxes=tuple(box.label for box in boxes_of(kind)))
+        for number, kind in enumerate(types, start=1)
+    )
+    return replace(full_sheet(), stops=stops)
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory):
-    team, places = full_team()
-    path = tmp_path_factory.mktemp("paper") / "full.pdf"
-    path.write_bytes(render_pdf(sheet_of(team=team, places=places), map_of(team, places), STAMP.at))
-    return path
+def compact(tmp_path_factory):
+    return printed(tmp_path_factory, 8)
+
+
+@pytest.fixture(scope="module")
+def longest(tmp_path_factory):
+    return printed(tmp_path_factory, MOST_STOPS)
 
 
 def pages_of(path):
     return ask("pdftotext", "-layout", path, "-").split("\f")[:-1]
 
 
-def test_the_printed_text_is_what_it_was(pdf):
+def words_of(path):
+    """Give the words of each page with where they stand (left, top), in millimetres."""
+    pages = ask("pdftotext", "-bbox", path, "-").split("<page ")[1:]
+    found = r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]+)<'
+    return [[(word, float(x) / 72 * 25.4, float(y) / 72 * 25.4) for x, y, word in re.findall(found, p)] for p in pages]
+
+
+def test_the_printed_text_is_what_it_was(pdf, extended):
     # Where poppler puts its spaces differs from version to version.
     lines = (" ".join(line.split()) for page in pages_of(pdf) for line in page.splitlines())
     text = "".join(f"{line}\n" for line in lines if line)
-    assert text == golden("route_list.txt", text)
+    assert text == golden("route_list_extended.txt" if extended else "route_list.txt", text)
 
 
-def test_the_same_sheet_gives_the_same_bytes(pdf):
-    assert pdf.read_bytes() == render_pdf(sheet_of(), map_of(), STAMP.at)
+def test_the_same_sheet_gives_the_same_bytes(pdf, extended):
+    assert pdf.read_bytes() == render_pdf(sheet_of(), map_of(), STAMP.at, extended=extended)
 
 
 def test_it_is_tagged_a4_and_dated(pdf):
@@ -73,14 +113,91 @@ def test_every_font_is_in_the_file(pdf):
     assert all(re.search(r"\byes yes yes\b", line) for line in lines)
 
 
-def test_eight_stops_with_the_longest_lists_take_ten_pages_one_each_for_a_stop(full):
-    pages = pages_of(full)
+def test_extended_eight_stops_with_the_longest_lists_take_ten_pages_one_each_for_a_stop(tmp_path_factory):
+    pages = pages_of(printed(tmp_path_factory, 8, extended=True))
     assert len(pages) == 10
     assert all("Controlelijst" in page and "Ruimte voor feiten" in page for page in pages[1:9])
 
 
-def test_every_page_says_where_it_belongs_for_whom_until_when_and_that_nothing_exists(full):
-    for number, page in enumerate(pages_of(full), start=1):
+class TestCompact:
+    @pytest.mark.parametrize(
+        ("stops", "pages"), [(1, 4), (4, 4), (5, 5), (8, 5), (9, 6), (28, 10), (29, 10), (32, 10), (33, 10)]
+    )
+    def test_the_list_has_four_stops_a_page_and_never_more_than_ten_pages(self, tmp_path_factory, stops, pages):
+        assert len(pages_of(printed(tmp_path_factory, stops))) == pages
+
+    def test_forty_stops_at_their_fullest_take_ten_pages_and_each_says_why_it_is_there(self, longest):
+        pages = pages_of(longest)
+        assert len(pages) == 10
+        assert [page.count("Feit nummer 1 over") for page in pages] == [0, *([5] * 8), 0]
+
+    def test_no_stop_is_split_over_pages(self, compact, longest):
+        for path in (compact, longest):
+            for page in pages_of(path):
+                parts = [page.count(words) for words in ("Partners nodig", "Feit nummer 1", "Bevinding", "Ruimte voor")]
+                assert len(set(parts)) == 1
+
+    def test_a_box_is_five_millimetres_or_more_and_numbered_in_order(self, compact):
+        page = words_of(compact)[1]
+        (left, top) = next((x, y) for word, x, y in page if word == "G")
+        numbers = [(int(word), x) for word, x, y in page if word.isdigit() and x > left and 0 < top - y < 6]
+        assert [number for number, _ in numbers] == list(range(1, 19))
+        middles = [x + (1 if number > 9 else 0) for number, x in numbers]
+        assert all(second - first >= 5 for first, second in pairwise(middles))
+        rows = [next(y for word, x, y in page if word == letter and abs(x - left) < 2) for letter in "GVN"]
+        assert all(second - first >= 5 for first, second in pairwise(rows))
+
+    def test_the_page_behind_the_stops_says_what_each_number_means(self, compact):
+        page = " ".join(pages_of(compact)[-2].split())
+        for number, box in enumerate(boxes_of("huisvesting_arbeidsmigranten"), start=1):
+            assert f" {number} {box.label}" in page
+        assert "staat op pagina 4" in pages_of(compact)[0]
+
+    def test_each_type_on_the_list_has_its_own_boxes_once_and_a_type_without_any_has_none(self):
+        own = own_boxes(of_types("hotel", "woning", "hotel", "vakantiepark"))
+        words = labels(LOCATION_TYPES)
+        assert list(own) == [words["hotel"], words["vakantiepark"]]
+        assert own[words["hotel"]] == tuple(box.label for box in boxes_of("hotel")[12:])
+
+    def test_forty_stops_of_every_type_with_every_number_to_call_take_ten_pages(self, tmp_path):
+        sheet = of_types(*codes(LOCATION_TYPES) * 4)
+        numbers = sheet.numbers[:1] + (("CoMensha", "033-448 11 86", "advies en aanmelding van slachtoffers"),) * 5
+        path = tmp_path / "list.pdf"
+        path.write_bytes(render_pdf(replace(sheet, numbers=numbers), map_of(), STAMP.at))
+        last = pages_of(path)[-1]
+        assert "Pagina 10 van 10" in last
+        assert "Controlelijst" in last
+        assert "Rode kaart" in last
+
+    def test_facts_without_room_are_counted(self, compact):
+        told = re.findall(r"En nog (\d+) feiten", pages_of(compact)[1])
+        shown = pages_of(compact)[1].count("over deze plaats")
+        assert shown + sum(map(int, told)) == 4 * 8
+
+    def test_no_type_is_smaller_than_nine_points(self, compact, longest):
+        # Poppler draws at one and a half times the size, and gives whole numbers.
+        for path in (compact, longest):
+            sizes = re.findall(r'<fontspec id="\d+" size="(\d+)"', ask("pdftohtml", "-xml", "-i", "-stdout", path))
+            assert sizes
+            assert min(map(int, sizes)) >= int(9 * 1.5)
+
+    def test_a_list_of_more_than_forty_is_divided(self):
+        assert paper_endings(MOST_STOPS, extended=False) == ("pdf",)
+        assert paper_endings(MOST_STOPS + 1, extended=False) == ("pdf", "deel-2.pdf")
+        assert paper_endings(MOST_STOPS + 1, extended=True) == ("pdf",)
+
+    def test_what_is_divided_has_every_stop_once_and_says_which_part_it_is(self, tmp_path):
+        for number, (ending, content) in enumerate(render_papers(full_sheet(43), "", STAMP.at).items(), start=1):
+            path = tmp_path / ending
+            path.write_bytes(content)
+            pages = pages_of(path)
+            assert f"Team 1, deel {number} van 2" in pages[0]
+            assert len(pages) <= 10
+            assert sum(page.count("Feit nummer 1 over") for page in pages) == (22, 21)[number - 1]
+
+
+def test_every_page_says_where_it_belongs_for_whom_until_when_and_that_nothing_exists(longest):
+    for number, page in enumerate(pages_of(longest), start=1):
         assert f"Pagina {number} van 10" in page
         assert "Geprint voor Team 1 op 4 december 2026 om 12:05" in page
         assert "Vernietigen uiterlijk 6 december 2026" in page
@@ -94,17 +211,18 @@ def test_the_last_page_has_both_cards_and_the_numbers(pdf):
         assert words in last
 
 
-def test_a_list_without_a_map_without_a_log_and_without_numbers_prints_too():
+def test_a_list_without_a_map_without_a_log_and_without_numbers_prints_too(extended):
     bare = replace(sheet_of(), chain_head="", numbers=(), numbers_checked="", partners=())
-    assert render_pdf(bare, "", STAMP.at).startswith(b"%PDF")
+    for stops in (bare.stops, ()):
+        assert render_pdf(replace(bare, stops=stops), "", STAMP.at, extended=extended).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
     "text", ["#panic()", "$x$", "*vet* _schuin_ @bron <merk> `code`", "\\ \" ' ] [ { }", "=kop", "- punt"]
 )
-def test_no_text_is_read_as_an_instruction(tmp_path, text):
+def test_no_text_is_read_as_an_instruction(tmp_path, text, extended):
     sheet = sheet_of()
     stop = replace(sheet.stops[0], address=text, facts=((text, text),))
     path = tmp_path / "list.pdf"
-    path.write_bytes(render_pdf(replace(sheet, title=text, stops=(stop,)), "", STAMP.at))
+    path.write_bytes(render_pdf(replace(sheet, title=text, stops=(stop,)), "", STAMP.at, extended=extended))
     assert "".join(text.split()) in "".join(ask("pdftotext", path, "-").split())

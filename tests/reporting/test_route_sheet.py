@@ -10,8 +10,11 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from risk_map.domain.cases import NOT_VISITED_REASONS
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.contacts import Contacts
+from risk_map.domain.inspection import NOT_VISITED, RESULTS
+from risk_map.domain.location import codes
 from risk_map.planning.plan import Plan, Route, Stop
 from risk_map.planning.problem import Candidate, RoundProblem, Team, Window
 from risk_map.planning.travel import TravelMatrix
@@ -19,7 +22,7 @@ from risk_map.reporting.plan_file import PlanMeta, StoredPlan
 from risk_map.reporting.route_html import render_html
 from risk_map.reporting.route_pdf import render_pdf
 from risk_map.reporting.route_round import PlannedStop, clock
-from risk_map.reporting.route_sheet import MOST_FACTS, RouteSheet, SheetStop
+from risk_map.reporting.route_sheet import MOST_FACTS, SHORT_REASONS, SHORT_RESULTS, RouteSheet, SheetStop
 from risk_map.workflow.route_sources import round_of_plan
 from tests.reporting.route_example import CONTACTS, PLACES, ROUND, STAMP, STOPS, TEAM, sheet_of
 
@@ -93,6 +96,12 @@ class TestWords:
 
     def test_the_boxes_are_those_of_the_form(self):
         assert sheet_of().stops[0].boxes == tuple(box.label for box in boxes_of("hotel"))
+
+    def test_every_result_and_reason_has_a_word_for_a_small_box_in_the_order_of_the_list(self):
+        assert tuple(SHORT_REASONS) == codes(NOT_VISITED_REASONS)
+        assert (*SHORT_RESULTS, NOT_VISITED) == codes(RESULTS)
+        sheet = sheet_of()
+        assert (len(sheet.short_results), len(sheet.short_reasons)) == (len(sheet.results), len(sheet.reasons))
 
     def test_it_is_printed_for_a_team_at_a_time_by_a_role_and_destroyed_two_days_after_the_round(self):
         sheet = sheet_of()

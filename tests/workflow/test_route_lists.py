@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from datetime import time
 from pathlib import Path
 
@@ -253,6 +254,28 @@ class TestFiles:
         for one, other in zip(*same, strict=True):
             # A workbook is a zip, which holds the time of the clock.
             assert one.suffix == ".xlsx" or one.read_bytes() == other.read_bytes()
+
+    def test_the_extended_list_has_a_page_of_its_own_for_each_stop_with_the_words(self, config, tmp_path):
+        round_id, _ = plan(config)
+        compact, extended = (
+            of_kind(print_it(config, round_id, tmp_path / str(long), extended=long), "pdf")[0] for long in (False, True)
+        )
+        words = [
+            subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True, text=True).stdout
+            for path in (compact, extended)
+        ]
+        assert ["Gezien of verteld op deze plaats" in text for text in words] == [False, True]
+
+    def test_a_team_with_more_stops_than_a_list_holds_gets_two_and_is_told(self, config, tmp_path, monkeypatch):
+        monkeypatch.setattr("risk_map.reporting.route_pdf.MOST_STOPS", 1)
+        for name in (LODGING, HOTEL):
+            decide(config, name)
+        source = write(tmp_path / "plan.json", config, LODGING, HOTEL)
+        result = print_it(config, source, tmp_path / "lists")
+        stem = "routelijst-2026-11-20-1-team-noord-1"
+        assert [path.name for path in of_kind(result, "pdf")] == [f"{stem}.pdf", f"{stem}.deel-2.pdf"]
+        assert result.notices[0].startswith("Team Noord/1 heeft 2 plaatsen en krijgt 2 lijsten")
+        assert len(print_it(config, source, tmp_path / "long", extended=True).files) == len(ENDINGS)
 
     def test_missing_telephone_numbers_are_said(self, config, tmp_path):
         round_id, _ = plan(config)
