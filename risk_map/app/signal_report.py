@@ -56,7 +56,7 @@ def show(subject: Subject, config: Config) -> None:
     today = local_day(now_of(config))
     with left:
         seen = st.text_input(
-            "Gezien op", value=f"{today:%d-%m-%Y}", key=f"melding_dag_{number}", max_chars=10, help="dd-mm-jjjj"
+            "Gezien op (dag-maand-jaar)", value=f"{today:%d-%m-%Y}", key=f"melding_dag_{number}", max_chars=10
         )
         category = ask_term("Wat is er gezien", SIGNAL_CATEGORIES, f"melding_categorie_{number}")
         form = ask_term("Vorm van uitbuiting die erbij past", FORMS, f"melding_vorm_{number}")
@@ -138,7 +138,7 @@ def ask_note(key: str) -> str:
     key
         Of the widget.
     """
-    note = st.text_area("Notitie (mag leeg blijven)", max_chars=NOTE_MAX_CHARACTERS, key=key, help=NOTE_HELP)
+    note = st.text_area("Notitie (mag leeg blijven)", max_chars=NOTE_MAX_CHARACTERS, key=key, placeholder=NOTE_HELP)
     if problem := problem_with_note(note):
         st.warning(problem)
     return note
@@ -149,8 +149,7 @@ def _ask_place(subject: Subject, config: Config, number: int) -> str | None:
         "Zoek het adres",
         key=f"melding_zoek_{number}",
         max_chars=80,
-        placeholder="Dorpsstraat 12, of 3701AB 12",
-        help="Straat en huisnummer, of postcode en huisnummer. U kiest daarna zelf uit wat er is gevonden.",
+        placeholder="Straat en huisnummer, of postcode en huisnummer",
     )
     if not text.strip():
         return None

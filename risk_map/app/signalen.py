@@ -14,7 +14,7 @@ from risk_map.domain.location import FORMS, OVERALL, SIGNAL_CATEGORIES, labels
 from risk_map.domain.partners import PARTNERS
 from risk_map.governance.permissions import may
 from risk_map.workflow.clock import now_of
-from risk_map.workflow.signal_reads import STAGES, TO_ASSESS, Signals, follow_signal, read_signals, stages
+from risk_map.workflow.signal_reads import STAGES, Signals, follow_signal, read_signals, stages
 from risk_map.workflow.store import store_stamp
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ PARTS: Final = {
 ALL: Final = "alle"
 STAGE_LABELS: Final = {**labels(STAGES), ALL: "alle"}
 FORM_LABELS: Final = {OVERALL: "alle vormen"} | labels(FORMS)
-SHOWN: Final = 60
+SHOWN: Final = 30
 SIGNAL: Final = "signaal"
 """Name in the address of the signal that is open."""
 
@@ -72,6 +72,8 @@ def _show_register(subject: Subject, config: Config) -> None:
     version = (subject, reason, store_stamp(config), f"{now:%Y-%m-%d %H}")
     found = state.kept("signalen", version, lambda: read_signals(subject, config, now, reason=reason))
     rows = _ask_filter(config, found)
+    if (chosen := _ask_signal(rows, found)) is not None:
+        signal_steps.show(subject, config, found, chosen)
     show_table(
         f"{texts.count(len(rows), 'signaal', 'signalen')}, nieuwste eerst",
         ("plaats", "gezien", "vorm", "wat er is gezien", "betrouwbaarheid", "stand"),
@@ -88,9 +90,7 @@ def _show_register(subject: Subject, config: Config) -> None:
         empty="Geen signaal voldoet aan deze keuze.",
     )
     if len(rows) > SHOWN:
-        st.caption(f"De nieuwste {SHOWN}. Kies hierboven om minder te zien, of zoek hieronder op adres.")
-    if (chosen := _ask_signal(rows, found)) is not None:
-        signal_steps.show(subject, config, found, chosen)
+        st.caption(f"De nieuwste {SHOWN}. Kies hierboven om minder te zien, of typ een adres bij Open een signaal.")
 
 
 def _ask_filter(config: Config, found: Signals) -> pd.DataFrame:
@@ -99,7 +99,9 @@ def _ask_filter(config: Config, found: Signals) -> pd.DataFrame:
     )
     first, second, third = st.columns(3)
     with first:
-        stage = _ask("Stand", STAGE_LABELS, "signalen_stand", TO_ASSESS)
+        amounts = rows["stage"].value_counts().to_dict() | {ALL: len(rows)}
+        words = {key: f"{label} ({amounts.get(key, 0)})" for key, label in STAGE_LABELS.items()}
+        stage = _ask("Stand", words, "signalen_stand", next(key for key in words if amounts.get(key) or key == ALL))
     with second:
         form = _ask("Vorm van uitbuiting", FORM_LABELS, "signalen_vorm", OVERALL)
     towns = {code: config.municipalities.get(code, code) for code in sorted(rows["gemeentecode"].dropna().unique())}
