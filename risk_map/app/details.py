@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from risk_map.app import state, symbols, texts
+from risk_map.app.pages import show_link
 from risk_map.app.selection import row_of
 from risk_map.domain.notation import signed
 
@@ -38,6 +39,7 @@ def show_details(explanation: Explanation | None, table: pd.DataFrame, shown: pd
         return
     row = row_of(table, explanation.location_id)
     st.html(details_html(explanation, row, filtered_out=explanation.location_id not in shown))
+    show_link("locatie", "Alles over deze locatie, en besluiten", locatie=explanation.location_id)
     st.button("Sluit uitleg", on_click=state.select_location, args=(None,))
 
 

@@ -50,7 +50,7 @@ def show(subject: Subject) -> None:
         return
     looks.log_look(subject, config, "read_places", [chosen])
     row = row_of(places, chosen)
-    here, told = place_facts({**row}, config.municipalities), case.read_case(subject, config, chosen, reason)
+    here, told = place_facts(row, config.municipalities), case.read_case(subject, config, chosen, reason)
     st.subheader(str(row["address"]), anchor=False)
     case.show_frozen(told)
     left, right = st.columns([11, 9], gap="medium")

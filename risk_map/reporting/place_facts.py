@@ -10,14 +10,14 @@ from risk_map.domain.location import LOCATION_TYPES, OPERATOR_TYPES, PERMITS, la
 from risk_map.domain.notation import day, number
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Mapping
 
 UNKNOWN: Final = "onbekend"
 UNKNOWN_YEAR: Final = 9999
 HOME: Final = "ja: alleen na een signaal dat een mens heeft beoordeeld en een tweede heeft bevestigd"
 
 
-def place_facts(row: Mapping[Hashable, Any], towns: Mapping[str, str]) -> list[tuple[str, str]]:
+def place_facts(row: Mapping[Any, Any], towns: Mapping[str, str]) -> list[tuple[str, str]]:
     """Say what is known about one place.
 
     Parameters
@@ -32,7 +32,7 @@ def place_facts(row: Mapping[Hashable, Any], towns: Mapping[str, str]) -> list[t
     list[tuple[str, str]]
         Dutch label and value, in the order in which somebody asks.
     """
-    known: dict[Hashable, Any] = {name: None if pd.isna(value) else value for name, value in row.items()}
+    known: dict[Any, Any] = {name: None if pd.isna(value) else value for name, value in row.items()}
     where = [known["buurt"], known["wijk"], towns.get(str(known["gemeentecode"]))]
     year = known["oorspronkelijk_bouwjaar"]
     return [
