@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from risk_map.domain.location import NOTE_MAX_CHARACTERS
 from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, PermissionDeniedError
 from risk_map.store.ledger_frames import read_signals as scored_signals
-from risk_map.workflow.signal_forms import Change
-from risk_map.workflow.signal_reads import follow_signal, read_signal_note, read_signals
+from risk_map.workflow.checks import parse_day
+from risk_map.workflow.signal_forms import Change, problem_with_note
+from risk_map.workflow.signal_reads import follow_signal, read_signal_note, read_signals, stages
 from risk_map.workflow.signals import add_signal, assess_signal, close_signal, enrich_signal, forward_signal
 from risk_map.workflow.store import store_of
 from tests.workflow import town
@@ -310,3 +311,44 @@ class TestFollow:
     def test_nobody_follows_the_report_of_another(self, config):
         report(config)
         assert follow_signal(OFFICER, config, NOW).signals.empty
+
+
+class TestStages:
+    def test_a_signal_waits_until_it_is_assessed_whatever_else_was_done(self, config):
+        signal_id = report(config)
+
+        def stage():
+            return stages(read_signals(OFFICER, config, NOW))[signal_id]
+
+        assert stage() == "te_beoordelen"
+        enrich_signal(OFFICER, config, signal_id, Change(form="arbeid"), NOW)
+        forward_signal(OFFICER, config, signal_id, "arbeidsinspectie", "AI-1", NOW)
+        assert stage() == "te_beoordelen"
+        assess_signal(OFFICER, config, signal_id, Change(reliability="A"), NOW)
+        forward_signal(OFFICER, config, signal_id, "ggd", None, NOW)
+        assert stage() == "beoordeeld"
+        close_signal(OFFICER, config, signal_id, "gegrond", NOW)
+        assert stage() == "gesloten"
+
+    def test_nothing_reported_has_no_stage(self, config):
+        assert stages(follow_signal(OFFICER, config, NOW)).empty
+
+
+@pytest.mark.parametrize(
+    ("note", "words"), [("bel 06-12345678", "telefoonnummer"), ("x" * 281, "te lang"), ("acht matrassen", ""), ("", "")]
+)
+def test_a_problem_with_a_note_is_said_while_it_is_written(note, words):
+    problem = problem_with_note(note)
+    assert bool(problem) == bool(words)
+    assert words in problem
+
+
+@pytest.mark.parametrize("text", ["4-12-2026", " 04-12-2026 "])
+def test_a_day_is_read_as_people_type_it(text):
+    assert parse_day(text) == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize("text", ["", "2026-12-04", "31-2-2026", "4 december 2026", "0-0-0000", "4-12-26"])
+def test_what_is_no_day_is_refused_with_an_example(text):
+    with pytest.raises(InputError, match="4-12-2026"):
+        parse_day(text)
