@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from risk_map.app import state, texts
 from risk_map.app.deeds import attempt
+from risk_map.app.prints import show_prints
 from risk_map.app.tables import show_table
 from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED, ROUND_STATES
 from risk_map.domain.location import labels
@@ -21,7 +18,6 @@ from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.round_changes import WithdrawRound, WithdrawStop, change_round
 from risk_map.workflow.round_reads import read_round
 from risk_map.workflow.round_steps import approve_round, close_round, issue_round, reopen_round
-from risk_map.workflow.route_lists import PrintOrder, print_route_list
 from risk_map.workflow.route_reads import round_stamp
 
 if TYPE_CHECKING:
@@ -49,15 +45,6 @@ TELLS: Final = {
     FINISHED: "Gesloten. Van elke locatie is een bezoek vastgelegd, of waarom niet.",
 }
 STOP_COLUMNS: Final = ("Nr", "Tijd", "Team", "Adres", "Soort")
-ENDINGS: Final = {
-    "pdf": "Papier (PDF)",
-    "html": "Telefoon of tablet (HTML)",
-    "xlsx": "Werkblad (XLSX)",
-    "csv": "Tabel (CSV)",
-    "ics": "Agenda (ICS)",
-    "gpx": "Navigatie (GPX)",
-    "geojson": "Kaartlaag (GeoJSON)",
-}
 
 
 def show_rounds(subject: Subject, config: Config) -> None:
@@ -116,38 +103,6 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
         _show_withdrawals(subject, config, round_id, one, draft=row["state"] == DRAFT)
 
 
-def show_prints(subject: Subject, config: Config, round_id: str) -> None:
-    """Make the route lists when somebody asks, and give them as files.
-
-    Parameters
-    ----------
-    subject, config
-        Who prints, and where the data are.
-    round_id
-        Which round.
-    """
-    version = (round_id, round_stamp(config))
-    known, files, notices = state.recall(subject, "afdruk", (None, {}, ()))
-    if known != version:
-        if st.button("Maak de routelijsten", key="afdruk_maken"):
-            attempt(subject, config, lambda: _print(subject, config, round_id, version), "De routelijsten staan klaar.")
-        st.caption("Wie afdrukt en welke adressen erop staan, komt in het logboek.")
-        return
-    for notice in notices:
-        st.info(notice)
-    whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    packed = f"routelijsten-{round_id}.zip"
-    st.download_button("Alles in een bestand (ZIP)", whole.getvalue(), packed, "application/zip")
-    for ending, words in ENDINGS.items():
-        with st.container(horizontal=True):
-            for name, content in files.items():
-                if name.endswith(f".{ending}"):
-                    st.download_button(f"{words}: {_team_of(name)}", content, name, key=f"haal_{name}")
-
-
 def team_rows(teams: pd.DataFrame) -> list[tuple[str, ...]]:
     """Give the teams of a round, in words."""
     names = labels(PARTNERS)
@@ -175,18 +130,6 @@ def stop_rows(one: Rounds) -> list[tuple[str, ...]]:
         )
         for stop in one.stops.to_dict("records")
     ]
-
-
-def _print(subject: Subject, config: Config, round_id: str, version: object) -> None:
-    with TemporaryDirectory() as folder:
-        printed = print_route_list(subject, config, PrintOrder(round_id, Path(folder)), now_of(config))
-        files = {path.name: path.read_bytes() for path in printed.files}
-    state.remember(subject, "afdruk", (version, files, printed.notices))
-
-
-def _team_of(name: str) -> str:
-    """Give the words for the team in the name of a file: ``routelijst-2026-12-04-1-team-1.pdf``."""
-    return name.rsplit(".", 1)[0].split("-", 5)[-1].replace("-", " ")
 
 
 def _show_withdrawals(subject: Subject, config: Config, round_id: str, one: Rounds, *, draft: bool) -> None:

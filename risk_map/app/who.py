@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import streamlit as st
 
-from risk_map.app import looks
+from risk_map.app import looks, state
 from risk_map.app.sittings import Sitting, Sittings, Standing
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
 from risk_map.errors import SignInDeniedError
@@ -22,6 +22,11 @@ DEMO_SUBJECT: Final = "demonstratie"
 """How the id of whoever tries a role begins; each role is somebody else, because some things take two people."""
 
 ROLE_HELP: Final = "Alleen met fictieve gegevens: zo ziet u wat elke rol te zien krijgt."
+PEOPLE: Final = {"": "eerste persoon", "2": "tweede persoon"}
+PEOPLE_HELP: Final = "Sommige stappen zijn van twee mensen, zoals een ronde opstellen en haar goedkeuren."
+TWO_NEEDED: Final = frozenset({Role.COORDINATOR, Role.REGIOCOORDINATOR, Role.AANDACHTSFUNCTIONARIS, Role.BEHEERDER})
+"""Roles of which the demonstration has two people."""
+
 IDLE_CHECK_SECONDS: Final = 20
 
 NOT_SET_UP: Final = (
@@ -103,15 +108,27 @@ def known_sittings() -> Sittings:
 def _anybody(config: Config) -> Visitor:
     labels = {role: role.label for role in Role}
     with st.sidebar:
-        usual = list(labels).index(Role.REGIOCOORDINATOR)
+        state.restore("rol", Role.REGIOCOORDINATOR)
         role = st.selectbox(
-            "Rol (demonstratie)", list(labels), usual, format_func=labels.__getitem__, key="rol", help=ROLE_HELP
+            "Rol (demonstratie)", list(labels), format_func=labels.__getitem__, key="rol", help=ROLE_HELP
         )
+        state.settle("rol", role)
         place = None
         if role in OF_ONE_MUNICIPALITY:
             towns = config.municipalities
+            state.restore("rol_gemeente", next(iter(towns)))
             place = st.selectbox("Werkt voor", list(towns), format_func=towns.__getitem__, key="rol_gemeente")
-    return Visitor(Subject(f"{DEMO_SUBJECT}.{role}", role, place), _ask_reason(role))
+            state.settle("rol_gemeente", place)
+        second = _ask_person() if role in TWO_NEEDED else ""
+    return Visitor(Subject(f"{DEMO_SUBJECT}.{role}{second}", role, place), _ask_reason(role))
+
+
+def _ask_person() -> str:
+    """Ask which of two people somebody tries; a round, a home and a role take two."""
+    state.restore("rol_persoon", "")
+    found: str = st.selectbox("Als", list(PEOPLE), format_func=PEOPLE.__getitem__, key="rol_persoon", help=PEOPLE_HELP)
+    state.settle("rol_persoon", found)
+    return found
 
 
 def _signed_in(config: Config, claims: Mapping[str, Any], now: datetime) -> Visitor:

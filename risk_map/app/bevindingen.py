@@ -1,0 +1,185 @@
+"""The page Bevindingen: what was found, stop by stop in the order of the print; from a file; and a handover."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app import cache, state, texts
+from risk_map.app.deeds import attempt, show_done
+from risk_map.app.findings import ask_findings
+from risk_map.app.masthead import show_title
+from risk_map.app.open_rounds import ask_round, ask_team
+from risk_map.app.tables import show_table
+from risk_map.app.uploads import on_disk
+from risk_map.domain.inspection import RESULTS
+from risk_map.domain.location import labels
+from risk_map.domain.partners import VICTIM_CARE
+from risk_map.governance.permissions import may
+from risk_map.governance.shifts import LOCAL
+from risk_map.workflow.clock import now_of
+from risk_map.workflow.visit_forms import write_visit_form
+from risk_map.workflow.visit_imports import import_visits
+from risk_map.workflow.visits import hand_over_victim, record_visit
+
+if TYPE_CHECKING:
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+    from risk_map.workflow.route_reads import ListedStop, RouteList, TeamList
+    from risk_map.workflow.visits import VisitForm
+
+STYLES: Final = Path(__file__).parent / "frontend" / "round.css"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STOP_PARAMETER: Final = "plaats"
+MOMENTS: Final = 48
+QUARTER: Final = timedelta(minutes=15)
+ONLY_INSPECTORS: Final = (
+    "Bevindingen legt de boa vast die er was. U ziet hier hoe ver de ronde is, en u kunt het formulier klaarzetten."
+)
+HANDOVER_WORDS: Final = (
+    "Leg alleen vast dat er is overgedragen, wanneer, en aan welke organisatie. Nooit wie, en nooit wat er is verteld."
+)
+
+
+def show(subject: Subject) -> None:
+    """Show the page.
+
+    Parameters
+    ----------
+    subject
+        Who looks.
+    """
+    config = cache.configuration()
+    show_title(config, "Bevindingen", "Feiten over de plaats, nooit over een persoon. Geen teken staat op zichzelf.")
+    st.html(STYLES)
+    show_done(subject)
+    found = ask_round(subject, config)
+    if found is not None:
+        team = ask_team(found)
+        if may(subject, "record_visit"):
+            _show_entry(subject, config, team)
+        else:
+            st.info(ONLY_INSPECTORS)
+        _show_progress(team)
+        with st.expander("Met een werkblad: formulier ophalen en ingevuld inlezen"):
+            _show_files(subject, config, found)
+    if may(subject, "hand_over_victim"):
+        with st.expander("Een vermoedelijk slachtoffer is overgedragen"):
+            _show_handover(subject, config, team if found is not None else None)
+
+
+def _show_entry(subject: Subject, config: Config, team: TeamList) -> None:
+    stops = {stop.stop_id: stop for stop in team.stops}
+    asked = state.asked_for(STOP_PARAMETER)
+    waiting = next((stop.stop_id for stop in team.stops if stop.result is None), None)
+    first = asked if asked in stops else waiting or next(iter(stops))
+    chosen = st.selectbox(
+        "Plaats",
+        list(stops),
+        list(stops).index(first),
+        format_func=lambda name: _title(stops[name]),
+        key=f"plaats_{asked}_{waiting}",
+    )
+    stop = stops[chosen]
+    correct = stop.visit_id is not None
+    if correct:
+        st.info(
+            f"Al vastgelegd: {labels(RESULTS)[stop.result or '']}. Wat u hieronder vastlegt, komt ervoor in de plaats."
+        )
+    st.html(f"<h2>{escape(_title(stop))}</h2>")
+    save = "Leg de correctie vast" if correct else "Leg vast"
+    form = ask_findings(stop.stop_id, stop.location_type, save)
+    if form is not None:
+        _record(subject, config, stop, form)
+
+
+def _record(subject: Subject, config: Config, stop: ListedStop, form: VisitForm) -> None:
+    def deed() -> None:
+        record_visit(subject, config, form, now_of(config), corrects=stop.visit_id)
+        state.ask_for(STOP_PARAMETER, None)
+
+    words = labels(RESULTS).get(form.result, form.result)
+    attempt(subject, config, deed, f"Vastgelegd: {stop.words.number}. {stop.words.address}, {words}.")
+
+
+def _show_progress(team: TeamList) -> None:
+    rows = [
+        (_title(stop), labels(RESULTS)[stop.result] if stop.result else "nog niet vastgelegd") for stop in team.stops
+    ]
+    done = sum(stop.result is not None for stop in team.stops)
+    show_table(f"{done} van {len(rows)} vastgelegd", ("Plaats", "Resultaat"), rows)
+    st.html('<p class="note">Wie niet is bezocht, kan weer in een ronde: het besluit blijft staan.</p>')
+
+
+def _show_files(subject: Subject, config: Config, found: RouteList) -> None:
+    if st.button("Maak een invulformulier", key="formulier_maken"):
+        attempt(subject, config, lambda: _write_form(subject, config, found.round_id))
+    known, content = state.recall(subject, "formulier", (None, b""))
+    if known == found.round_id:
+        st.download_button("Haal het formulier op (XLSX)", content, f"bevindingen-{found.round_id}.xlsx", XLSX)
+    if not may(subject, "import_visits"):
+        return
+    sent = st.file_uploader("Ingevuld formulier", type=["xlsx", "csv", "json"], key="ingevuld")
+    st.html('<p class="note">Het formulier wordt helemaal vastgelegd, of, als er een fout in staat, helemaal niet.</p>')
+    if sent is not None and st.button("Lees het formulier in", type="primary", key="inlezen"):
+        with on_disk(sent) as path:
+            attempt(subject, config, lambda: _import(subject, config, path), "Het formulier is ingelezen.")
+
+
+def _write_form(subject: Subject, config: Config, round_id: str) -> None:
+    with TemporaryDirectory(prefix="risk_map_") as folder:
+        path = Path(folder) / "formulier.xlsx"
+        write_visit_form(subject, config, round_id, path, now_of(config))
+        state.remember(subject, "formulier", (round_id, path.read_bytes()))
+
+
+def _import(subject: Subject, config: Config, path: Path) -> None:
+    done = import_visits(subject, config, path, now_of(config))
+    st.toast(f"{texts.count(len(done.visit_ids), 'bezoek', 'bezoeken')} vastgelegd, {done.left_open} nog open.")
+
+
+def _show_handover(subject: Subject, config: Config, team: TeamList | None) -> None:
+    st.html(f'<p class="note">{HANDOVER_WORDS}</p>')
+    words = labels(VICTIM_CARE)
+    organisation = st.selectbox(
+        "Aan welke organisatie", list(words), None, format_func=words.__getitem__, placeholder="Kies", key="over_aan"
+    )
+    now = now_of(config)
+    last = now.astimezone(LOCAL).replace(second=0, microsecond=0)
+    moments = [last, *(_quarter(last) - QUARTER * back for back in range(1, MOMENTS))]
+    at = st.selectbox("Wanneer", moments, format_func=_moment, key=f"over_om_{last:%H%M}")
+    stops = {stop.visit_id: _title(stop) for stop in team.stops if stop.visit_id} if team is not None else {}
+    visit = st.selectbox(
+        "Bij welk bezoek (mag leeg blijven)",
+        list(stops),
+        None,
+        format_func=stops.__getitem__,
+        placeholder="Geen bezoek genoemd",
+        key="over_bezoek",
+    )
+    if st.button("Leg de overdracht vast", disabled=organisation is None, key="over_vast"):
+        done = f"Vastgelegd: overgedragen aan {words[organisation]}."
+        deed = lambda: hand_over_victim(subject, config, organisation, at, now, visit_id=visit)  # noqa: E731
+        attempt(subject, config, deed, done)
+
+
+def _quarter(moment: datetime) -> datetime:
+    return moment.replace(minute=moment.minute // 15 * 15) + QUARTER
+
+
+def _moment(moment: datetime) -> str:
+    return f"{texts.day(moment.date())}, {moment:%H:%M}"
+
+
+def _title(stop: ListedStop) -> str:
+    when = f" {stop.words.arrival}" if stop.words.arrival else ""
+    return f"{stop.words.number}.{when} {stop.words.address}"
+
+
+def _result(stop: ListedStop) -> str:
+    return labels(RESULTS)[stop.result] if stop.result else "nog niet vastgelegd"

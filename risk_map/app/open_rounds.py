@@ -1,0 +1,65 @@
+"""Which round somebody works on now: an inspector their own, a coordinator those that were issued."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app import state, texts
+from risk_map.domain.cases import ISSUED
+from risk_map.domain.subject import Role
+from risk_map.workflow.clock import now_of
+from risk_map.workflow.round_reads import read_round
+from risk_map.workflow.route_reads import RouteList, TeamList, read_route_list, round_stamp
+
+if TYPE_CHECKING:
+    from risk_map.config import Config
+    from risk_map.domain.subject import Subject
+
+NONE_FOR_INSPECTOR: Final = (
+    "U hebt nu geen ronde. Een ronde staat hier van 12 uur voor uw dienst tot 24 uur erna, zodra zij is uitgegeven."
+)
+NONE_ISSUED: Final = "Er is nu geen ronde uitgegeven. Een ronde uitgeven doet u op de pagina Ronde, stap 4."
+
+
+def ask_round(subject: Subject, config: Config) -> RouteList | None:
+    """Ask which round, when there is more than one, and read its lists; nothing when there is none.
+
+    Parameters
+    ----------
+    subject, config
+        Who looks, and where the data are.
+    """
+    stamp, now = round_stamp(config), now_of(config)
+    moment = f"{now:%Y-%m-%d %H}"  # rounds open and close with the clock
+    rounds = state.kept("open_rondes", (subject, stamp, moment), lambda: read_round(subject, config, now)).rounds
+    if subject.role is not Role.BOA:
+        rounds = rounds[rounds["state"] == ISSUED]
+    if rounds.empty:
+        st.info(NONE_FOR_INSPECTOR if subject.role is Role.BOA else NONE_ISSUED)
+        return None
+    words = {str(key): f"{texts.day(row['on_date'])}: {row['name']}" for key, row in rounds.to_dict("index").items()}
+    options, asked = list(words), state.asked_for("ronde")
+    chosen = asked if asked in words else options[0]
+    if len(options) > 1:
+        place = options.index(chosen)
+        chosen = st.selectbox("Ronde", options, place, format_func=words.__getitem__, key=f"open_ronde_{asked}")
+    return state.kept(
+        "routelijst", (subject, chosen, stamp, moment), lambda: read_route_list(subject, config, chosen, now)
+    )
+
+
+def ask_team(found: RouteList) -> TeamList:
+    """Ask whose list, when there is more than one; somebody's own team comes first.
+
+    Parameters
+    ----------
+    found
+        The lists of a round; at least one.
+    """
+    teams = {each.sheet.team: each for each in found.teams}
+    names = sorted(teams, key=lambda name: name not in found.own)
+    if len(names) == 1:
+        return teams[names[0]]
+    return teams[st.segmented_control("Team", names, default=names[0], required=True, key=f"team_{found.round_id}")]
