@@ -106,15 +106,17 @@ def _ask(subject: Subject, config: Config) -> None:
         "geweigerd, of stopt u ermee, dan verandert er niets.</p>"
     )
     if st.button("Lees in", type="primary", disabled=sent is None) and sent is not None:
-        bar = st.progress(0.0, "Het bestand wordt gelezen …")
-        st.button("Stop met inlezen", key="stop_inlezen")
+        under_way = st.empty()
+        with under_way.container():
+            bar = st.progress(0.0, "Het bestand wordt gelezen …")
+            st.button("Stop met inlezen", key="stop_inlezen")
         with session.attempt(), on_disk(sent) as path:
             made = _bring_in(subject, config, kind, path, _progress_on(bar))
             for what in ("imports", "report"):
                 state.forget(what)
             state.kept("report", subject, lambda: made)
             st.rerun()
-        bar.empty()
+        under_way.empty()
 
 
 def _progress_on(bar: st.delta_generator.DeltaGenerator) -> Progress:
@@ -162,7 +164,7 @@ def _show_report(report: Report) -> None:
         st.download_button("Haal het verslag op (CSV)", report.file, report.name, "text/csv", key="verslag")
     if report.problems:
         show_table(
-            f"Wat een mens moet bekijken: {texts.number(len(report.problems))}, hier de eerste {ROWS_SHOWN}",
+            f"Wat een mens moet bekijken: {texts.number(len(report.problems))}, hier hoogstens {ROWS_SHOWN}",
             ("waar", "wat er is", "bedoelt u"),
             report.problems[:ROWS_SHOWN],
             empty="",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+
+NBSP: Final = "\N{NO-BREAK SPACE}"
 
 
 class Today(NamedTuple):
@@ -94,7 +96,11 @@ def _show_notices(notices: list[str]) -> None:
 
 def _show_layers(config: Config, today: date) -> None:
     rows = [
-        (layer.title, texts.day(layer.refreshed_on), "telt nu voor nul" if layer.why_invalid(today) else "telt mee")
+        (
+            layer.title,
+            texts.day(layer.refreshed_on).replace(" ", NBSP),
+            "telt nu voor nul" if layer.why_invalid(today) else f"telt{NBSP}mee",
+        )
         for layer in config.layers.values()
     ]
     show_table("Hoe vers de gegevens zijn", ("laag", "gegevens van", "nu"), rows, empty="Er zijn nog geen lagen.")

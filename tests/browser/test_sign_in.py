@@ -162,3 +162,55 @@ def test_a_page_of_another_role_is_refused_in_dutch(visitor, guarded):
     page.goto(f"{guarded.address}/kaart")
     page.get_by_text("Scores zien mag alleen").wait_for(timeout=WAIT_MS)
     assert page.locator("iframe, table").count() == 0
+
+
+HEADER = "signaal_id;nummeraanduiding;postcode;huisnummer;gezien_op;vorm;categorie;brontype;betrouwbaarheid;bron"
+KNOWN = "0312209000007884"
+FACTS = "01-09-2026;arbeid;overbewoning;boa;A;gemeente"
+
+
+def settle(page):
+    page.wait_for_timeout(300)
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+
+
+def send(page, name, *lines):
+    """Give a file to the page Beheer and bring it in."""
+    content = "\n".join(lines).encode()
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    button = page.get_by_role("button", name="Lees in")
+    page.locator("button:not([disabled])", has_text="Lees in").wait_for()
+    button.click()
+
+
+def test_the_administrator_brings_a_file_in_and_gives_a_role_that_another_proposed(visitor, guarded):
+    page = visitor
+    sign_in(page, guarded.address, "sub-beheer")
+    page.locator("[data-testid=stSidebarNavLink]", has_text="Beheer").click()
+    page.get_by_role("combobox", name="Wat leest u in").fill("signalen")
+    page.keyboard.press("Enter")
+    settle(page)
+    imported = page.get_by_role("table").locator("tbody tr").count()
+    send(page, "personen.csv", f"{HEADER};bsn", f"S1;{KNOWN};;;{FACTS};123456782")
+    page.get_by_test_id("stAlert").get_by_text("perso").wait_for()
+    settle(page)
+    assert page.get_by_role("table").locator("tbody tr").count() == imported
+    page.get_by_role("button", name="Remove personen.csv").click()
+    settle(page)
+    send(page, "levering.csv", HEADER, f"S1;{KNOWN};;;{FACTS}", f"S2;;9999ZZ;1;{FACTS}")
+    page.get_by_text("Signalen ingelezen: 2 nieuw").wait_for()
+    page.get_by_text("1 nog niet gekoppeld").wait_for()
+    page.get_by_role("rowheader", name="bestand levering.csv, rij 3").first.wait_for()
+    page.get_by_role("button", name="Haal het verslag op (CSV)").wait_for()
+    page.get_by_text("Gebruikers en rollen").click()
+    page.get_by_role("combobox", name="Rol", exact=True).fill("auditor")
+    page.keyboard.press("Enter")
+    settle(page)
+    for login, proposer in (("sub-auditor", "sub-beheer"), ("sub-auditor", "sub-regio")):
+        page.get_by_label("Aanmeldnaam van wie de rol krijgt").fill(login)
+        page.get_by_label("Aanmeldnaam van de regiocoördinator die het voorstelt").first.fill(proposer)
+        page.get_by_role("button", name="Ken de rol toe").click()
+        page.get_by_test_id("stAlert").wait_for()
+        if proposer == "sub-beheer":
+            page.get_by_text("doen twee verschillende mensen").wait_for()
+    page.get_by_text("sub-auditor is nu auditor").wait_for()
