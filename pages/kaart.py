@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from risk_map.app import cache, details, filters, kaart, maps, selection, session, state, widgets
+from risk_map.app import address_layer, cache, details, filters, kaart, maps, selection, session, state, widgets
 
 subject = session.subject()
 data = cache.loaded(subject, session.reason())
@@ -21,6 +21,7 @@ with left, st.container(key="kaartvak"):
     maps.show_map(base, drawing, kaart.hears(data, table.index))
     details.show_way_to_details(table, chosen)
     widgets.show_legend(rows)
+    address_layer.show_address_layer(data.snapshot.addresses)
 with right:
     widgets.show_counts(rows, table)
     kaart.show_next_steps(subject, rows)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app.state import KEPT, LOCATION_PARAMETER
+from risk_map.app import state
+from risk_map.app.state import BACK, KEPT, LOCATION_PARAMETER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -19,15 +20,12 @@ DRAWN_PARAMETER: Final = "tekening"
 
 def drawn_areas() -> str:
     """Give the drawn areas as the address of the page has them; ``shapes.read`` checks them."""
-    return st.query_params.get(DRAWN_PARAMETER, "")
+    return state.parameter(DRAWN_PARAMETER) or ""
 
 
 def draw_areas(text: str) -> None:
     """Put drawn areas in the address of the page, as ``shapes.write`` wrote them; nothing takes them out."""
-    if text:
-        st.query_params[DRAWN_PARAMETER] = text
-    else:
-        st.query_params.pop(DRAWN_PARAMETER, None)
+    state.set_parameter(DRAWN_PARAMETER, text or None)
 
 
 def toggle(key: str, value: str) -> None:
@@ -57,28 +55,26 @@ def bring_back(defaults: Mapping[str, object], *, before: str) -> None:
     defaults
         Key of every widget that is bound to the address -> its value without a choice.
     before
-        Key of one of them: it exists from the first run of the page until somebody goes to another page.
+        Key of a widget that is not bound to the address: it is there from the first run of the page until somebody goes
+        to another one. A bound one stays.
     """
     everything = (*defaults, LOCATION_PARAMETER, DRAWN_PARAMETER)
     if before in st.session_state or any(key in st.query_params for key in everything):
         return
     for key in everything:
         if kept := st.session_state.get(KEPT + key):
-            if key in defaults:
-                st.session_state[key] = kept
-            else:
-                st.query_params[key] = kept
+            st.session_state[key if key in defaults else BACK + key] = kept
 
 
 def bring_back_location() -> None:
     """Choose the location that somebody looked at before, on a page that says nothing about one."""
     if LOCATION_PARAMETER not in st.query_params and (kept := st.session_state.get(KEPT + LOCATION_PARAMETER)):
-        st.query_params[LOCATION_PARAMETER] = kept
+        st.session_state[BACK + LOCATION_PARAMETER] = kept
 
 
 def keep_location() -> None:
     """Keep the chosen location, for this page and for the map."""
-    st.session_state[KEPT + LOCATION_PARAMETER] = st.query_params.get(LOCATION_PARAMETER)
+    st.session_state[KEPT + LOCATION_PARAMETER] = state.parameter(LOCATION_PARAMETER)
 
 
 def keep(keys: Iterable[str]) -> None:
@@ -86,4 +82,4 @@ def keep(keys: Iterable[str]) -> None:
     for key in keys:
         st.session_state[KEPT + key] = st.session_state.get(key)
     for key in (LOCATION_PARAMETER, DRAWN_PARAMETER):
-        st.session_state[KEPT + key] = st.query_params.get(key)
+        st.session_state[KEPT + key] = state.parameter(key)

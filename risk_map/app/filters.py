@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import choosing, state, symbols
+from risk_map.app.address_layer import KEY as ADDRESSES_KEY
 from risk_map.app.selection import ANY_UNKNOWN, VISITED, WITH_UNKNOWN, WITHOUT_UNKNOWN, Choice
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
 
@@ -48,7 +49,7 @@ def ask_choice(data: Loaded) -> Choice:
     data
         Gives the areas and the postcodes that there are.
     """
-    choosing.bring_back(NO_FILTERS, before="vorm")
+    choosing.bring_back(NO_FILTERS, before=ADDRESSES_KEY)
     with st.sidebar:
         st.html("<h2>Kies wat u ziet</h2>")
         form = _ask_one("Vorm van uitbuiting", FORM_LABELS, "vorm")

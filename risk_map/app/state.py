@@ -20,6 +20,7 @@ Made = TypeVar("Made")
 
 LOCATION_PARAMETER: Final = "locatie"
 HANDED_OVER: Final = "selectie"
+BACK: Final = "terug_"
 KEPT: Final = "bewaard_"
 """Begins the own key of a choice: the key of a widget is gone after a page change, an own key stays."""
 
@@ -32,16 +33,32 @@ def selected_location(known: pd.Index) -> str | None:
     known
         Ids of all locations; what the address says is checked against it.
     """
-    location_id = st.query_params.get(LOCATION_PARAMETER)
+    location_id = parameter(LOCATION_PARAMETER)
     return location_id if location_id is not None and location_id in known else None
 
 
 def select_location(location_id: str | None) -> None:
     """Choose a location, or none."""
-    if location_id is None:
-        st.query_params.pop(LOCATION_PARAMETER, None)
+    set_parameter(LOCATION_PARAMETER, location_id)
+
+
+def parameter(key: str) -> str | None:
+    """Give what stands in the address of the page, or what came back with the page and has to stand there."""
+    found: str | None = st.query_params.get(key)
+    if found is None and (found := st.session_state.get(BACK + key)):
+        # The browser writes the filters in the address after the first run, and leaves out what it did not know.
+        st.query_params[key] = found
+    return found
+
+
+def set_parameter(key: str, value: str | None) -> None:
+    """Put something in the address of the page, or take it out; it is there again when somebody comes back."""
+    st.session_state.pop(BACK + key, None)
+    st.session_state[KEPT + key] = value
+    if value:
+        st.query_params[key] = value
     else:
-        st.query_params[LOCATION_PARAMETER] = location_id
+        st.query_params.pop(key, None)
 
 
 def select_position(known: pd.Index, position: object) -> None:

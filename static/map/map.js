@@ -18,6 +18,7 @@ const riskMap = (() => {
     chosen: null,
     pick: null,
     moved: false,
+    dots: null,
   };
 
   /* Locations at one address lie in a small circle around it, the same number of pixels at every zoom. */
@@ -237,6 +238,7 @@ const riskMap = (() => {
     state.map = map;
     nameFrame(map.getContainer(), settings.texts);
     addPane(map, "background", 200);
+    addPane(map, "addresses", 370);
     addPane(map, "chosenAreas", 380);
     addPane(map, "names", 410);
     addPane(map, "ring", 395);
@@ -332,5 +334,62 @@ const riskMap = (() => {
     ring(group, chosen);
   }
 
-  return { create, show, state };
+  /* All addresses as dots on a canvas of their own, drawn again when the map stands still. */
+  const Dots = L.Layer.extend({
+    initialize(points) {
+      this._points = points;
+    },
+    onAdd(map) {
+      this._canvas = L.DomUtil.create("canvas", "dots", map.getPane("addresses"));
+      map.on("moveend resize", this._draw, this);
+      this._draw();
+    },
+    onRemove(map) {
+      map.off("moveend resize", this._draw, this);
+      this._canvas.remove();
+    },
+    _draw() {
+      const size = this._map.getSize();
+      const origin = this._map.getPixelOrigin().subtract(this._map._getMapPanePos());
+      Object.assign(this._canvas, { width: size.x, height: size.y });
+      L.DomUtil.setPosition(this._canvas, this._map.containerPointToLayerPoint([0, 0]));
+      const ctx = this._canvas.getContext("2d");
+      const zoom = this._map.getZoom();
+      const side = zoom >= 16 ? 4 : zoom >= 14 ? 2.5 : 1.2;
+      const scale = 256 * 2 ** zoom;
+      ctx.fillStyle = "rgba(31, 58, 95, 0.55)";
+      for (const [east, south] of this._points) {
+        const x = east * scale - origin.x;
+        const y = south * scale - origin.y;
+        if (x >= 0 && y >= 0 && x <= size.x && y <= size.y) {
+          ctx.fillRect(x - side / 2, y - side / 2, side, side);
+        }
+      }
+    },
+  });
+
+  /* Where a point lies in the square of Web Mercator, from 0 to 1: its pixels follow by one multiplication. */
+  function mercator(x, y) {
+    const sine = Math.sin((y / UNITS_PER_DEGREE) * (Math.PI / 180));
+    return [x / UNITS_PER_DEGREE / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+  }
+
+  /* Show all addresses, given as steps from each to the next, or none. */
+  function showAddresses(steps) {
+    state.dots?.remove();
+    state.dots = null;
+    if (steps !== null) {
+      const points = [];
+      for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+        x += steps[i];
+        y += steps[i + 1];
+        points.push(mercator(x, y));
+      }
+      state.dots = new Dots(points).addTo(state.map);
+    }
+  }
+
+  return { create, show, showAddresses, state };
 })();
+
+window.riskMap = riskMap; // for the layer of addresses, which comes from the page around this frame

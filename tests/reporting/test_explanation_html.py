@@ -23,7 +23,7 @@ def explanation(**changes):
         "note": "",
         "score": 1.2,
         "ln_base": 0.0,
-        "times_base": 3.25,
+        "times_base": 3.3,
         "risk_class": "zeer_hoog",
         "rank": 4,
         "rank_low": 2,
