@@ -17,7 +17,8 @@ widgets.show_notices(data)
 left, right = st.columns([11, 9], gap="medium")
 with left, st.container(key="kaartvak"):
     drawing = maps.Drawing(rows, table.index, chosen, filters.outlined_areas(choice), choice.drawn)
-    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic)
+    brt = data.config.background_map.brt
+    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic, tiles=brt)
     maps.show_map(base, drawing, kaart.hears(data, table.index))
     details.show_way_to_details(table, chosen)
     widgets.show_legend(rows)

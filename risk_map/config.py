@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from risk_map.domain.background_map import BackgroundMap
 from risk_map.domain.contacts import Contacts
 from risk_map.domain.identifiers import format_gemeentecode
 from risk_map.domain.layer import LayerPassport
@@ -62,8 +63,8 @@ class Config:
         SHA-256 of the content, whatever the order of its keys and its comments.
     contacts
         Whom inspectors call; empty in a configuration of before there were any.
-    planning, sign_in, theme
-        What a round is planned with, how people sign in, and the colours of the screen; likewise.
+    planning, sign_in, theme, background_map
+        What a round is planned with, how people sign in, the colours of the screen, what lies under the map; likewise.
     """
 
     path: Path
@@ -77,6 +78,7 @@ class Config:
     planning: PlanningParams = field(default_factory=PlanningParams, repr=False)
     sign_in: SignInParams = field(default_factory=SignInParams)
     theme: Theme = field(default_factory=Theme)
+    background_map: BackgroundMap = field(default_factory=BackgroundMap)
 
 
 def load_config(path: Path | None = None, *, data_dir: Path | None = None) -> Config:
@@ -132,8 +134,9 @@ def _config(file: Path, content: dict[str, Any], data_dir: Path | None) -> Confi
         planning=PlanningParams.read(table.table("planning")) if "planning" in content else PlanningParams(),
         sign_in=SignInParams.read(table.table("sign_in")) if "sign_in" in content else SignInParams(),
         theme=Theme.read(table.table("theme")) if "theme" in content else Theme(),
+        background_map=BackgroundMap.read(table.table("map")) if "map" in content else BackgroundMap(),
     )
-    table.only("data", "municipalities", "layers", "score", "contacts", "planning", "sign_in", "theme")
+    table.only("data", "municipalities", "layers", "score", "contacts", "planning", "sign_in", "theme", "map")
     return result
 
 

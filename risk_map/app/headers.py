@@ -12,6 +12,8 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FRAME_PREFIX: Final = "/component/"
@@ -64,6 +66,8 @@ class SecurityHeaders:
     ----------
     app
         The application inside.
+    map_hosts
+        Other machines that the map may ask for pictures: those of ``BackgroundMap``.
 
     Notes
     -----
@@ -71,10 +75,11 @@ class SecurityHeaders:
     way. The frame of the map needs ``eval`` for what changes on the map; it holds no text that did not pass ``safe``.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, map_hosts: Sequence[str] = ()) -> None:
         self._app = app
         self._page_policy = f"{COMMON_POLICY}; script-src 'self' blob: {inline_script_hashes()}"
-        self._frame_policy = f"{COMMON_POLICY}; script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+        frame = COMMON_POLICY.replace("img-src 'self'", " ".join(("img-src 'self'", *map_hosts)))
+        self._frame_policy = f"{frame}; script-src 'self' 'unsafe-inline' 'unsafe-eval'"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -21,6 +21,7 @@ from streamlit_folium import st_folium
 from risk_map.app import layers, shapes, state, symbols, texts
 from risk_map.app.escaping import safe
 from risk_map.app.selection import position_of
+from risk_map.domain.background_map import TILE_ATTRIBUTION, TILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +82,9 @@ class Kaart(folium.Map):
         JSON of ``layers.draw_background``.
     synthetic
         Whether the words "fictieve gegevens" stand on the map.
+    tiles
+        Whether the background map of the Kadaster lies under it, where that is switched on; never under a region that
+        does not exist.
     """
 
     # No viewport meta in the header: the one of folium forbids users to zoom (WCAG 2.2, 1.4.4).
@@ -93,17 +97,20 @@ class Kaart(folium.Map):
         {% endmacro %}
         """)
 
-    def __init__(self, background: str, *, synthetic: bool) -> None:
+    def __init__(self, background: str, *, synthetic: bool, tiles: bool = False) -> None:
         super().__init__(tiles=None)
         self._name = "Map"
         self.default_js = [(path, served(path)) for path in SCRIPTS]
         self.default_css = [(path, served(path)) for path in STYLES]
         attribution = texts.FICTIONAL_ATTRIBUTION if synthetic else texts.ATTRIBUTION
+        if tiles and not synthetic:
+            attribution = f"{attribution}; {TILE_ATTRIBUTION}"
         words = TEXTS | {"attribution": attribution, "fictional": texts.FICTIONAL}
         self.background = background
         self.settings = _json(
             {
                 "fictional": synthetic,
+                "tiles": TILES if tiles and not synthetic else "",
                 "outline": symbols.OUTLINE_COLOUR,
                 "symbols": [
                     {"shape": symbols.SHAPES[symbol.shape], "r": symbol.radius_px, "fill": symbol.fill}

@@ -15,6 +15,8 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from risk_map.app.headers import DutchDocuments, SafeCookies, SecurityHeaders
+from risk_map.config import load_config
+from risk_map.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -42,8 +44,16 @@ def make_app(announce: str = "") -> st.App:
             sys.stdout.flush()
         yield
 
-    around = [Middleware(SecurityHeaders), Middleware(SafeCookies), Middleware(DutchDocuments)]
+    around = [Middleware(SecurityHeaders, map_hosts=_map_hosts()), Middleware(SafeCookies), Middleware(DutchDocuments)]
     return st.App(ENTRY, lifespan=lifespan, middleware=around)
+
+
+def _map_hosts() -> tuple[str, ...]:
+    """Give the machines that the map may ask; none while the configuration cannot be read, which every page says."""
+    try:
+        return load_config().background_map.hosts
+    except ConfigError:
+        return ()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,6 @@
 """What a selection of places is made of: the filters and the drawn areas, as text that anything can be checked against.
 
-A selection stands in the address of the page, and may be kept under a name. It holds codes and corners, no place itself.
+A selection stands in the address of the page, and may be kept under a name. It holds codes and corners, never a place.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@
 const riskMap = (() => {
   const UNITS_PER_DEGREE = 100000;
   const NAMES_OF_BUURTEN_FROM_ZOOM = 14;
-  const VIEW = "risk-map-view";
+  const viewKey = () => `risk-map-view ${state.settings.texts.title}`; // each map of the app has its own
   const state = {
     settings: null,
     map: null,
@@ -109,10 +109,13 @@ const riskMap = (() => {
 
   function drawBackground(map, background) {
     const still = { renderer: L.canvas({ pane: "background", padding: 0.3 }), interactive: false };
-    for (const land of background.land) {
+    if (state.settings.tiles) {
+      L.tileLayer(state.settings.tiles, { pane: "tiles", minZoom: 8, maxZoom: 19 }).addTo(map);
+    }
+    for (const land of state.settings.tiles ? [] : background.land) {
       L.polygon(polygonsOf(land), { ...still, stroke: false, fillColor: land.fill, fillOpacity: 1 }).addTo(map);
     }
-    const roads = background.roads.map((road) => {
+    const roads = (state.settings.tiles ? [] : background.roads).map((road) => {
       const lines = decode(road);
       const under = L.polyline(lines, { ...still, color: "#c9c2b6", lineCap: "butt" }).addTo(map);
       return { road, under, over: L.polyline(lines, { ...still, color: road.colour }) };
@@ -201,14 +204,14 @@ const riskMap = (() => {
     map.on("moveend", () => {
       if (state.moved && !state.settings.still) {
         const { lat, lng } = map.getCenter();
-        sessionStorage.setItem(VIEW, JSON.stringify({ lat, lng, zoom: map.getZoom() }));
+        sessionStorage.setItem(viewKey(), JSON.stringify({ lat, lng, zoom: map.getZoom() }));
       }
     });
   }
 
   /* Where somebody looked before they went to another page of the app; of another region it says nothing. */
   function keptView(box) {
-    const kept = JSON.parse(sessionStorage.getItem(VIEW));
+    const kept = JSON.parse(sessionStorage.getItem(viewKey()));
     const isHere = kept && box && kept.lat > box[0] && kept.lat < box[2] && kept.lng > box[1] && kept.lng < box[3];
     return isHere ? kept : null;
   }
@@ -237,6 +240,7 @@ const riskMap = (() => {
     });
     state.map = map;
     nameFrame(map.getContainer(), settings.texts);
+    addPane(map, "tiles", 150);
     addPane(map, "background", 200);
     addPane(map, "addresses", 370);
     addPane(map, "chosenAreas", 380);

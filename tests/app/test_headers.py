@@ -10,7 +10,9 @@ import pytest
 import streamlit
 
 from risk_map.app.headers import CLOSED_PREFIXES, DutchDocuments, SafeCookies, SecurityHeaders, inline_script_hashes
+from risk_map.domain.background_map import TILE_HOST, BackgroundMap
 
+FRAME = "/component/streamlit_folium.st_folium/index.html"
 PAGE = b'<!doctype html>\n<html lang="en"><body><p lang="en">ok</p></body></html>'
 
 
@@ -49,6 +51,15 @@ def ask(middleware, path="/", *, accept=b"text/html,*/*", body=PAGE, content_typ
 
 def directives(headers):
     return dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+
+
+def test_a_background_map_that_is_switched_on_gives_pictures_to_the_frame_of_the_map_and_nothing_else():
+    plain = directives(ask(SecurityHeaders, FRAME)[1])
+    wider = directives(ask(lambda app: SecurityHeaders(app, BackgroundMap(brt=True).hosts), FRAME)[1])
+    assert set(wider.pop("img-src").split()) - set(plain.pop("img-src").split()) == {TILE_HOST}
+    assert wider == plain
+    assert directives(ask(lambda app: SecurityHeaders(app, (TILE_HOST,)))[1]) == directives(ask(SecurityHeaders)[1])
+    assert BackgroundMap().hosts == ()
 
 
 def test_no_other_host_is_ever_allowed():

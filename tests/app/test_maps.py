@@ -11,6 +11,7 @@ from risk_map.app.layers import draw_background
 from risk_map.app.maps import STATIC, Drawing, Kaart, point_arrays
 from risk_map.app.selection import Choice, location_table, select
 from risk_map.app.symbols import SYMBOLS
+from risk_map.domain.background_map import TILE_HOST
 
 
 @pytest.fixture
@@ -104,3 +105,19 @@ def test_the_files_of_the_map_are_there():
     # static/vendor is filled by tools/vendor.sh from the pinned npm packages.
     assert (STATIC / "vendor" / "LICENCES.md").read_text(encoding="utf-8").count("##") == 2
     assert (STATIC / "map" / "map.js").is_file()
+
+
+def test_a_background_map_lies_under_real_data_only_and_only_where_it_is_switched_on(background):
+    drawing = json.dumps(draw_background(background))
+    tiles = {
+        (synthetic, on): json.loads(Kaart(drawing, synthetic=synthetic, tiles=on).settings)["tiles"]
+        for synthetic in (True, False)
+        for on in (True, False)
+    }
+    assert tiles.pop((False, True)).startswith(f"{TILE_HOST}/brt/")
+    assert set(tiles.values()) == {""}
+
+
+def test_a_background_map_says_whose_it_is(background):
+    settings = Kaart(json.dumps(draw_background(background)), synthetic=False, tiles=True).settings
+    assert "Kadaster, CC BY 4.0" in json.loads(settings)["texts"]["attribution"]

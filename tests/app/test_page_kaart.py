@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.app import cache, layers, looks, saved, session, start
 from risk_map.app.selection import location_table, without_scores
+from risk_map.domain.background_map import BackgroundMap
 from risk_map.domain.subject import Role
 from risk_map.domain.theme import Theme
 from risk_map.errors import SourceUnavailableError
@@ -66,7 +67,8 @@ def refusals(monkeypatch):
 @pytest.fixture
 def app(monkeypatch, snapshot, scored, stability, background, explained, disabled, model_off, loaded_by, refusals):
     """The app on the tiny region; the data and the explanations are tested on their own."""
-    config = SimpleNamespace(municipalities={"GM9001": "Voorbeeld", "GM9002": "Elders"}, theme=Theme())
+    towns = {"GM9001": "Voorbeeld", "GM9002": "Elders"}
+    config = SimpleNamespace(municipalities=towns, theme=Theme(), background_map=BackgroundMap())
     other = scored.locations.assign(times_base=scored.locations["times_base"] / 2)
     tables = {form: location_table(snapshot, SimpleNamespace(locations=other), stability) for form in FORMS}
     tables["totaal"] = location_table(snapshot, scored, stability)
