@@ -29,6 +29,17 @@ AREA_TOLERANCE_M: Final = 12.0
 ROAD_TOLERANCE_M: Final = 6.0
 """Douglas-Peucker tolerance: under one pixel at the zoom at which a municipality fills the screen."""
 
+COARSE_TOLERANCE_M: Final = 25.0
+"""For a class of roads that would be too much otherwise; one that still is, is left out."""
+
+MOST_ROAD_CORNERS: Final = 60_000
+"""About half a megabyte. A real network of four municipalities is a few times what the demonstration draws."""
+
+MARGIN_M: Final = 2_000.0
+"""Roads around the municipalities that are drawn; imported are more, for the way between two places."""
+
+NO_LINES: Final[dict[str, Any]] = {"lengths": [], "steps": []}
+
 LAND_STYLES: Final = {
     "landbouw": ("landbouw", "#f4f3e6"),
     "bos": ("bos", "#d9e6d3"),
@@ -80,10 +91,25 @@ def _land(background: Background) -> list[dict[str, Any]]:
 
 
 def _roads(background: Background) -> list[dict[str, Any]]:
+    """Draw the roads in and around the municipalities, the most important first, until the map has enough of them."""
+    roads, drawn, left = _here(background), {}, MOST_ROAD_CORNERS
+    for key in reversed(ROAD_STYLES):
+        chosen = roads.geometry[roads["road_class"] == key]
+        fine, coarse = (_encoded_roads(chosen, tolerance) for tolerance in (ROAD_TOLERANCE_M, COARSE_TOLERANCE_M))
+        drawn[key] = next((one for one in (fine, coarse) if sum(one["lengths"]) <= left), NO_LINES)
+        left -= sum(drawn[key]["lengths"])
     return [
-        {"colour": colour, "width": width, "zoom": zoom, **_encoded_roads(background.roads, key)}
+        {"colour": colour, "width": width, "zoom": zoom, **drawn[key]}
         for key, (colour, width, zoom) in ROAD_STYLES.items()
     ]
+
+
+def _here(background: Background) -> gpd.GeoDataFrame:
+    if background.areas.empty:
+        return background.roads
+    west, south, east, north = background.areas.total_bounds
+    here: gpd.GeoDataFrame = background.roads.cx[west - MARGIN_M : east + MARGIN_M, south - MARGIN_M : north + MARGIN_M]
+    return here
 
 
 def _borders(background: Background) -> list[dict[str, Any]]:
@@ -167,10 +193,9 @@ def _encoded_borders(areas: gpd.GeoDataFrame) -> dict[str, Any]:
     return encode_lines(shapely.get_parts(_simplified(merged, AREA_TOLERANCE_M).to_numpy()))
 
 
-def _encoded_roads(roads: gpd.GeoDataFrame, road_class: str) -> dict[str, Any]:
-    chosen = roads.geometry[roads["road_class"] == road_class]
-    merged = gpd.GeoSeries([shapely.line_merge(shapely.multilinestrings([chosen.to_numpy()]))[0]], crs=roads.crs)
-    return encode_lines(shapely.get_parts(_simplified(merged, ROAD_TOLERANCE_M).to_numpy()))
+def _encoded_roads(lines: gpd.GeoSeries, tolerance_m: float) -> dict[str, Any]:
+    merged = gpd.GeoSeries([shapely.line_merge(shapely.multilinestrings([lines.to_numpy()]))[0]], crs=lines.crs)
+    return encode_lines(shapely.get_parts(_simplified(merged, tolerance_m).to_numpy()))
 
 
 def encode_lines(lines: np.ndarray[Any, np.dtype[np.object_]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from shapely import LineString, Polygon
 from shapely.geometry import MultiLineString
 
+from risk_map.app import layers
 from risk_map.app.layers import LAND_STYLES, LAYERS, ROAD_STYLES, draw_background, units
 from risk_map.domain.contract import RD_EPSG
 from risk_map.domain.frames import LAND_USE, ROADS
@@ -78,3 +79,34 @@ def test_without_local_data_the_map_is_empty(background):
 def test_a_missing_place_stays_missing():
     degrees = gpd.pd.Series([5.315, float("nan")])
     assert units(degrees) == [531_500, None]
+
+
+def corners(background):
+    return {
+        key: sum(road["lengths"]) for key, road in zip(ROAD_STYLES, draw_background(background)["roads"], strict=True)
+    }
+
+
+def test_roads_that_are_too_many_are_left_out_the_least_important_first(background, monkeypatch):
+    everything = corners(background)
+    assert everything["hoofdweg"] > 0
+    assert everything["parkpad"] > 0
+    monkeypatch.setattr(layers, "MOST_ROAD_CORNERS", everything["hoofdweg"])
+    assert corners(background) == everything | {"parkpad": 0}
+    monkeypatch.setattr(layers, "MOST_ROAD_CORNERS", 0)
+    assert set(corners(background).values()) == {0}
+
+
+def test_a_road_with_many_small_bends_is_drawn_coarser_before_it_is_left_out(background, monkeypatch):
+    x, y = 150_000, 450_500
+    bends = LineString([(x + 20 * n, y + 10 * (n % 2)) for n in range(40)])
+    road = background.roads.iloc[[0]].set_geometry([bends], crs=RD_EPSG)
+    bendy = Background(areas=background.areas, roads=road, land_use=background.land_use)
+    assert corners(bendy)["hoofdweg"] > 30
+    monkeypatch.setattr(layers, "MOST_ROAD_CORNERS", 10)
+    assert corners(bendy)["hoofdweg"] == 2
+
+
+def test_roads_far_from_the_municipalities_are_not_drawn(background):
+    far = background.roads.assign(geometry=background.roads.translate(60_000, 0))
+    assert set(corners(Background(background.areas, far, background.land_use)).values()) == {0}
