@@ -93,10 +93,12 @@ def offer_correction(subject: Subject, rows: pd.DataFrame, *, part_key: str, par
     still = rows[(rows["state"] != CLOSED).to_numpy(dtype=bool)]
     if still.empty or not may(subject, "add_signal"):
         return
-    names = {
-        signal_id: f"{row['address']}, {texts.day(row['observed_on'])}"
-        for signal_id, row in still.to_dict("index").items()
-    }
+    names = texts.told_apart(
+        {
+            str(signal_id): f"{row['address']}, {texts.day(row['observed_on'])}"
+            for signal_id, row in still.to_dict("index").items()
+        }
+    )
     chosen = st.selectbox(
         "Staat er iets verkeerd in een melding?",
         list(names),
@@ -161,7 +163,7 @@ def _ask_place(subject: Subject, config: Config, number: int) -> str | None:
     if found.addresses.empty:
         st.info("Geen adres gevonden. Zoek op alleen de straat, of op postcode en huisnummer.")
         return None
-    names = dict(zip(found.addresses.index, found.addresses["address"], strict=True))
+    names = texts.told_apart(dict(zip(found.addresses.index, found.addresses["address"], strict=True)))
     place: str | None = st.radio(
         "Welk adres is het",
         list(names),

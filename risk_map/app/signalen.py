@@ -39,6 +39,7 @@ ALL: Final = "alle"
 STAGE_LABELS: Final = {**labels(STAGES), ALL: "alle"}
 FORM_LABELS: Final = {OVERALL: "alle vormen"} | labels(FORMS)
 SHOWN: Final = 30
+OPEN: Final = "signalen_open"
 SIGNAL: Final = "signaal"
 """Name in the address of the signal that is open."""
 
@@ -127,16 +128,20 @@ def _ask_signal(rows: pd.DataFrame, found: Signals) -> str | None:
     ids = list(rows.index) + ([asked] if asked in found.signals.index and asked not in rows.index else [])
     if not ids:
         return None
-    names = {
-        signal_id: f"{row['address']}, {texts.day(row['observed_on'])}: {_words(row)[1]}"
-        for signal_id, row in found.signals.loc[ids].to_dict("index").items()
-    }
+    names = texts.told_apart(
+        {
+            str(signal_id): f"{row['address']}, {texts.day(row['observed_on'])}: {_words(row)[1]}"
+            for signal_id, row in found.signals.loc[ids].to_dict("index").items()
+        }
+    )
+    state.restore(OPEN, asked if asked in ids else None, refresh=state.chosen(OPEN) not in (None, *ids))
     chosen: str | None = st.selectbox(
         "Open een signaal",
         ids,
-        index=ids.index(asked) if asked in ids else None,
+        index=None,
         format_func=names.__getitem__,
         placeholder="Kies een signaal, of typ een adres",
+        key=OPEN,
     )
     state.ask_for(SIGNAL, chosen)
     return chosen

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.notation import day, number, times_base
 from risk_map.errors import (
@@ -13,6 +14,9 @@ from risk_map.errors import (
     SourceUnavailableError,
     UnsafeFileError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["day", "number", "times_base"]
 
@@ -41,6 +45,22 @@ WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
 def count(amount: int, singular: str, plural: str) -> str:
     """Write an amount with its noun: 1 locatie, 1.204 locaties."""
     return f"{number(amount)} {singular if amount == 1 else plural}"
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Give names that occur more than once a number: a list of choices sends back the words that somebody chose.
+
+    Parameters
+    ----------
+    names
+        Value -> its words.
+    """
+    seen: Counter[str] = Counter()
+    apart = {}
+    for value, words in names.items():
+        seen[words] += 1
+        apart[value] = words if seen[words] == 1 else f"{words} (nummer {seen[words]})"
+    return apart
 
 
 def what_to_do(error: RiskMapError) -> str:

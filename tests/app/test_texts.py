@@ -26,3 +26,9 @@ def test_every_error_says_what_to_do(kind):
 
 def test_missing_data_says_how_to_get_them():
     assert "risk-map demo" in texts.what_to_do(errors.SourceUnavailableError("De gegevensmap is leeg."))
+
+
+def test_names_that_are_the_same_are_numbered_so_that_each_can_be_chosen():
+    names = texts.told_apart({"a": "Lindepad 1", "b": "Lindepad 2", "c": "Lindepad 1", "d": "Lindepad 1"})
+    assert list(names.values()) == ["Lindepad 1", "Lindepad 2", "Lindepad 1 (nummer 2)", "Lindepad 1 (nummer 3)"]
+    assert list(names) == ["a", "b", "c", "d"]

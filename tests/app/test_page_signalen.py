@@ -1,0 +1,245 @@
+"""The page Signalen without a browser: find the place, report, assess, forward, close, and see what became of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from risk_map.domain.subject import Role
+from risk_map.store import schema
+from risk_map.workflow.store import close_stores, store_of
+from tests.demo_store import config_of
+
+ROOT = Path(__file__).parents[2]
+STREET = "Weifelwafelkade"
+
+
+class ServerPages(PagesManager):
+    """The flag of ``server.make_app``; AppTest resets it at every run and would run files of pages/ by themselves."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+
+@pytest.fixture(scope="module")
+def region(demo_folder, tmp_path_factory):
+    yield Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("signalen") / "data"))
+    close_stores()
+
+
+@pytest.fixture
+def opened(region, monkeypatch):
+    """Open the page in a role, for the municipality with the street."""
+    monkeypatch.setenv("RISK_MAP_DATA", str(region))
+    monkeypatch.setattr(app_test, "PagesManager", ServerPages)
+
+    def open_page(role=Role.AANDACHTSFUNCTIONARIS, town="GM0355"):
+        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
+        app.selectbox(key="rol").set_value(role).run()
+        if role in (Role.AANDACHTSFUNCTIONARIS, Role.COORDINATOR, Role.BOA):
+            app.selectbox(key="rol_gemeente").set_value(town).run()
+        return app.switch_page("pages/signalen.py").run()
+
+    return open_page
+
+
+@pytest.fixture
+def rows(region):
+    """Read a table of the store: the rows that were added by this test."""
+    store = store_of(config_of(region))
+    with store.read() as tx:
+        before = {table.name: {row["id"] for row in tx.all(table)} for table in (schema.signal, schema.signal_event)}
+
+    def added(table):
+        with store.read() as tx:
+            return [row for row in tx.all(table) if row["id"] not in before[table.name]]
+
+    return added
+
+
+def html_of(app):
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def field(app, kind, label):
+    return next(one for one in app.get(kind) if one.label == label)
+
+
+def part(app, name):
+    return app.radio(key="signalen").set_value(name).run()
+
+
+def fill_in(app, *, note="", place=0):
+    field(app, "text_input", "Zoek het adres").set_value(f"{STREET} 29").run()
+    chooser = field(app, "radio", "Welk adres is het")
+    chooser.set_value(chooser.options[place]).run()
+    for label, code in (
+        ("Wat is er gezien", "overbewoning"),
+        ("Vorm van uitbuiting die erbij past", "arbeid"),
+        ("Van wie komt het", "burgerzaken"),
+        ("Hoe betrouwbaar is het", "B"),
+    ):
+        field(app, "selectbox", label).set_value(code).run()
+    if note:
+        field(app, "text_area", "Notitie (mag leeg blijven)").set_value(note).run()
+    return app
+
+
+def press(app, label):
+    field(app, "button", label).click()
+    return app.run()
+
+
+def test_an_address_is_chosen_by_a_human_also_when_only_one_fits(opened, rows):
+    app = part(opened(), "melden")
+    field(app, "text_input", "Zoek het adres").set_value(f"{STREET} 29").run()
+    chooser = field(app, "radio", "Welk adres is het")
+    assert chooser.options == [f"{STREET} 29, 3708QZ Zeist"]
+    assert chooser.value is None
+    press(app, "Leg vast")
+    assert "Kies nog: het adres, wat er is gezien" in app.warning[0].value
+    assert rows(schema.signal) == []
+
+
+@pytest.mark.parametrize(("text", "words"), [("Nergensstraat 1", "Geen adres gevonden"), ("29", "huisnummer")])
+def test_a_search_without_a_hit_says_what_to_try(opened, text, words):
+    app = part(opened(), "melden")
+    field(app, "text_input", "Zoek het adres").set_value(text).run()
+    assert not app.exception
+    assert words in " ".join(one.value for one in [*app.info, *app.warning])
+
+
+def test_another_municipality_has_no_such_address(opened):
+    app = part(opened(town="GM0312"), "melden")
+    field(app, "text_input", "Zoek het adres").set_value(f"{STREET} 29").run()
+    assert "Geen adres gevonden" in app.info[0].value
+
+
+def test_a_problem_with_the_note_is_shown_before_anything_is_recorded(opened, rows):
+    app = fill_in(part(opened(), "melden"), note="bel mevrouw Jansen")
+    assert "naam van een persoon" in app.warning[0].value
+    press(app, "Leg vast")
+    assert "naam van een persoon" in app.warning[0].value
+    assert rows(schema.signal) == []
+
+
+def test_a_day_that_is_none_is_refused_beside_the_button(opened, rows):
+    app = fill_in(part(opened(), "melden"))
+    field(app, "text_input", "Gezien op (dag-maand-jaar)").set_value("gisteren").run()
+    press(app, "Leg vast")
+    assert "4-12-2026" in app.warning[0].value
+    assert rows(schema.signal) == []
+
+
+def test_from_report_to_outcome_and_back_to_the_reporter(opened, rows):
+    app = press(fill_in(part(opened(), "melden"), note="acht matrassen in de schuur"), "Leg vast")
+    assert "Vastgelegd" in app.success[0].value
+    (signal,) = rows(schema.signal)
+    assert (signal["address"], signal["category"], signal["reliability"]) == (
+        f"{STREET} 29, 3708QZ Zeist",
+        "overbewoning",
+        "B",
+    )
+    assert field(app, "text_input", "Zoek het adres").value == ""  # the next report begins empty
+
+    app = part(app, "register")
+    app.selectbox(key="signalen_stand").set_value("te_beoordelen").run()
+    field(app, "selectbox", "Open een signaal").set_value(signal["id"]).run()
+    assert app.query_params["signaal"] == signal["id"]
+    assert "acht matrassen" not in " ".join(one.value for one in app.text)
+    field(app, "checkbox", "Toon de notities").check().run()
+    assert "acht matrassen in de schuur" in [one.value for one in app.text]
+
+    field(app, "radio", "Wat doet u").set_value("Beoordelen").run()
+    press(app, "Leg vast: beoordelen")
+    assert "A, B of C" in app.warning[0].value
+    field(app, "selectbox", "Hoe betrouwbaar is het").set_value("A").run()
+    press(app, "Leg vast: beoordelen")
+    assert "beoordeeld" in app.success[0].value
+
+    field(app, "radio", "Wat doet u").set_value("Doorzetten").run()
+    field(app, "selectbox", "Naar welke organisatie").set_value("arbeidsinspectie").run()
+    field(app, "text_input", "Kenmerk bij de partner (mag leeg blijven)").set_value("AI-77").run()
+    press(app, "Leg vast: doorzetten")
+    assert "Arbeidsinspectie" in app.success[0].value
+    assert "kenmerk AI-77" in html_of(app)
+
+    field(app, "radio", "Wat doet u").set_value("Verrijken").run()
+    press(app, "Leg vast: verrijken")
+    assert "ten minste één ding" in app.warning[0].value
+
+    field(app, "radio", "Wat doet u").set_value("Sluiten").run()
+    field(app, "selectbox", "Hoe loopt het af").set_value("gegrond").run()
+    press(app, "Leg vast: sluiten")
+    assert "er verandert niets meer aan" in html_of(app)
+    assert [row["kind"] for row in rows(schema.signal_event)] == ["beoordeeld", "doorgezet", "gesloten"]
+
+    html = html_of(part(app, "volgen"))
+    assert "doorgezet naar een partner" in html
+    assert "gegrond: het feit is bevestigd" in html
+    assert "acht matrassen" not in html
+
+
+def test_a_reporter_writes_an_own_report_anew(opened, rows):
+    app = press(fill_in(part(opened(), "melden")), "Leg vast")
+    (first,) = rows(schema.signal)
+    app = part(app, "volgen")
+    app.selectbox(key="melding_verbeteren").set_value(first["id"]).run()
+    press(app, "Verbeter deze melding")
+    assert app.radio(key="signalen").value == "melden"
+    assert "komt ervoor in de plaats" in app.info[0].value
+    press(fill_in(app, note="zes matrassen"), "Leg vast")
+    assert {row["corrects"] for row in rows(schema.signal)} == {None, first["id"]}
+
+
+def test_a_boa_reports_in_an_own_round_only(opened, rows):
+    app = press(fill_in(part(opened(Role.BOA), "melden")), "Leg vast")
+    assert "in de eigen ronde" in app.warning[0].value
+    assert rows(schema.signal) == []
+
+
+def test_a_coordinator_reads_and_reports_and_takes_no_step(opened):
+    app = opened(Role.COORDINATOR)
+    app.selectbox(key="signalen_stand").set_value("alle").run()
+    field(app, "selectbox", "Open een signaal").select_index(0).run()
+    assert "Het signaal" in html_of(app)
+    assert "Wat doet u" not in [one.label for one in app.radio]
+
+
+def test_a_signal_in_the_address_that_somebody_may_not_see_is_not_opened(opened, region):
+    with store_of(config_of(region)).read() as tx:
+        elsewhere = next(row["id"] for row in tx.all(schema.signal) if row["gemeentecode"] == "GM0312")
+    app = opened()
+    app.query_params["signaal"] = elsewhere
+    app.run()
+    assert not app.exception
+    assert field(app, "selectbox", "Open een signaal").value is None
+    assert "Het signaal" not in html_of(app)
+
+
+def test_a_signal_that_is_open_stays_open_and_can_be_closed_again(opened):
+    app = opened()
+    app.selectbox(key="signalen_stand").set_value("alle").run()
+    app.selectbox(key="signalen_open").select_index(2).run()
+    chosen = app.selectbox(key="signalen_open").value
+    app.selectbox(key="signalen_vorm").set_value("orgaan").run()
+    assert app.selectbox(key="signalen_open").value == chosen
+    app.selectbox(key="signalen_open").set_value(None).run()
+    assert "Het signaal" not in html_of(app)
+    assert "signaal" not in app.query_params
+
+
+def test_what_is_shown_follows_the_filter(opened):
+    app = opened(Role.REGIOCOORDINATOR)
+    app.selectbox(key="signalen_stand").set_value("gesloten").run()
+    closed = len(field(app, "selectbox", "Open een signaal").options)
+    app.selectbox(key="signalen_gemeente").set_value("GM0312").run()
+    there = field(app, "selectbox", "Open een signaal").options
+    assert 0 < len(there) < closed
+    app.selectbox(key="signalen_stand").set_value("alle").run()
+    assert len(field(app, "selectbox", "Open een signaal").options) >= len(there)
