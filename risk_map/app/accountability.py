@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import cache, session, state, texts
+from risk_map.app import cache, looks, session, state, texts
 from risk_map.app.masthead import show_title
 from risk_map.app.tables import show_table
+from risk_map.governance.matrix import PERMISSIONS
 from risk_map.governance.permissions import may
 from risk_map.governance.shifts import LOCAL
 from risk_map.scoring.indicators import FAMILIES
@@ -103,27 +104,34 @@ def _show_weights(params: ScoreParams) -> None:
         ("gewicht", "waarde", "band", "reden", "bron", "voorgesteld en goedgekeurd"),
         [
             (
-                weight.key.replace(".", ": ").replace("_", " "),
+                name,
                 _plain(weight.value),
                 f"{_plain(weight.low)} tot {_plain(weight.high)}",
                 weight.reason,
                 weight.source,
                 f"{weight.proposer}; {weight.approver}, {texts.day(weight.decided_on)}",
             )
-            for weight in _all_weights(params)
+            for name, weight in _all_weights(params)
         ],
         empty="Er zijn nog geen gewichten.",
     )
 
 
-def _all_weights(params: ScoreParams) -> Iterator[Weight]:
-    for factors in params.families.values():
-        yield factors.up
-        yield factors.down
-    for group in (params.severities, params.reliabilities, params.half_life_months, params.base_rates):
-        yield from group.values()
-    yield params.cross_form
-    yield params.clearance
+def _all_weights(params: ScoreParams) -> Iterator[tuple[str, Weight]]:
+    for family in FAMILIES:
+        yield f"{family.label}: hoogstens maal", params.families[family.key].up
+        yield f"{family.label}: laagstens maal", params.families[family.key].down
+    groups = (
+        ("ernst", params.severities),
+        ("betrouwbaarheid", params.reliabilities),
+        ("halveringstijd in maanden", params.half_life_months),
+        ("basisniveau", params.base_rates),
+    )
+    for title, group in groups:
+        for key, weight in group.items():
+            yield f"{title}: {key.replace('.', ', ').replace('_', ' ')}", weight
+    yield "een signaal over een andere vorm", params.cross_form
+    yield "wat een controle zonder bevinding overlaat", params.clearance
 
 
 def _show_layers(config: Config) -> None:
@@ -139,7 +147,7 @@ def _show_layers(config: Config) -> None:
                 layer.purpose,
                 texts.day(layer.refreshed_on),
                 layer.why_invalid(today) or f"tot en met {texts.day(layer.valid_until)}",
-                texts.count(layer.retention_months, "maand", "maanden"),
+                texts.count(layer.retention_months, "maand", "maanden") if layer.retention_months else "geen",
             )
             for layer in config.layers.values()
         ],
@@ -153,13 +161,14 @@ def _show_runs(subject: Subject, config: Config) -> None:
         "Een run bewaart gegevens, configuratie, code en uitkomst, zodat zij te herhalen is",
         ("run", "peildatum", "vorm", "code"),
         [(run.run_id, texts.day(run.today), run.form, run.code_version) for run in runs],
-        empty="Er is nog geen run bewaard. Dat doet `risk-map score --keep` op de opdrachtregel.",
+        empty="Er is nog geen run bewaard. Dat gebeurt als een coördinator scoort met risk-map score.",
     )
     if runs and may(subject, "replay"):
         chosen = st.selectbox("Welke run herhalen", [run.run_id for run in runs], key="run")
         if st.button("Herhaal deze run", type="primary"):
             with session.attempt(), st.spinner("De run wordt herhaald en elk cijfer vergeleken …"):
                 replay(subject, config, chosen, reason=session.reason())
+                looks.log_run(subject, config, "replay", chosen)
                 st.success(f"Run {chosen} geeft opnieuw precies dezelfde cijfers.")
 
 
@@ -187,13 +196,18 @@ def _show_lines(subject: Subject, config: Config, question: LogQuestion) -> None
         f"De nieuwste regels, hoogstens {LINES_SHOWN}",
         ("nummer", "wanneer", "wie", "rol", "wat", "waarover", "hoe het afliep"),
         [
-            (seq, f"{at.astimezone(LOCAL):%d-%m-%Y %H:%M}", actor, role, action, about, result)
+            (seq, f"{at.astimezone(LOCAL):%d-%m-%Y %H:%M}", actor, role, _words_of(action), about, result)
             for seq, at, actor, role, action, about, result in shown[
                 ["at", "actor", "actor_role", "action", "object", "result"]
             ].itertuples()
         ],
         empty="Geen regel voldoet aan deze vraag.",
     )
+
+
+def _words_of(action: str) -> str:
+    """Say what was done as the matrix says it; what only the product itself does keeps its name."""
+    return PERMISSIONS[action].words if action in PERMISSIONS else action
 
 
 def _show_check(subject: Subject, config: Config, heads: list[str]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from risk_map.app import state
 from risk_map.domain.cases import SIGNED_IN, SIGNED_OUT
 from risk_map.errors import SignInDeniedError
-from risk_map.store.audit import LOCATION, Deed, Origin, things
+from risk_map.store.audit import LOCATION, Deed, Origin, thing, things
 from risk_map.workflow import audit
 from risk_map.workflow.audit import log_deed
 from risk_map.workflow.clock import now_of
@@ -47,6 +47,11 @@ def log_look(subject: Subject, config: Config, action: str, location_ids: Iterab
 def log_export(subject: Subject, config: Config, location_ids: Iterable[str]) -> None:
     """Write in the log which scores a visitor is about to take along as a file."""
     log_deed(subject, config, Deed("export_scores", things(LOCATION, location_ids), origin=Origin.APP), now_of(config))
+
+
+def log_run(subject: Subject, config: Config, action: str, run_id: str) -> None:
+    """Write in the log what was done with a kept run."""
+    log_deed(subject, config, Deed(action, (thing("run", run_id),), origin=Origin.APP), now_of(config))
 
 
 def log_refusal(config: Config, refusal: PermissionDeniedError) -> None:
