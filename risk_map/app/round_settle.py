@@ -12,7 +12,7 @@ from risk_map.app.deeds import attempt
 from risk_map.app.prints import show_prints
 from risk_map.app.tables import show_table
 from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED, ROUND_STATES
-from risk_map.domain.location import labels
+from risk_map.domain.location import codes, labels
 from risk_map.domain.partners import PARTNERS
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.round_changes import WithdrawRound, WithdrawStop, change_round
@@ -60,6 +60,8 @@ def show_rounds(subject: Subject, config: Config) -> None:
     older = st.checkbox("Ook eerdere en gesloten rondes", key="ronde_eerdere")
     recent = (found["on_date"] >= local_day(now) - RECENT) & found["state"].isin([DRAFT, APPROVED, ISSUED])
     shown = found if older else found[recent]
+    # What waits for somebody comes first.
+    shown = shown.sort_values(["state", "on_date"], key=_in_order, kind="stable")
     if shown.empty:
         st.info("Er zijn nu geen rondes. Plan er een met stap 1 tot en met 3.")
         return
@@ -69,14 +71,10 @@ def show_rounds(subject: Subject, config: Config) -> None:
         f"({names[row['state']]})"
         for key, row in shown.to_dict("index").items()
     }
-    asked = state.asked_for("ronde")
-    options = list(words)
-    place = options.index(asked) if asked in words else 0
-    chosen = st.selectbox("Ronde", options, place, format_func=words.__getitem__, key=f"ronde_keuze_{asked}_{older}")
-    if chosen is not None:
-        read = (subject, chosen, stamp)
-        one = state.kept("ronde", read, lambda: read_round(subject, config, now, round_id=chosen))
-        show_round(subject, config, one)
+    chosen = _ask_round(subject, words)
+    read = (subject, chosen, stamp)
+    one = state.kept("ronde", read, lambda: read_round(subject, config, now, round_id=chosen))
+    show_round(subject, config, one)
 
 
 def show_round(subject: Subject, config: Config, one: Rounds) -> None:
@@ -91,10 +89,13 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
     """
     round_id, row = str(one.rounds.index[0]), one.rounds.iloc[0]
     st.html(f'<p class="notice" role="status"><strong>{TELLS.get(row["state"], "Ingetrokken.")}</strong></p>')
+    steps = STEPS.get(row["state"], ())
     with st.container(horizontal=True):
-        for place, (step, words, done) in enumerate(STEPS.get(row["state"], ())):
-            if st.button(words, type="primary" if place == 0 else "secondary", key=f"stap_{step.__name__}"):
-                attempt(subject, config, lambda step=step: step(subject, config, round_id, now_of(config)), done)
+        kinds = ("primary", *["secondary"] * len(steps))
+        pressed = [st.button(words, type=kind) for (_, words, _), kind in zip(steps, kinds, strict=False)]
+    for (step, _, done), goes in zip(steps, pressed, strict=True):
+        if goes:
+            attempt(subject, config, lambda step=step: step(subject, config, round_id, now_of(config)), done)
     show_table("Teams", ("Team", "Dienst", "Mensen", "Partners"), team_rows(one.teams))
     show_table("Bezoeken", STOP_COLUMNS, stop_rows(one), figures=STOP_COLUMNS[1:2])
     if row["state"] in {APPROVED, ISSUED, FINISHED}:
@@ -130,6 +131,25 @@ def stop_rows(one: Rounds) -> list[tuple[str, ...]]:
         )
         for stop in one.stops.to_dict("records")
     ]
+
+
+def _ask_round(subject: Subject, words: dict[str, str]) -> str:
+    """Ask which round; the address of the page says it too, so that a link shows the same one."""
+    asked, options = state.asked_for("ronde"), list(words)
+    came = asked in words and asked != state.recall(subject, "ronde_adres")
+    before = asked if came else state.recall(subject, "ronde_adres")
+    # Streamlit knows an option by its words: when those change, it needs another widget to choose the same round in.
+    key = f"ronde_keuze_{hash((tuple(words.items()), before if came else None))}"
+    state.restore(key, before if before in words else options[0])
+    chosen: str = st.selectbox("Ronde", options, format_func=words.__getitem__, key=key)
+    state.remember(subject, "ronde_adres", chosen)
+    if chosen != asked:
+        state.ask_for("ronde", chosen)
+    return chosen
+
+
+def _in_order(column: pd.Series) -> pd.Series:
+    return column.map(codes(ROUND_STATES).index) if column.name == "state" else column
 
 
 def _show_withdrawals(subject: Subject, config: Config, round_id: str, one: Rounds, *, draft: bool) -> None:
