@@ -15,6 +15,7 @@ import requests
 from sqlalchemy import select
 
 from risk_map.app.pages import PAGES
+from risk_map.app.who import IDLE_CHECK_SECONDS
 from risk_map.domain.frames import AREAS
 from risk_map.domain.subject import Role, Subject
 from risk_map.store import schema
@@ -22,7 +23,7 @@ from risk_map.store.folder import DataFolder
 from risk_map.workflow.roles import Proposal, grant_role
 from risk_map.workflow.store import close_stores, store_of
 from tests.browser.conftest import WAIT_MS, free_port
-from tests.demo_store import NOT_DATA, config_of
+from tests.demo_store import NOT_DATA, SETTINGS, config_of
 
 pytestmark = pytest.mark.browser
 
@@ -80,14 +81,23 @@ def provider():
 
 
 @pytest.fixture(scope="module")
-def guarded(start_server, real_site, provider, tmp_path_factory):
-    """A server on real data with signing in."""
-    home, port = tmp_path_factory.mktemp("home"), free_port()
-    secrets = home / ".streamlit" / "secrets.toml"
-    secrets.parent.mkdir()
-    address = f"http://127.0.0.1:{port}"
-    secrets.write_text(SECRETS.format(address=address, provider=provider, secret=os.urandom(32).hex()))
-    return start_server(real_site.data_dir, port=port, HOME=str(home))
+def start_guarded(start_server, real_site, provider, tmp_path_factory):
+    """Start a server on real data with signing in."""
+
+    def start(settings=SETTINGS):
+        home, port = tmp_path_factory.mktemp("home"), free_port()
+        secrets = home / ".streamlit" / "secrets.toml"
+        secrets.parent.mkdir()
+        address = f"http://127.0.0.1:{port}"
+        secrets.write_text(SECRETS.format(address=address, provider=provider, secret=os.urandom(32).hex()))
+        return start_server(real_site.data_dir, port=port, HOME=str(home), RISK_MAP_CONFIG=str(settings))
+
+    return start
+
+
+@pytest.fixture(scope="module")
+def guarded(start_guarded):
+    return start_guarded()
 
 
 @pytest.fixture
@@ -153,6 +163,17 @@ def test_whoever_holds_no_role_is_refused_in_words_and_in_the_list_of_sign_ins(v
     assert page.locator("[data-testid=stSidebarNavLink]").count() == 0
     assert events(real_site).count(("geweigerd", "sub-nieuw", "geen")) == 1
     page.get_by_role("button", name="Afmelden").wait_for()
+
+
+def test_a_desk_that_nobody_sits_at_shows_nothing_any_more(visitor, start_guarded, tmp_path):
+    settings = tmp_path / "risk_map.toml"
+    few_seconds = '[sign_in]\nclaim = "sub"\nmax_hours = 8\nidle_minutes = 0.1\n'
+    settings.write_text(f"{few_seconds}\n{SETTINGS.read_text(encoding='utf-8')}", encoding="utf-8")
+    sign_in(visitor, start_guarded(settings).address, "sub-beleid")
+    visitor.get_by_text("Wat op u wacht").wait_for()
+    visitor.get_by_text("Uw aanmelding is voorbij").wait_for(timeout=2 * 1000 * IDLE_CHECK_SECONDS)
+    assert visitor.get_by_text("Wat op u wacht").count() == 0
+    assert visitor.locator("[data-testid=stSidebarNavLink]").count() == 0
 
 
 def test_a_page_of_another_role_is_refused_in_dutch(visitor, guarded):
