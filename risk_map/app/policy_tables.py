@@ -86,6 +86,7 @@ def trend_rows(release: PolicyRelease) -> pd.DataFrame:
     release
         What may be read.
     """
-    table = release.trend.set_index(["form", "quarter"])["figure_class"].unstack("quarter")  # noqa: PD010 - of words there is no mean
-    quarters = [str(quarter) for quarter in release.quarters]
-    return table.reindex(index=[OVERALL, *codes(FORMS)], columns=quarters).fillna(TOO_FEW)
+    forms, quarters = [OVERALL, *codes(FORMS)], [str(quarter) for quarter in release.quarters]
+    told = release.trend.set_index(["form", "quarter"])["figure_class"]
+    every = told.reindex(pd.MultiIndex.from_product([forms, quarters])).fillna(TOO_FEW)
+    return pd.DataFrame(every.to_numpy().reshape(len(forms), len(quarters)), index=forms, columns=quarters)
