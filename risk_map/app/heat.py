@@ -32,6 +32,7 @@ COLOURS: Final = dict(zip(RATIOS, ("#fde725", "#5ec962", "#21918c", "#3b528b", "
 EDGE: Final = "#14202e"
 OPACITY: Final = 205
 PIXEL_M: Final = 20.0
+EDGE_M: Final = 28.0
 MOST_PIXELS: Final = 1400
 MARGIN_M: Final = 300.0
 HATCH: Final = 9
@@ -168,7 +169,7 @@ def _coloured(
     pixels = palette[value]
     line, place = np.indices(value.shape)
     pixels[(value == len(known)) & ((line + place) % HATCH < 2)] = _rgba("#5b6b80", 255)
-    edge = np.minimum.reduce([x % CELL_M, y % CELL_M, CELL_M - x % CELL_M, CELL_M - y % CELL_M]) < PIXEL_M
+    edge = np.minimum.reduce([x % CELL_M, y % CELL_M, CELL_M - x % CELL_M, CELL_M - y % CELL_M]) < EDGE_M
     pixels[(value >= 0) & edge] = _rgba(EDGE, 255)
     return pixels.astype(np.uint8)
 

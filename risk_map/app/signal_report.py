@@ -172,7 +172,8 @@ def _ask_place(subject: Subject, config: Config, number: int) -> str | None:
         key=f"melding_plaats_{number}_{text}",
     )
     if found.total > len(names):
-        st.caption(f"De eerste {len(names)} van {texts.number(found.total)}. Maak het adres vollediger.")
+        first = f"De eerste {len(names)} van {texts.number(found.total)}. Maak het adres vollediger."
+        st.html(f'<p class="counts">{first}</p>')
     return place
 
 

@@ -91,7 +91,8 @@ def _show_register(subject: Subject, config: Config) -> None:
         empty="Geen signaal voldoet aan deze keuze.",
     )
     if len(rows) > SHOWN:
-        st.caption(f"De nieuwste {SHOWN}. Kies hierboven om minder te zien, of typ een adres bij Open een signaal.")
+        words = f"De nieuwste {SHOWN}. Kies hierboven om minder te zien, of typ een adres bij Open een signaal."
+        st.html(f'<p class="counts">{words}</p>')
 
 
 def _ask_filter(config: Config, found: Signals) -> pd.DataFrame:

@@ -74,6 +74,7 @@ propose_stops        own      shared      -      -       -       -       -
 see_candidates       own      shared      -      -       -       -       -
 list_inspectors      own      shared      -      -       -       -       -
 plan_round           own      shared      -      -       -       -       -
+plan_season          own      shared      -      -       -       -       -
 check_plan           own      shared      -      -       -       -       -
 keep_plan            own      shared      -      -       -       -       -
 draft_round          own      shared      -      -       -       -       -
