@@ -8,6 +8,7 @@ import streamlit as st
 
 from risk_map.app import state
 from risk_map.app.deeds import attempt
+from risk_map.app.round_view import words_for
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
 from risk_map.workflow.round_candidates import list_inspectors
@@ -39,7 +40,7 @@ def show_keep(subject: Subject, config: Config, version: Version) -> None:
         lambda: check_plan(subject, config, found.stored, now_of(config)),
     )
     if trouble:
-        st.warning("Dit plan kan zo geen ronde worden: " + " ".join(trouble[:4]))
+        st.warning("Dit plan kan zo geen ronde worden. " + words_for(found, " ".join(trouble[:4])))
         st.markdown("**Wat u kunt doen.** Ga terug naar stap 2 en plan opnieuw.")
         return
     name = st.text_input("Naam van de ronde", found.meta.name, max_chars=80)
@@ -48,16 +49,22 @@ def show_keep(subject: Subject, config: Config, version: Version) -> None:
     st.caption("Een ander dan u keurt de ronde daarna goed. Tot dan is zij een concept, en ziet geen boa haar.")
     if st.button("Bewaar als concept", type="primary", disabled=not all(people.values())):
         order = KeepOrder(found.stored, people, name=name.strip() or None)
-        attempt(subject, config, lambda: _keep(subject, config, order), "De ronde is bewaard als concept.")
+        attempt(subject, config, lambda: _keep(subject, config, version, order), "De ronde is bewaard als concept.")
     if not all(people.values()):
         st.caption("Kies eerst voor elk team wie er gaat.")
 
 
-def _keep(subject: Subject, config: Config, order: KeepOrder) -> None:
+def is_kept(subject: Subject, version: Version) -> bool:
+    """Say whether a plan became a round in this session."""
+    return version.name in state.recall(subject, "bewaard", ())
+
+
+def _keep(subject: Subject, config: Config, version: Version, order: KeepOrder) -> None:
     kept = keep_plan(subject, config, order, now_of(config))
+    state.remember(subject, "bewaard", (*state.recall(subject, "bewaard", ()), version.name))
     state.ask_for("ronde", kept.round_id)
     for notice in kept.notices:
-        st.info(notice)
+        st.toast(notice)
 
 
 def _ask_people(subject: Subject, config: Config, team: Team, place: int) -> tuple[str, ...]:

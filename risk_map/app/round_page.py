@@ -149,7 +149,7 @@ def _show_plan(subject: Subject, config: Config) -> None:
 
 def _show_rounds(subject: Subject, config: Config) -> None:
     version = round_plan.current(subject)
-    if version is not None and version.found.plan.location_ids:
+    if version is not None and version.found.plan.location_ids and not round_keep.is_kept(subject, version):
         with st.expander(f"{version.name} bewaren als ronde", expanded=not state.asked_for("ronde")):
             round_keep.show_keep(subject, config, version)
     st.subheader("Rondes")

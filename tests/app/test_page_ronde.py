@@ -1,0 +1,162 @@
+"""The page Ronde without a browser: choose, plan, change, keep, and let a second person approve."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
+
+from risk_map.app import jobs, round_plan
+from risk_map.domain.subject import Role
+from risk_map.workflow.store import close_stores
+
+ROOT = Path(__file__).parents[2]
+SECONDS = {0.2: "heel kort"}
+
+
+class ServerPages(PagesManager):
+    """The flag of ``server.make_app``; AppTest resets it at every run and would run files of pages/ by themselves."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+
+@pytest.fixture(scope="module")
+def region(demo_folder, tmp_path_factory):
+    yield Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("ronde") / "data"))
+    close_stores()
+
+
+@pytest.fixture
+def page(region, monkeypatch):
+    """The page, as the coordinator of one municipality."""
+    monkeypatch.setenv("RISK_MAP_DATA", str(region))
+    monkeypatch.setattr(app_test, "PagesManager", ServerPages)
+    monkeypatch.setattr(round_plan, "SECONDS", SECONDS)
+    monkeypatch.setattr(round_plan, "USUAL_SECONDS", 0.2)
+    started = []
+    start = jobs.Job.start
+    monkeypatch.setattr(jobs.Job, "start", lambda self, work: started.append(start(self, work)) or started[-1])
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
+    app.selectbox(key="rol").set_value(Role.COORDINATOR).run()
+    app.switch_page("pages/ronde.py").run()
+    app.started = started
+    return app
+
+
+def html_of(app):
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+def press(app, words):
+    """Press a button; a job that it starts is waited for, and the page is looked at again."""
+    next(button for button in app.button if button.label == words).click().run()
+    while app.started:
+        app.started.pop().result()
+        app.run()
+    assert not app.exception
+    return app
+
+
+def planned(app):
+    press(app, "Verder: plannen")
+    press(app, "Plan de ronde")
+    assert "Cijfers per team" in html_of(app)
+    return app
+
+
+def table(app, caption):
+    return next(part for part in html_of(app).split("<table")[1:] if f"<caption>{caption}" in part)
+
+
+def test_a_round_is_chosen_with_answers_that_are_there_from_the_start(page):
+    assert page.selectbox(key="ronde_dag").value.isoformat() == "2026-11-01"
+    assert page.selectbox(key="ronde_teams").value == 2
+    assert "Waar en wat" in [each.value for each in page.subheader]
+    assert not page.warning
+
+
+def test_what_was_chosen_survives_another_page(page):
+    page.selectbox(key="ronde_teams").set_value(3).run()
+    page.multiselect(key="ronde_soorten").set_value(["hotel"]).run()
+    page.switch_page("pages/start.py").run()
+    page.switch_page("pages/ronde.py").run()
+    assert page.selectbox(key="ronde_teams").value == 3
+    assert page.multiselect(key="ronde_soorten").value == ["hotel"]
+
+
+def test_the_places_to_plan_from_come_with_reasons_and_no_score(page):
+    page.checkbox(key="ronde_kandidaten").check().run()
+    assert not page.exception
+    found = table(page, "Locaties waarover is besloten")
+    assert "gezocht, niets gevonden" in found
+    assert not [word for word in ("score", "rang", "punten", "keer het", "geloot") if word in found.lower()]
+
+
+def test_the_later_steps_say_what_comes_first(page):
+    page.segmented_control(key="ronde_stap").set_value("2. Plannen").run()
+    page.segmented_control(key="ronde_stap").set_value("3. Bijstellen").run()
+    assert "Er is nog geen plan" in page.info[0].value
+
+
+def test_a_plan_is_shown_changed_and_compared(page):
+    planned(page)
+    assert page.segmented_control(key="ronde_stap").value == "3. Bijstellen"
+    stops = table(page, "Team 1")
+    assert not [word for word in ("score", "rang", "punten", "geloot", "steekproef") if word in stops.lower()]
+    page.radio[0].set_value("weg").run()
+    gone = next(box for box in page.selectbox if box.label == "Bezoek").value
+    press(page, "Zet deze wijziging klaar")
+    assert "Gaat uit de ronde" in html_of(page)
+    press(page, "Plan opnieuw met deze wijzigingen")
+    assert page.subheader[0].value.startswith("Plan 2")
+    assert gone not in next(box for box in page.selectbox if box.label == "Bezoek").options
+    assert "Welke bezoeken verschillen" in html_of(page)
+
+
+def test_what_cannot_be_planned_says_why_and_what_to_do(page):
+    page.selectbox(key="ronde_van").set_value(3 * 3600).run()
+    page.selectbox(key="ronde_tot").set_value(4 * 3600).run()
+    press(page, "Verder: plannen")
+    press(page, "Plan de ronde")
+    assert "Er past geen enkel bezoek" in page.info[0].value or page.warning
+
+
+def test_a_plan_is_kept_by_one_and_approved_issued_and_printed_by_another(page):
+    planned(page)
+    press(page, "Verder: vaststellen")
+    press(page, "Bewaar als concept")
+    assert page.success[0].value == "De ronde is bewaard als concept."
+    press(page, "Keur goed")
+    assert "twee verschillende mensen" in page.warning[0].value
+    page.selectbox(key="rol_persoon").set_value("2").run()
+    press(page, "Keur goed")
+    assert page.success[0].value.startswith("De ronde is goedgekeurd.")
+    press(page, "Geef uit aan de boa's")
+    assert page.success[0].value.startswith("De ronde is uitgegeven.")
+    press(page, "Maak de routelijsten")
+    assert "De routelijsten staan klaar." in page.success[0].value
+    assert len(page.get("download_button")) >= 8
+
+
+def test_another_role_does_not_get_the_plan_of_who_made_it(page):
+    planned(page)
+    page.selectbox(key="rol_persoon").set_value("2").run()
+    page.segmented_control(key="ronde_stap").set_value("3. Bijstellen").run()
+    assert "Er is nog geen plan" in page.info[0].value
+
+
+def test_a_search_that_is_stopped_gives_its_best(page, monkeypatch):
+    monkeypatch.setattr(round_plan, "SECONDS", {600.0: "tien minuten"})
+    monkeypatch.setattr(round_plan, "USUAL_SECONDS", 600.0)
+    press_only = lambda words: next(button for button in page.button if button.label == words).click().run()  # noqa: E731
+    press_only("Verder: plannen")
+    press_only("Plan de ronde")
+    press_only(round_plan.STOP)
+    page.started[-1].result()
+    page.run()
+    assert "Cijfers per team" in html_of(page)
