@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 STYLES: Final = Path(__file__).parent / "frontend" / "round.css"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STOP_PARAMETER: Final = "plaats"
+READ: Final = "ingelezen"
 MOMENTS: Final = 48
 QUARTER: Final = timedelta(minutes=15)
 ONLY_INSPECTORS: Final = (
@@ -124,7 +125,9 @@ def _show_files(subject: Subject, config: Config, found: RouteList) -> None:
         st.download_button("Haal het formulier op (XLSX)", content, f"bevindingen-{found.round_id}.xlsx", XLSX)
     if not may(subject, "import_visits"):
         return
-    sent = st.file_uploader("Ingevuld formulier", type=["xlsx", "csv", "json"], key="ingevuld")
+    sent = st.file_uploader(
+        "Ingevuld formulier", type=["xlsx", "csv", "json"], key=f"ingevuld_{state.recall(subject, READ, 0)}"
+    )
     st.html('<p class="note">Het formulier wordt helemaal vastgelegd, of, als er een fout in staat, helemaal niet.</p>')
     if sent is not None and st.button("Lees het formulier in", type="primary", key="inlezen"):
         with on_disk(sent) as path:
@@ -140,6 +143,7 @@ def _write_form(subject: Subject, config: Config, round_id: str) -> None:
 
 def _import(subject: Subject, config: Config, path: Path) -> None:
     done = import_visits(subject, config, path, now_of(config))
+    state.remember(subject, READ, state.recall(subject, READ, 0) + 1)  # the next file gets an empty field
     st.toast(f"{texts.count(len(done.visit_ids), 'bezoek', 'bezoeken')} vastgelegd, {done.left_open} nog open.")
 
 
