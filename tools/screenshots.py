@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import requests
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from risk_map.app.pages import PAGES, PageSpec
@@ -81,7 +82,10 @@ def take(browser: Browser, address: str, folder: Path, wanted: set[str], *, whol
             page.wait_for_timeout(SETTLE_MS)
             if whole:
                 _show_all(page, width)
-            page.screenshot(path=folder / f"{name}-{size}.png")
+            picture = folder / f"{name}-{size}.png"
+            page.screenshot(path=picture)
+            # A page has few colours: a third of the bytes, and nothing that anybody sees.
+            Image.open(picture).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(picture, optimize=True)
         page.context.close()
         print(name)
 
