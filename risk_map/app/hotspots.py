@@ -21,7 +21,7 @@ from risk_map.store.folder import DataFolder
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.policy import PolicyRelease, due_quarter, make_policy_release, read_policy_release
-from risk_map.workflow.snapshot import read_background
+from risk_map.workflow.snapshot import load_background
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -206,10 +206,10 @@ def _picture(classes: pd.Series) -> heat.Picture | None:
 
 def _ground_for(subject: Subject, config: Config) -> Ground:
     scope_of(subject, "load_background")
-    return _ground(config, DataFolder(config.data_dir).stamp())
+    return _ground(subject, config, DataFolder(config.data_dir).stamp())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Kaart laden …")
-def _ground(_config: Config, stamp: tuple[tuple[str, int, int], ...]) -> Ground:  # noqa: ARG001 - the rest is the key
-    background = read_background(_config)
+def _ground(_subject: Subject, _config: Config, stamp: tuple[tuple[str, int, int], ...]) -> Ground:  # noqa: ARG001 - it is the key
+    background = load_background(_subject, _config)
     return Ground(cache.as_json(draw_background(background)), background.areas)
