@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import layers, symbols, texts
+from risk_map.app.masthead import show_masthead
 from risk_map.app.selection import class_counts, without_place
 from risk_map.errors import PermissionDeniedError, SignInDeniedError
 
@@ -28,14 +29,7 @@ def show_styles() -> None:
 
 def show_header(data: Loaded, title: str) -> None:
     """Show the title of a page, the region and the date that counts as now, and whether the data are fictional."""
-    names = " · ".join(sorted(data.config.municipalities.values()))
-    badge = f'<p class="fictional"><strong>{texts.FICTIONAL}.</strong> {texts.FICTIONAL_LONG}</p>'
-    st.html(
-        f'<header class="masthead"><h1>{escape(title)}</h1>'
-        f"<p>{escape(names)}</p>"
-        f"<p>Peildatum {texts.day(data.snapshot.today)} · <em>{texts.MOTTO}</em></p></header>"
-        + (badge if data.snapshot.is_synthetic else "")
-    )
+    show_masthead(data.config, title, data.snapshot.today, fictional=data.snapshot.is_synthetic)
 
 
 def show_notices(data: Loaded) -> None:
