@@ -44,9 +44,9 @@ class SolverParams:
         How many good plans are remembered for recombination.
     """
 
-    cycles: tuple[int, ...] = (10_000, 20_000, 40_000, 80_000)
-    hot_first: float = 0.5
-    hot: float = 0.25
+    cycles: tuple[int, ...] = (30_000, 60_000)
+    hot_first: float = 1.0
+    hot: float = 0.5
     cold: float = 0.03
     overlook: float = 0.01
     skip: float = 0.5
