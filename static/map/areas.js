@@ -7,6 +7,7 @@ const areaTools = (() => {
   const UNITS_PER_DEGREE = 100000;
   const LINE = { color: "#154273", weight: 3, opacity: 1, fillColor: "#154273", fillOpacity: 0.08 };
   const tools = { map: null, texts: null, send: null, rings: null, active: null, drawer: null, hover: null, drawn: [] };
+  tools.finishedAt = -Infinity;
   const buttons = {};
   let hint = null;
 
@@ -51,6 +52,7 @@ const areaTools = (() => {
   function finish(corners) {
     tools.drawn = [...tools.drawn, corners.map(({ lat, lng }) => [whole(lng), whole(lat)])];
     use(null);
+    tools.finishedAt = performance.now();
     tools.send({ kind: "drawn", areas: tools.drawn });
   }
 
@@ -148,5 +150,8 @@ const areaTools = (() => {
     }
   }
 
-  return { create, show, use, tools, isBusy: () => tools.active !== null };
+  /* Letting go of a rectangle is a click as well; it is on whatever lies under that corner. */
+  const isBusy = () => tools.active !== null || performance.now() - tools.finishedAt < 300;
+
+  return { create, show, use, tools, isBusy };
 })();
