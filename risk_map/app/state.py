@@ -45,10 +45,11 @@ def select_location(location_id: str | None) -> None:
 def parameter(key: str) -> str | None:
     """Give what stands in the address of the page, or what came back with the page and has to stand there."""
     found: str | None = st.query_params.get(key)
-    if found is None and (found := st.session_state.get(BACK + key)):
+    back: str | None = st.session_state.get(BACK + key)
+    if found is None and back:
         # The browser writes the filters in the address after the first run, and leaves out what it did not know.
-        st.query_params[key] = found
-    return found
+        st.query_params[key] = back
+    return found or back
 
 
 def set_parameter(key: str, value: str | None) -> None:
