@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -166,10 +167,9 @@ def _show_handover(subject: Subject, config: Config, team: TeamList | None) -> N
         placeholder="Geen bezoek genoemd",
         key="over_bezoek",
     )
-    if st.button("Leg de overdracht vast", disabled=organisation is None, key="over_vast"):
-        done = f"Vastgelegd: overgedragen aan {words[organisation]}."
-        deed = lambda: hand_over_victim(subject, config, organisation, at, now, visit_id=visit)  # noqa: E731
-        attempt(subject, config, deed, done)
+    if st.button("Leg de overdracht vast", disabled=organisation is None, key="over_vast") and organisation:
+        deed = partial(hand_over_victim, subject, config, organisation, at, now, visit_id=visit)
+        attempt(subject, config, deed, f"Vastgelegd: overgedragen aan {words[organisation]}.")
 
 
 def _quarter(moment: datetime) -> datetime:

@@ -10,7 +10,7 @@ from risk_map.app import round_plan, state
 from risk_map.app.round_view import words_for
 from risk_map.app.tables import show_table
 from risk_map.domain.notation import clock
-from risk_map.planning.changes import Change
+from risk_map.planning.changes import Action, Change
 
 if TYPE_CHECKING:
     from risk_map.app.round_plan import Version
@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from risk_map.domain.subject import Subject
     from risk_map.workflow.planning import RoundPlan
 
-LOCK, DROP, MOVE, ADD = "vast", "weg", "naar", "erbij"
-ACTIONS: Final = {LOCK: "Vastzetten op deze tijd", DROP: "Uit de ronde halen", MOVE: "Naar een ander team"}
+LOCK: Final = "vast"
+DROP: Final = "weg"
+MOVE: Final = "naar"
+ADD: Final = "erbij"
+ACTIONS: Final[dict[Action, str]] = {
+    LOCK: "Vastzetten op deze tijd",
+    DROP: "Uit de ronde halen",
+    MOVE: "Naar een ander team",
+}
 REPLAN_S: Final = 5.0
 SHOWN: Final = 40
 """Places left out of which the reason is shown; the page stays readable."""

@@ -83,7 +83,8 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
 
 def _ask_day(today: date) -> date:
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
-    return _one("Dag", days, "ronde_dag", today, lambda day: f"{WEEKDAYS[day.weekday()]} {texts.day(day)}")
+    day: date = _one("Dag", days, "ronde_dag", today, lambda day: f"{WEEKDAYS[day.weekday()]} {texts.day(day)}")
+    return day
 
 
 def _ask_shift(config: Config) -> tuple[int, int]:

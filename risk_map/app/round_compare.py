@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from risk_map.app.round_plan import Version
     from risk_map.domain.subject import Subject
+    from risk_map.planning.prices import Price
     from risk_map.workflow.planning import RoundPlan
 
 PRICE_KEY: Final = "prijzen"
@@ -77,7 +78,7 @@ def show_prices(subject: Subject, version: Version) -> None:
 
 def figure_rows(one: RoundPlan, other: RoundPlan) -> list[tuple[str, ...]]:
     """Give the figures of two plans, and the difference of the first with the second."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for label, first, second in zip(_LABELS, _totals(one), _totals(other), strict=True):
         decimals = 1 if label == "Kilometers" else 0
         gap = number(first - second, decimals) if first <= second else f"+{number(first - second, decimals)}"
@@ -112,7 +113,7 @@ def _totals(found: RoundPlan) -> tuple[float, ...]:
 def _price(subject: Subject, version: Version) -> None:
     job = Job(0.0, preparing="De ronde wordt per afspraak nog eens gepland …")
 
-    def work() -> list[object]:
+    def work() -> list[Price]:
         found = []
         for price in version.found.prices():
             found.append(price)

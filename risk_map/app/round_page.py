@@ -67,7 +67,7 @@ def _ask_step(subject: Subject) -> str:
     if round_plan.collect(subject):
         state.restore(STEP, ADJUST, refresh=True)
     state.restore(STEP, SETTLE if state.asked_for("ronde") else CHOOSE, refresh=state.chosen(STEP) not in STEPS)
-    step: str = st.segmented_control("Stap", STEPS, key=STEP, required=True, width="stretch")
+    step = st.segmented_control("Stap", STEPS, key=STEP, required=True, width="stretch") or CHOOSE
     state.settle(STEP, step)
     return step
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -91,11 +92,12 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
     st.html(f'<p class="notice" role="status"><strong>{TELLS.get(row["state"], "Ingetrokken.")}</strong></p>')
     steps = STEPS.get(row["state"], ())
     with st.container(horizontal=True):
-        kinds = ("primary", *["secondary"] * len(steps))
-        pressed = [st.button(words, type=kind) for (_, words, _), kind in zip(steps, kinds, strict=False)]
+        pressed = [
+            st.button(words, type="secondary" if place else "primary") for place, (_, words, _) in enumerate(steps)
+        ]
     for (step, _, done), goes in zip(steps, pressed, strict=True):
         if goes:
-            attempt(subject, config, lambda step=step: step(subject, config, round_id, now_of(config)), done)
+            attempt(subject, config, partial(step, subject, config, round_id, now_of(config)), done)
     show_table("Teams", ("Team", "Dienst", "Mensen", "Partners"), team_rows(one.teams))
     show_table("Bezoeken", STOP_COLUMNS, stop_rows(one), figures=STOP_COLUMNS[1:2])
     if row["state"] in {APPROVED, ISSUED, FINISHED}:

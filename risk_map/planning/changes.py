@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from risk_map.planning.problem import Candidate, RoundProblem
 
 
+Action = Literal["vast", "weg", "erbij", "naar"]
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change.
@@ -29,7 +32,7 @@ class Change:
         Name of the team; of ``naar`` only.
     """
 
-    action: Literal["vast", "weg", "erbij", "naar"]
+    action: Action
     location_id: str
     team: str | None = None
 

@@ -16,6 +16,7 @@ from risk_map.store.ledger import current
 from risk_map.store.ledger_states import frozen_locations
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.open_decisions import open_decisions
+from risk_map.workflow.origins import DRAWN
 from risk_map.workflow.planning_places import gather_places, towns_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.score import check_form
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 COLUMNS: Final = [
     "address", "municipality", "type_label", "last_visit", "decided_on", "reason_for", "reason_against", "frozen",
 ]  # fmt: skip
+
+CHOSEN_BEFORE: Final = "gekozen voor een eerdere ronde"
+"""What is said of a place that was drawn, and where nobody got in: no list says who was drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +128,11 @@ def _reasons(tx: ReadTx) -> pd.DataFrame:
     decisions = tx.frame(current(schema.decision)).set_index("id")
     known = open_decisions(tx)
     told = decisions.loc[known["decision_id"], ["recorded_at", "reason_for", "reason_against"]]
+    told.loc[told.index.isin(_drawn_before(tx)), "reason_for"] = CHOSEN_BEFORE
     days = pd.to_datetime(told["recorded_at"], utc=True).dt.tz_convert("Europe/Amsterdam").dt.date
     return told.assign(decided_on=days).set_index(known.index).drop(columns="recorded_at")
+
+
+def _drawn_before(tx: ReadTx) -> set[str]:
+    """Give the decisions about places that were drawn for a round, and where nobody got in."""
+    return {row["decision_id"] for row in tx.all(schema.round_stop, origin=DRAWN)}

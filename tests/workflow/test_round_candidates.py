@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from risk_map.errors import InputError, PermissionDeniedError
 from risk_map.store import schema
+from risk_map.workflow.candidates import Wanted, propose_stops
 from risk_map.workflow.planning_request import Area
-from risk_map.workflow.round_candidates import COLUMNS, list_inspectors, see_candidates
+from risk_map.workflow.round_candidates import CHOSEN_BEFORE, COLUMNS, list_inspectors, see_candidates
+from risk_map.workflow.round_changes import AddStop, change_round
 from risk_map.workflow.store import store_of
+from risk_map.workflow.visits import VisitForm, record_visit
 from tests.workflow.town import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -21,6 +26,9 @@ from tests.workflow.town import (
     TODAY,
     WEST,
     decide,
+    draft,
+    issue,
+    on_shift,
     plan,
 )
 
@@ -107,3 +115,16 @@ def test_inspectors_are_those_who_hold_the_role_now(config):
                 recorded_at=NOW,
             )
     assert list_inspectors(COORDINATOR, config, (WEST,), NOW) == ("bram",)
+
+
+def test_a_place_that_was_drawn_and_missed_comes_back_without_saying_so(config):
+    round_id = draft(config)
+    drawn = propose_stops(COORDINATOR, config, round_id, Wanted(1, "zaad", 1.0), NOW)
+    name = str(drawn.index[drawn["origin"] == "steekproef"][0])
+    decide(config, name, reason_for="door loting gekozen")
+    stop_id = change_round(COORDINATOR, config, round_id, AddStop(name), NOW)
+    issue(config, round_id)
+    missed = VisitForm(stop_id, "niet_bezocht", not_visited_reason="niemand_aanwezig")
+    record_visit(INSPECTOR, config, missed, on_shift())
+    later = see_candidates(COORDINATOR, config, Area(), "totaal", NOW + timedelta(days=1)).ready
+    assert later["reason_for"][name] == CHOSEN_BEFORE
