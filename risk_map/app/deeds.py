@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import looks, state
+from risk_map.app.escaping import literal
 from risk_map.errors import PermissionDeniedError, RiskMapError
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def attempt(subject: Subject, config: Config, deed: Callable[[], object], done: 
         deed()
     except PermissionDeniedError as refusal:
         looks.log_refusal(config, refusal)
-        st.warning(str(refusal))
+        st.warning(literal(refusal))
         return False
     except RiskMapError as error:
-        st.warning(str(error))
+        st.warning(literal(error))
         return False
     if done:
         state.remember(subject, SAID, done)
@@ -48,5 +49,5 @@ def attempt(subject: Subject, config: Config, deed: Callable[[], object], done: 
 def show_done(subject: Subject) -> None:
     """Say once what was done before the page was drawn again."""
     if said := state.recall(subject, SAID):
-        st.success(said)
+        st.success(literal(said))
         state.remember(subject, SAID, None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import state, texts
+from risk_map.app.escaping import literal
 from risk_map.domain.cases import ISSUED
 from risk_map.domain.subject import Role
 from risk_map.workflow.clock import now_of
@@ -62,4 +63,6 @@ def ask_team(found: RouteList) -> TeamList:
     names = sorted(teams, key=lambda name: name not in found.own)
     if len(names) == 1:
         return teams[names[0]]
-    return teams[st.segmented_control("Team", names, default=names[0], required=True, key=f"team_{found.round_id}")]
+    key = f"team_{found.round_id}"
+    chosen = st.segmented_control("Team", names, default=names[0], format_func=literal, required=True, key=key)
+    return teams[chosen or names[0]]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from risk_map.app import state
 from risk_map.app.deeds import attempt
+from risk_map.app.escaping import literal
 from risk_map.app.round_view import words_for
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
@@ -40,7 +41,7 @@ def show_keep(subject: Subject, config: Config, version: Version) -> None:
         lambda: check_plan(subject, config, found.stored, now_of(config)),
     )
     if trouble:
-        st.warning("Dit plan kan zo geen ronde worden. " + words_for(found, " ".join(trouble[:4])))
+        st.warning(literal("Dit plan kan zo geen ronde worden. " + words_for(found, " ".join(trouble[:4]))))
         st.markdown("**Wat u kunt doen.** Ga terug naar stap 2 en plan opnieuw.")
         return
     name = st.text_input("Naam van de ronde", found.meta.name, max_chars=80)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import state, texts
+from risk_map.app.escaping import literal
 from risk_map.app.jobs import Job, watch
 from risk_map.errors import PermissionDeniedError, RiskMapError
 from risk_map.workflow.clock import now_of
@@ -162,7 +163,7 @@ def is_busy(subject: Subject) -> bool:
 def show_trouble(subject: Subject) -> None:
     """Say why the last search gave no plan, if it gave none."""
     if trouble := state.recall(subject, "planfout"):
-        st.warning(trouble)
+        st.warning(literal(trouble))
         st.markdown("**Wat u kunt doen.** Kies een langere dienst, meer teams of ruimere afspraken, en plan opnieuw.")
 
 

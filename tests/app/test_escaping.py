@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from risk_map.app.escaping import safe
+from risk_map.app.escaping import literal, safe
 
 PAYLOADS = (
     "<img src=x onerror=alert(1)>",
@@ -38,3 +38,16 @@ def test_an_ampersand_only_begins_a_character_reference(text):
 
 def test_anything_can_be_made_safe():
     assert safe(12) == "12"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![x](http://elders.nl/x.png)", r"!\[x\](http://elders.nl/x.png)"),
+        (":red[Lindepad 1]", r":red\[Lindepad 1\]"),
+        ("*Lindepad* _1_ `a` <b> $x$ \\", r"\*Lindepad\* \_1\_ \`a\` \<b\> \$x\$ \\\\"),
+        ("Lindepad 1, 3701AB Zeist", "Lindepad 1, 3701AB Zeist"),
+    ],
+)
+def test_text_that_looks_like_markdown_stays_text(text, shown):
+    assert literal(text) == shown
