@@ -45,7 +45,8 @@ def test_anything_can_be_made_safe():
     [
         ("![x](http://elders.nl/x.png)", r"!\[x\](http://elders.nl/x.png)"),
         (":red[Lindepad 1]", r":red\[Lindepad 1\]"),
-        ("*Lindepad* _1_ `a` <b> $x$ \\", r"\*Lindepad\* \_1\_ \`a\` \<b\> \$x\$ \\\\"),
+        ("*Lindepad* _1_ `a` <b> $x$", r"\*Lindepad\* \_1\_ \`a\` \<b\> \$x\$"),
+        ("a\\b", "a\\\\b"),
         ("Lindepad 1, 3701AB Zeist", "Lindepad 1, 3701AB Zeist"),
     ],
 )
