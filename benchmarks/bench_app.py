@@ -1,4 +1,4 @@
-"""What a user waits for, in headless Chromium on the demonstration region: first useful paint, click to answer.
+"""What a user waits for, in headless Chromium on the demonstration region: first paint, click, drawing, memory.
 
 Run: python benchmarks/bench_app.py [--rounds 7] [--data FOLDER]. Server and browser share this machine.
 """
@@ -23,14 +23,19 @@ ROOT = Path(__file__).parents[1]
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 EXTRA_USERS = 8
 POINTS_DRAWN = "typeof riskMap !== 'undefined' && riskMap.state.marks.size > 0"
-PLACES = """() => [...riskMap.state.marks.values()].map((mark) => {
-    const { x, y } = riskMap.state.map.layerPointToContainerPoint(mark._point);
-    return [x, y];
-})"""
+PLACES = """() => {
+    const points = [...riskMap.state.marks.values()].map((mark) => mark._point);
+    return points
+        .filter((point) => points.every((other) => other === point || other.distanceTo(point) > 24))
+        .map((point) => riskMap.state.map.layerPointToContainerPoint(point))
+        .map(({ x, y }) => [x, y]);
+}"""
 TARGETS = {
     "first useful paint, warm server, new browser (s)": 2.0,
     "click on the map -> explanation on screen (s)": 0.5,
     "row of the list -> explanation on screen (s)": 0.5,
+    "drawn rectangle -> selection on the map (s)": 0.5,
+    "clicked buurt -> selection on the map (s)": 0.5,
     "server memory per extra user (MB)": 5.0,
 }
 
@@ -57,13 +62,17 @@ class Window:
         return None if frame is None else frame.evaluate(script)
 
     def _until(self, condition: str) -> None:
+        end = time.perf_counter() + 30
         while not self._map(condition):
+            if time.perf_counter() > end:
+                raise TimeoutError(condition)
             self.page.wait_for_timeout(5)
 
     def click_point(self, number: int) -> float:
         """Click a location on the map; seconds until its explanation is on screen."""
         box = self.page.locator(".st-key-kaartvak iframe").bounding_box()
-        places = [(x, y) for x, y in self._map(PLACES) if 0 < x < box["width"] and 0 < y < box["height"]]
+        # Not under the buttons.
+        places = [(x, y) for x, y in self._map(PLACES) if 200 < x < box["width"] and 60 < y < box["height"] - 60]
         x, y = places[(number * 37) % len(places)]
         return self._until_other_address(lambda: self.page.mouse.click(box["x"] + x, box["y"] + y))
 
@@ -96,6 +105,49 @@ class Window:
             began = time.perf_counter()
             field.press("Enter")
         self._until(f"riskMap.state.marks.size !== {before}")
+        seconds = time.perf_counter() - began
+        if not clear:
+            field.press("Escape")  # an open list hides the rest of the page
+        return seconds
+
+    def draw_rectangle(self, number: int) -> float:
+        """Draw a rectangle; seconds from letting go until the map shows what lies in it."""
+        frame = self.page.frame_locator(".st-key-kaartvak iframe")
+        frame.get_by_role("button", name="Rechthoek tekenen").click()
+        box = self.page.locator(".st-key-kaartvak iframe").bounding_box()
+        x, y = box["x"] + 0.45 * box["width"], box["y"] + 0.3 * box["height"]
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + 40, y + 40, steps=3)
+        self.page.mouse.move(x + 130 + 10 * number, y + 130 + 10 * number, steps=3)
+        before = self._map("riskMap.state.marks.size")
+        began = time.perf_counter()
+        self.page.mouse.up()
+        self._until(f"riskMap.state.marks.size !== {before}")
+        seconds = time.perf_counter() - began
+        frame.get_by_role("button", name="Tekening wissen").click()
+        self._until(f"riskMap.state.marks.size === {before}")
+        return seconds
+
+    def click_buurt(self, *, first: bool) -> float:
+        """Click a buurt, or the same one again; seconds until the map shows other points."""
+        if first:
+            frame = self.page.frame_locator(".st-key-kaartvak iframe")
+            frame.get_by_role("button", name="Buurten kiezen").click()
+        box = self.page.locator(".st-key-kaartvak iframe").bounding_box()
+        before = self._map("riskMap.state.marks.size")
+        began = time.perf_counter()
+        self.page.mouse.click(box["x"] + 0.68 * box["width"], box["y"] + 0.34 * box["height"])
+        self._until(f"riskMap.state.marks.size !== {before}")
+        return time.perf_counter() - began
+
+    def show_addresses(self) -> float:
+        """Switch the layer of all addresses on; seconds until it is drawn."""
+        toggle = self.page.get_by_text("als stippen")
+        toggle.scroll_into_view_if_needed()
+        began = time.perf_counter()
+        toggle.click()
+        self._until("riskMap.state.dots !== null")
         return time.perf_counter() - began
 
 
@@ -145,6 +197,15 @@ def measure(address: str, pid: int, rounds: int) -> dict[str, list[float]]:
         figures["filter -> other points on the map (s)"] = [
             window.filter_municipality(clear=bool(i % 2)) for i in range(rounds + rounds % 2)
         ]
+        window.context.close()
+        window = Window(browser, address)  # one that shows the whole region
+        figures["drawn rectangle -> selection on the map (s)"] = [window.draw_rectangle(i) for i in range(rounds)]
+        figures["clicked buurt -> selection on the map (s)"] = [
+            window.click_buurt(first=i == 0) for i in range(rounds + rounds % 2)
+        ]
+        received = window.received
+        figures["all addresses -> drawn (s)"] = [window.show_addresses()]
+        figures["websocket, all addresses, once (kB)"] = [(window.received - received) / 1000]
         before = memory_mb(pid)
         others = [Window(browser, address) for _ in range(EXTRA_USERS)]
         figures["server memory (MB)"] = [before]

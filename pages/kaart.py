@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from risk_map.app import address_layer, cache, details, filters, kaart, maps, selection, session, state, widgets
+from risk_map.app import address_layer, cache, deeds, details, filters, kaart, maps, selection, session, state, widgets
 
 subject = session.subject()
 data = cache.loaded(subject, session.reason())
@@ -14,6 +14,7 @@ explanation = cache.explanation(subject, chosen, choice.form, session.reason()) 
 
 widgets.show_header(data, "Risicokaart")
 widgets.show_notices(data)
+deeds.show_done(subject)
 left, right = st.columns([11, 9], gap="medium")
 with left, st.container(key="kaartvak"):
     drawing = maps.Drawing(rows, table.index, chosen, filters.outlined_areas(choice), choice.drawn)

@@ -10,6 +10,7 @@ import json
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -98,7 +99,8 @@ def load_config(path: Path | None = None, *, data_dir: Path | None = None) -> Co
     """
     file = path or _file()
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        stat = file.stat()
+        content = _parsed(file, stat.st_mtime_ns, stat.st_size)
         return _config(file, content, data_dir)
     except FileNotFoundError as exc:
         raise ConfigError("Het configuratiebestand bestaat niet.", Place(file=str(file))) from exc
@@ -108,6 +110,12 @@ def load_config(path: Path | None = None, *, data_dir: Path | None = None) -> Co
         if exc.place.file is not None:
             raise
         raise ConfigError(exc.message, Place(file=str(file))) from exc
+
+
+@lru_cache(maxsize=4)
+def _parsed(file: Path, _mtime_ns: int, _size: int) -> dict[str, Any]:
+    """Read the file again only when it changed: a page of the app asks for the configuration at every click."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _file() -> Path:

@@ -121,6 +121,11 @@ class Kaart(folium.Map):
         )
 
 
+    def render(self, **kwargs: object) -> None:  # type: ignore[override] # branca has no annotations
+        """Write the script of the map, without folium's own page around it: the component makes that itself."""
+        MacroElement.render(self, **kwargs)  # type: ignore[no-untyped-call]
+
+
 class Drawing(MacroElement):
     """Everything on the map that a filter or a choice changes, as compact arrays on one canvas.
 
