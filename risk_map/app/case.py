@@ -140,7 +140,7 @@ def show_waiting(subject: Subject, config: Config, places: pd.DataFrame, reason:
     waiting = found[found["waits"] & found["location_id"].isin(places.index)].drop_duplicates("location_id")
     if waiting.empty:
         return
-    st.subheader("Wacht op een tweede persoon", anchor=False)
+    st.header("Wacht op een tweede persoon", anchor=False)
     for row in waiting.head(MOST_WAITING).to_dict("records"):
         show_link("locatie", f"{row['address']}, besluit van {_when(row)}", locatie=row["location_id"])
 

@@ -72,7 +72,7 @@ def _show_confirmation(subject: Subject, config: Config, case: Case) -> None:
     waiting = None if case.decisions is None else case.decisions.decisions
     if waiting is None or not waiting["waits"].any():
         return
-    st.subheader("Bevestigen als tweede persoon", anchor=False)
+    st.header("Bevestigen als tweede persoon", anchor=False)
     # One home has one decision that waits: the newest.
     row = waiting[waiting["waits"]].reset_index().to_dict("records")[-1]
     st.text(f"Voor: {row['reason_for']}\nTegen: {row['reason_against']}")
@@ -86,7 +86,7 @@ def _show_confirmation(subject: Subject, config: Config, case: Case) -> None:
 def _show_decision(
     subject: Subject, config: Config, location_id: str, case: Case, *, is_home: bool, score_seen: bool
 ) -> None:
-    st.subheader("Besluiten", anchor=False)
+    st.header("Besluiten", anchor=False)
     if is_home:
         st.info(HOME)
     earlier = {} if case.decisions is None else decided_at(case.decisions)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import cache, case, choosing, deciding, deeds, details, looks, session, state, texts
+from risk_map.app.escaping import literal
 from risk_map.app.filters import FORM_LABELS, TYPE_LABELS
 from risk_map.app.masthead import show_title
 from risk_map.app.pages import show_link
@@ -51,7 +52,7 @@ def show(subject: Subject) -> None:
     looks.log_look(subject, config, "read_places", [chosen])
     row = row_of(places, chosen)
     here, told = place_facts(row, config.municipalities), case.read_case(subject, config, chosen, reason)
-    st.subheader(str(row["address"]), anchor=False)
+    st.header(literal(row["address"]), anchor=False)
     case.show_frozen(told)
     left, right = st.columns([11, 9], gap="medium")
     with left:

@@ -53,14 +53,14 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
     """
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Wanneer en wie")
+        st.header("Wanneer en wie", anchor=False)
         on_date = _ask_day(local_day(now))
         shift = _ask_shift(config)
         number = _one("Aantal teams", range(1, MOST_TEAMS + 1), "ronde_teams", 2)
         towns = towns_of(subject, config, Area())
         crews = tuple(_ask_team(config, place, towns, shift) for place in range(number))
     with right:
-        st.subheader("Waar en wat")
+        st.header("Waar en wat", anchor=False)
         area = _ask_area(config, towns)
         form = _one("Vorm van uitbuiting", list(FORM_LABELS), "ronde_vorm", OVERALL, FORM_LABELS.__getitem__)
         most = _one(

@@ -133,7 +133,7 @@ def _show_plan(subject: Subject, config: Config) -> None:
         st.info("Er is nog geen plan. Plan eerst een ronde.")
         st.button("Naar stap 2: plannen", on_click=_go_to, args=(PLAN,))
         return
-    st.subheader(f"{version.name}: {round_plan.summary(version.request)}")
+    st.header(f"{version.name}: {round_plan.summary(version.request)}", anchor=False)
     round_view.show_plan(subject, version.found)
     st.button("Verder: vaststellen", type="primary", on_click=_go_to, args=(SETTLE,))
     change, left_out, compare, price = st.tabs(["Wijzigen", "Waarom niet", "Vergelijken", "Wat kosten afspraken"])
@@ -152,5 +152,5 @@ def _show_rounds(subject: Subject, config: Config) -> None:
     if version is not None and version.found.plan.location_ids and not round_keep.is_kept(subject, version):
         with st.expander(f"{version.name} bewaren als ronde", expanded=not state.asked_for("ronde")):
             round_keep.show_keep(subject, config, version)
-    st.subheader("Rondes")
+    st.header("Rondes", anchor=False)
     round_settle.show_rounds(subject, config)

@@ -59,7 +59,7 @@ def show(subject: Subject) -> None:
         st.html(f'<div class="stop">{_numbered(POWERS)}</div>')
     for stop in team.stops:
         _show_stop(subject, config, found.round_id, stop)
-    st.subheader("Meenemen, ook zonder internet")
+    st.header("Meenemen, ook zonder internet", anchor=False)
     show_prints(subject, config, found.round_id, everything=False)
     st.html(f'<p class="note">{escape(team.sheet.destroy)}.</p>')
 

@@ -76,7 +76,7 @@ def table(app, caption):
 def test_a_round_is_chosen_with_answers_that_are_there_from_the_start(page):
     assert page.selectbox(key="ronde_dag").value.isoformat() == "2026-11-01"
     assert page.selectbox(key="ronde_teams").value == 2
-    assert "Waar en wat" in [each.value for each in page.subheader]
+    assert "Waar en wat" in [each.value for each in page.header]
     assert not page.warning
 
 
@@ -113,7 +113,7 @@ def test_a_plan_is_shown_changed_and_compared(page):
     press(page, "Zet deze wijziging klaar")
     assert "Gaat uit de ronde" in html_of(page)
     press(page, "Plan opnieuw met deze wijzigingen")
-    assert page.subheader[0].value.startswith("Plan 2")
+    assert page.header[0].value.startswith("Plan 2")
     assert gone not in next(box for box in page.selectbox if box.label == "Bezoek").options
     assert "Welke bezoeken verschillen" in html_of(page)
 
