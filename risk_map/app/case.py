@@ -125,10 +125,11 @@ def show_history(case: Case) -> None:
 def signal_words(signals: Signals) -> dict[str, str]:
     """Give the id and the Dutch words of every signal, newest first."""
     rows = signals.signals.iloc[::-1].to_dict("index")
-    return {
+    words = {
         str(name): f"{texts.day(row['observed_on'])}: {CATEGORY_WORDS[row['category']]} ({row['reliability']})"
         for name, row in rows.items()
     }
+    return texts.distinct(words)
 
 
 def show_waiting(subject: Subject, config: Config, places: pd.DataFrame, reason: str) -> None:

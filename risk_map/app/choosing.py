@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import state
+from risk_map.app import shapes, state
 from risk_map.app.state import BACK, KEPT, LOCATION_PARAMETER
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ DRAWN_PARAMETER: Final = "tekening"
 
 
 def drawn_areas() -> str:
-    """Give the drawn areas as the address of the page has them; ``shapes.read`` checks them."""
-    return state.parameter(DRAWN_PARAMETER) or ""
+    """Give the drawn areas that stand in the address of the page; empty when it holds anything else."""
+    text = state.parameter(DRAWN_PARAMETER) or ""
+    return text if shapes.read(text) else ""
 
 
 def draw_areas(text: str) -> None:

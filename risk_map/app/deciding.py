@@ -102,7 +102,9 @@ def _show_decision(
         signal = st.selectbox(
             "Signaal dat ertoe leidde", [None, *signals], format_func=lambda one: signals.get(one, NO_SIGNAL)
         )
-        days = {name: f"het besluit van {texts.day(local_day(moment))}" for name, moment in earlier.items()}
+        days = texts.distinct(
+            {name: f"het besluit van {texts.day(local_day(moment))}" for name, moment in earlier.items()}
+        )
         corrects = st.selectbox(
             "Vervangt", [None, *days], format_func=lambda one: days.get(one, NOTHING_REPLACED), disabled=not days
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import choosing, state, symbols
+from risk_map.app import choosing, state, symbols, texts
 from risk_map.app.address_layer import KEY as ADDRESSES_KEY
 from risk_map.app.selection import ANY_UNKNOWN, VISITED, WITH_UNKNOWN, WITHOUT_UNKNOWN, Choice
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
@@ -141,11 +141,12 @@ def outlined_areas(choice: Choice) -> tuple[str, ...]:
 def _inside(data: Loaded, level: str, chosen_towns: Sequence[str]) -> dict[str, str]:
     towns, owner = area_names(data, "gemeente"), data.snapshot.areas["gemeentecode"]
     wanted = set(chosen_towns) or set(towns)
-    return {
+    names = {
         code: f"{name} ({towns.get(owner[code], owner[code])})"
         for code, name in area_names(data, level).items()
         if owner[code] in wanted
     }
+    return texts.distinct(names)
 
 
 def _ask_one(label: str, options: Mapping[str, str], key: str, note: str | None = None) -> str:

@@ -74,7 +74,8 @@ def _ask_location(places: pd.DataFrame) -> str | None:
     chosen, ids = state.selected_location(places.index), list(places.index)
     _show_queue([one for one in state.handed_over() if one in places.index], chosen)
     key = f"locatie_{chosen}"
-    words = (places["address"] + " (" + places["location_type"].map(TYPE_LABELS) + ")").to_dict()
+    labels = places["address"] + " (" + places["location_type"].map(TYPE_LABELS) + ")"
+    words = texts.distinct(dict(zip(ids, labels, strict=True)))
     st.selectbox(
         "Locatie",
         ids,

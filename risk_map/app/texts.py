@@ -63,6 +63,22 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     return apart
 
 
+def distinct(labels: Mapping[str, str]) -> dict[str, str]:
+    """Give labels that are the same a number: Streamlit takes two options with one label for one and the same.
+
+    Parameters
+    ----------
+    labels
+        Value of an option -> Dutch words.
+    """
+    seen: Counter[str] = Counter()
+    found = {}
+    for value, label in labels.items():
+        seen[label] += 1
+        found[value] = label if seen[label] == 1 else f"{label} · {seen[label]}"
+    return found
+
+
 def what_to_do(error: RiskMapError) -> str:
     """Say what a user can do about an error."""
     for kind, advice in WHAT_TO_DO:

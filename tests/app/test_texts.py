@@ -32,3 +32,10 @@ def test_names_that_are_the_same_are_numbered_so_that_each_can_be_chosen():
     names = texts.told_apart({"a": "Lindepad 1", "b": "Lindepad 2", "c": "Lindepad 1", "d": "Lindepad 1"})
     assert list(names.values()) == ["Lindepad 1", "Lindepad 2", "Lindepad 1 (nummer 2)", "Lindepad 1 (nummer 3)"]
     assert list(names) == ["a", "b", "c", "d"]
+
+
+def test_labels_that_are_the_same_are_numbered_and_others_stay():
+    labels = {"a": "Dorpsweg 1", "b": "Dorpsweg 2", "c": "Dorpsweg 1", "d": "Dorpsweg 1"}
+    found = texts.distinct(labels)
+    assert list(found.values()) == ["Dorpsweg 1", "Dorpsweg 2", "Dorpsweg 1 · 2", "Dorpsweg 1 · 3"]
+    assert list(found) == list(labels)
