@@ -174,6 +174,7 @@ def one_of_everything(store):
         "import_batch",
         "audit",
         "legal_hold",
+        "saved_area",
     ):
         put(store, table)
 
