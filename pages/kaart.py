@@ -16,6 +16,9 @@ widgets.show_header(data, "Risicokaart")
 widgets.show_notices(data)
 deeds.show_done(subject)
 left, right = st.columns([11, 9], gap="medium")
+list_place, details_place = right.container(), right.container()
+with details_place:  # first: it is what somebody who clicked waits for
+    details.show_details(explanation, table, rows.index)
 with left, st.container(key="kaartvak"):
     drawing = maps.Drawing(rows, table.index, chosen, filters.outlined_areas(choice), choice.drawn)
     brt = data.config.background_map.brt
@@ -24,8 +27,7 @@ with left, st.container(key="kaartvak"):
     details.show_way_to_details(table, chosen)
     widgets.show_legend(rows)
     address_layer.show_address_layer(data.snapshot.addresses)
-with right:
+with list_place:
     widgets.show_counts(rows, table)
     kaart.show_next_steps(subject, rows)
     kaart.show_selection(subject, data, choice, rows, chosen)
-    details.show_details(explanation, table, rows.index)
