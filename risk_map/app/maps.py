@@ -46,7 +46,7 @@ TEXTS: Final = {
     "polygon": "Gebied tekenen",
     "rectangle": "Rechthoek tekenen",
     "wipe": "Tekening wissen",
-    "hintBuurt": "Klik op een buurt. Nog een keer klikken haalt haar weer uit de keuze. Esc: klaar.",
+    "hintBuurt": "Klik op een buurt; nog eens klikken haalt haar weg.",
     "hintPolygon": "Klik hoek voor hoek; de eerste hoek sluit het gebied. Esc: stoppen.",
     "hintRectangle": "Sleep van hoek naar hoek. Esc: stoppen.",
     "drawStart": "Klik op de eerste hoek",

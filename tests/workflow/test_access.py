@@ -283,3 +283,14 @@ def test_while_the_model_is_off_nobody_gets_a_score(region, store, tmp_path):
     assert not path.exists()
     put(store, "model_switch", model_on=True)
     assert explain_location(who, region, location_id).location_id == location_id
+
+
+def test_an_export_of_a_selection_holds_that_selection_and_never_more_than_one_may_see(region, tmp_path):
+    seen = score_snapshot(subject("coordinator"), region).snapshot.locations.index
+    elsewhere = region.whole.snapshot.locations.index.difference(seen)
+    path, only = tmp_path / "kaart.gpkg", [*seen[:2], elsewhere[0]]
+    export_scores(subject("coordinator"), region, "totaal", path, reason="rondekeuze november", only=only)
+    for layer in ("risk_locations", "contributions", "facts"):
+        found = set(pyogrio.read_dataframe(path, layer=layer, read_geometry=False)["location_id"])
+        assert found <= set(seen[:2])
+    assert set(pyogrio.read_dataframe(path, layer="risk_locations")["location_id"]) == set(seen[:2])
