@@ -88,6 +88,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--peers", help="Python of the environment with the peers")
     parser.add_argument("--only", default="", help="names of instances, with commas")
+    parser.add_argument("--teams", default="", help="numbers of teams, with commas")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--planners", default="", help="names of planners, with commas")
     given = parser.parse_args()
@@ -100,7 +101,7 @@ def main() -> None:
         (planner, given.peers, name, teams, best, given.seconds, given.seed)
         for (name, teams), best in toptw.pairs().items()
         for planner in planners
-        if not only or name in only
+        if (not only or name in only) and (not given.teams or str(teams) in given.teams.split(","))
     ]
     gaps: dict[tuple[str, int], list[float]] = {}
     for job in jobs:
