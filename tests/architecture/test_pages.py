@@ -80,3 +80,14 @@ def test_only_the_state_modules_touch_session_and_address():
         if isinstance(node, ast.Attribute) and node.attr in {"session_state", "query_params"}
     }
     assert users == {"state.py", "choosing.py"}
+
+
+def test_no_module_of_the_app_draws_a_map_of_streamlit():
+    drawn = [
+        (path.name, node.attr)
+        for path in (ROOT / "risk_map").rglob("*.py")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st"
+        if node.attr in {"map", "pydeck_chart"}
+    ]
+    assert drawn == []
