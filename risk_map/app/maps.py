@@ -120,7 +120,6 @@ class Kaart(folium.Map):
             }
         )
 
-
     def render(self, **kwargs: object) -> None:  # type: ignore[override] # branca has no annotations
         """Write the script of the map, without folium's own page around it: the component makes that itself."""
         MacroElement.render(self, **kwargs)  # type: ignore[no-untyped-call]
