@@ -42,8 +42,9 @@ def test_the_last_backup_is_known_by_its_moment_and_the_head_of_its_log(config, 
 
 
 def test_runs_are_named_without_a_place(config, tmp_path):
-    # The folder of the town is shared by all tests; a run is kept beside the data.
-    config = replace(config, data_dir=shutil.copytree(config.data_dir, tmp_path / "data"))
+    # The folder of the town is shared by all tests, and a run is kept beside the data: another test may have kept one.
+    own = shutil.copytree(config.data_dir, tmp_path / "data", ignore=shutil.ignore_patterns("runs"))
+    config = replace(config, data_dir=own)
     assert read_runs(COORDINATOR, config, NOW) == []
     record = keep_run(COORDINATOR, score_region(config), "totaal")
     assert read_runs(AUDITOR, config, NOW) == [record]
