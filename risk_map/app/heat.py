@@ -17,7 +17,8 @@ from folium.template import Template
 from folium.utilities import image_to_url
 from pyproj import Transformer
 
-from risk_map.app import maps
+from risk_map.app.maps import show_still
+from risk_map.app.still_map import StillKaart
 from risk_map.domain.contract import RD_EPSG, WGS84_EPSG
 from risk_map.governance.policy_heat import RATIOS
 from risk_map.hotspots.grid import CELL_M, corners
@@ -58,24 +59,6 @@ class Picture:
     box: tuple[tuple[float, float], tuple[float, float]]
 
 
-class StillKaart(maps.Kaart):
-    """A map to look at: there is nothing to choose.
-
-    Parameters
-    ----------
-    background, synthetic
-        As for ``maps.Kaart``.
-    """
-
-    def __init__(self, background: str, *, synthetic: bool) -> None:
-        super().__init__(background, synthetic=synthetic)
-        self.default_js.append(("map/picture.js", maps.served("map/picture.js")))
-        settings = json.loads(self.settings)
-        settings["still"] = True
-        settings["texts"] |= {"title": TITLE, "label": LABEL, "fit": "Vakken in beeld"}
-        self.settings = json.dumps(settings, separators=(",", ":"))
-
-
 class Overlay(MacroElement):
     """A picture on the map, under the names of places.
 
@@ -103,11 +86,13 @@ def show(background: str, picture: Picture | None, *, synthetic: bool) -> None:
     Parameters
     ----------
     background, synthetic
-        As for ``maps.Kaart``.
+        As for ``Kaart``.
     picture
         Result of ``draw``.
     """
-    maps.show_still(StillKaart(background, synthetic=synthetic), Overlay(picture), WIDGET_KEY)
+    words = {"title": TITLE, "label": LABEL, "fit": "Vakken in beeld"}
+    base = StillKaart(background, synthetic=synthetic, words=words, scripts=["map/picture.js"])
+    show_still(base, Overlay(picture), WIDGET_KEY)
 
 
 def draw(squares: pd.Series) -> Picture | None:

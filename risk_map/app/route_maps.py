@@ -13,8 +13,10 @@ import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
-from risk_map.app import layers, maps
+from risk_map.app import layers
 from risk_map.app.escaping import safe
+from risk_map.app.maps import show_still
+from risk_map.app.still_map import StillKaart
 from risk_map.app.timeline import colour_of
 from risk_map.domain.contract import RD_EPSG, WGS84_EPSG
 from risk_map.domain.notation import clock
@@ -38,23 +40,12 @@ SMALLEST_STEP_M: Final = 4.0
 """A bend smaller than this is not seen on the screen."""
 
 
-class RouteKaart(maps.Kaart):
-    """A map to look at: the routes, and nothing to choose.
-
-    Parameters
-    ----------
-    background, synthetic
-        As for ``maps.Kaart``.
-    """
-
-    def __init__(self, background: str, *, synthetic: bool) -> None:
-        super().__init__(background, synthetic=synthetic)
-        self.default_js.append(("map/routes.js", maps.served("map/routes.js")))
-        self.default_css.append(("map/routes.css", maps.served("map/routes.css")))
-        settings = json.loads(self.settings)
-        settings["still"] = True
-        settings["texts"] |= {"title": TITLE, "label": LABEL, "fit": "Routes in beeld"}
-        self.settings = json.dumps(settings, separators=(",", ":"))
+def route_map(background: str, *, synthetic: bool) -> StillKaart:
+    """Make the map that routes are drawn on; parameters as for ``Kaart``."""
+    words = {"title": TITLE, "label": LABEL, "fit": "Routes in beeld"}
+    return StillKaart(
+        background, synthetic=synthetic, words=words, scripts=["map/routes.js"], styles=["map/routes.css"]
+    )
 
 
 class Routes(MacroElement):
@@ -115,7 +106,7 @@ def show(found: RoundPlan, background: str) -> None:
     background
         JSON of ``layers.draw_background``.
     """
-    maps.show_still(RouteKaart(background, synthetic=found.meta.fictional), Routes(found), WIDGET_KEY)
+    show_still(route_map(background, synthetic=found.meta.fictional), Routes(found), WIDGET_KEY)
 
 
 def _team(found: RoundPlan, number: int, route: Route) -> dict[str, Any]:

@@ -47,36 +47,33 @@ def count(amount: int, singular: str, plural: str) -> str:
     return f"{number(amount)} {singular if amount == 1 else plural}"
 
 
-def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+def told_apart(names: Mapping[str, str], numbered: str = "{} (nummer {})") -> dict[str, str]:
     """Give names that occur more than once a number: a list of choices sends back the words that somebody chose.
 
     Parameters
     ----------
     names
         Value -> its words.
+    numbered
+        How words and number are written together.
     """
     seen: Counter[str] = Counter()
     apart = {}
     for value, words in names.items():
         seen[words] += 1
-        apart[value] = words if seen[words] == 1 else f"{words} (nummer {seen[words]})"
+        apart[value] = words if seen[words] == 1 else numbered.format(words, seen[words])
     return apart
 
 
 def distinct(labels: Mapping[str, str]) -> dict[str, str]:
-    """Give labels that are the same a number: Streamlit takes two options with one label for one and the same.
+    """Give labels that are the same a short number, for words that go on in a row.
 
     Parameters
     ----------
     labels
         Value of an option -> Dutch words.
     """
-    seen: Counter[str] = Counter()
-    found = {}
-    for value, label in labels.items():
-        seen[label] += 1
-        found[value] = label if seen[label] == 1 else f"{label} · {seen[label]}"
-    return found
+    return told_apart(labels, "{} · {}")
 
 
 def what_to_do(error: RiskMapError) -> str:

@@ -68,8 +68,7 @@ def season(
 def print_season(config: Config, found: SeasonPlan) -> None:
     """Print the days, how hard they are to foresee, and what stays undone."""
     from risk_map.cli.tables import print_frame
-    from risk_map.domain.notation import number
-    from risk_map.planning.settings import WEEKDAYS
+    from risk_map.domain.notation import WEEKDAYS, number
 
     columns = {
         "day": "dag",
@@ -96,9 +95,8 @@ def _rounds(config: Config, found: SeasonPlan) -> pd.DataFrame:
 
     import pandas as pd
 
-    from risk_map.domain.notation import clock, number
+    from risk_map.domain.notation import WEEKDAYS, clock, number
     from risk_map.planning.plan import plan_prize
-    from risk_map.planning.settings import WEEKDAYS
 
     rows = []
     for each in found.season.rounds:

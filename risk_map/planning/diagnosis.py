@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from risk_map.domain.notation import clock, number
+from risk_map.domain.notation import WEEKDAYS, clock, number
 from risk_map.planning.compile import may_go, may_join
 from risk_map.planning.constraints import bars
 from risk_map.planning.problem import Window
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 LONG_S: Final = 1 << 20
 """A shift that never ends: to find out how much longer it would have to be."""
-
-WEEKDAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
 @dataclass(frozen=True, slots=True)

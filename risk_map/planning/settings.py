@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from risk_map.domain.location import LOCATION_TYPES, codes
+from risk_map.domain.notation import WEEKDAYS
 from risk_map.domain.partners import PARTNERS
 from risk_map.errors import ConfigError
 from risk_map.planning.problem import MAX_STOPS, RANDOM_SHARE, Break, Window
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from risk_map.domain.settings import Table
 
-WEEKDAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 DAY_S: Final = 86_400
 HOURS: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")

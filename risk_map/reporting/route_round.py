@@ -157,11 +157,6 @@ class PrintStamp:
     chain_head: str = ""
 
 
-def clock(seconds: int) -> str:
-    """Write seconds since midnight as the clock shows them, also after midnight: 01:30."""
-    return f"{seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}"
-
-
 def words_of(codes: tuple[str, ...], terms: tuple[Term, ...]) -> tuple[str, ...]:
     """Give the Dutch words of codes, in the order of the closed list."""
     return tuple(term.label for term in terms if term.code in codes)

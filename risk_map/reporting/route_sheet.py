@@ -10,10 +10,10 @@ from risk_map.domain.cases import DRAFT, NOT_VISITED_REASONS, ROUND_STATES
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import NO_FINDING, NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS, LOCATION_TYPES, labels
-from risk_map.domain.notation import day
+from risk_map.domain.notation import clock, day
 from risk_map.domain.partners import PARTNERS
 from risk_map.reporting.cards import WITH_POLICE, WITHOUT_CONSENT
-from risk_map.reporting.route_round import clock, words_of
+from risk_map.reporting.route_round import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

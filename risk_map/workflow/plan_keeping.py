@@ -10,7 +10,7 @@ from risk_map.domain.cases import IN_ROUND, NOTHING_FOUND
 from risk_map.domain.draw import draw_order
 from risk_map.domain.location import OVERALL
 from risk_map.errors import ConflictError, InputError
-from risk_map.governance.permissions import authorise, use_case
+from risk_map.governance.permissions import use_case
 from risk_map.planning.constraints import check
 from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
@@ -21,7 +21,7 @@ from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions
 from risk_map.workflow.places import find_place, register_of
-from risk_map.workflow.reach import reach_of
+from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.round_changes import AddStop, add_stop
 from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
 from risk_map.workflow.route_sources import data_hash
@@ -121,8 +121,7 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
     )
     changed = data_hash(read_snapshot(config, local_day(now))) != meta.data_hash
     with acting(subject, config, "keep_plan", now) as act:
-        reach = reach_of(act.tx, subject, config, now)
-        authorise(subject, "keep_plan", municipality=draft.owner, shared=len(towns) > 1 or reach.everything)
+        authorise_towns(subject, "keep_plan", towns, reach_of(act.tx, subject, config, now))
         written = write_draft(act, draft)
         row = act.tx.current(schema.inspection_round, id=written.id)[0]
         if meta.draw is not None:
@@ -159,8 +158,7 @@ def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: dateti
     towns = tuple(known_municipality(config, code) for code in stored.meta.municipalities)
     names = list(_locations(stored))
     with looking(subject, config, "check_plan", now) as look:
-        reach, owner = reach_of(look.tx, subject, config, now), towns[0] if len(towns) == 1 else None
-        authorise(subject, "check_plan", municipality=owner, shared=len(towns) > 1 or reach.everything)
+        authorise_towns(subject, "check_plan", towns, reach_of(look.tx, subject, config, now))
         look.saw(LOCATION, names)
         decided, frozen = set(open_decisions(look.tx).index), set(frozen_locations(look.tx))
         taken = {row["location_id"] for row in look.tx.all(schema.stop_claim, on_date=stored.problem.on_date)}

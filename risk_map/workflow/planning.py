@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from risk_map.errors import ConflictError, InputError
-from risk_map.governance.permissions import authorise, use_case
+from risk_map.governance.permissions import use_case
 from risk_map.planning.changes import change
 from risk_map.planning.conflict import find_conflict
 from risk_map.planning.constraints import check
@@ -23,7 +23,7 @@ from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.planning_draw import draw_visits
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
 from risk_map.workflow.planning_teams import lines_of, make_problem
-from risk_map.workflow.reach import reach_of
+from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.score import check_form
 from risk_map.workflow.snapshot import read_snapshot
@@ -117,8 +117,7 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     towns = towns_of(subject, config, request.area)
     snapshot = read_snapshot(config, local_day(now))
     with store_of(config).read() as tx:
-        reach, owner = reach_of(tx, subject, config, now), towns[0] if len(towns) == 1 else None
-        authorise(subject, "plan_round", municipality=owner, shared=len(towns) > 1 or reach.everything)
+        authorise_towns(subject, "plan_round", towns, reach_of(tx, subject, config, now))
         places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
     digest = data_hash(snapshot)
     seed = request.seed if request.seed is not None else _seed(request, digest)

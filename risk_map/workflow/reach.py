@@ -21,6 +21,7 @@ from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from risk_map.config import Config
@@ -119,6 +120,25 @@ def authorise_place(subject: Subject, name: str, place: Place | None, reach: Rea
         in_hand=location in reach.own_locations,
         reason=reason,
     )
+
+
+def authorise_towns(subject: Subject, name: str, towns: Sequence[str], reach: Reach) -> None:
+    """Refuse a subject unless they may do something with a round in some municipalities.
+
+    Parameters
+    ----------
+    subject, name, reach
+        As for ``authorise_place``.
+    towns
+        Codes: a round in one is that municipality's own, a round in several is shared.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When they may not.
+    """
+    owner = towns[0] if len(towns) == 1 else None
+    authorise(subject, name, municipality=owner, shared=len(towns) > 1 or reach.everything)
 
 
 def seen_by(subject: Subject, name: str, rows: pd.DataFrame, reach: Reach, *, reason: str = "") -> pd.DataFrame:

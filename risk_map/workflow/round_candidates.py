@@ -9,7 +9,7 @@ import pandas as pd
 
 from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.domain.subject import Role
-from risk_map.governance.permissions import authorise, use_case
+from risk_map.governance.permissions import use_case
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION
 from risk_map.store.ledger import current
@@ -18,7 +18,7 @@ from risk_map.workflow.clock import local_day
 from risk_map.workflow.open_decisions import open_decisions
 from risk_map.workflow.origins import DRAWN
 from risk_map.workflow.planning_places import gather_places, towns_of
-from risk_map.workflow.reach import reach_of
+from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.score import check_form
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import looking
@@ -83,8 +83,7 @@ def see_candidates(subject: Subject, config: Config, area: Area, form: str, now:
     towns = towns_of(subject, config, area)
     snapshot = read_snapshot(config, local_day(now))
     with looking(subject, config, "see_candidates", now) as look:
-        reach, owner = reach_of(look.tx, subject, config, now), towns[0] if len(towns) == 1 else None
-        authorise(subject, "see_candidates", municipality=owner, shared=len(towns) > 1 or reach.everything)
+        authorise_towns(subject, "see_candidates", towns, reach_of(look.tx, subject, config, now))
         places = gather_places(look.tx, config, snapshot, replace(area, municipalities=towns), form)
         ready = places.stops[places.stops["decided"]]
         look.saw(LOCATION, ready.index)
@@ -115,10 +114,8 @@ def list_inspectors(
     PermissionDeniedError
         When the subject may not make up a round there.
     """
-    owner = municipalities[0] if len(municipalities) == 1 else None
     with looking(subject, config, "list_inspectors", now) as look:
-        reach = reach_of(look.tx, subject, config, now)
-        authorise(subject, "list_inspectors", municipality=owner, shared=len(municipalities) > 1 or reach.everything)
+        authorise_towns(subject, "list_inspectors", municipalities, reach_of(look.tx, subject, config, now))
         rows = look.tx.current(schema.role_grant, role=Role.BOA.value, gemeentecode=list(municipalities))
     granted = {row["subject_id"]: row["granted"] for row in rows}
     return tuple(sorted(name for name, holds in granted.items() if holds))

@@ -16,7 +16,7 @@ from risk_map.store.schema_rounds import NAME_MAX_CHARACTERS
 from risk_map.workflow.checks import check_term, check_text
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import known_municipality
-from risk_map.workflow.reach import Reach, reach_of
+from risk_map.workflow.reach import Reach, authorise_towns, reach_of
 from risk_map.workflow.store import acting
 
 if TYPE_CHECKING:
@@ -135,8 +135,7 @@ def draft_round(subject: Subject, config: Config, draft: NewRound, now: datetime
     towns = tuple(dict.fromkeys(known_municipality(config, code) for code in draft.municipalities))
     draft = replace(draft, municipalities=towns)
     with acting(subject, config, "draft_round", now) as act:
-        reach = reach_of(act.tx, subject, config, now)
-        authorise(subject, "draft_round", municipality=draft.owner, shared=len(towns) > 1 or reach.everything)
+        authorise_towns(subject, "draft_round", towns, reach_of(act.tx, subject, config, now))
         return write_draft(act, draft).id
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from risk_map.domain.location import OVERALL
 from risk_map.errors import InputError
-from risk_map.governance.permissions import authorise, use_case
+from risk_map.governance.permissions import use_case
 from risk_map.planning.season import Variation, choose_outings, variation
 from risk_map.planning.season import plan_season as find_season
 from risk_map.store.audit import LOCATION
@@ -19,7 +19,7 @@ from risk_map.workflow.clock import local_day
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
 from risk_map.workflow.planning_request import Area, RoundRequest
 from risk_map.workflow.planning_teams import make_problem
-from risk_map.workflow.reach import reach_of
+from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.score import check_form
 from risk_map.workflow.snapshot import read_snapshot
@@ -125,8 +125,7 @@ def plan_season(subject: Subject, config: Config, request: SeasonRequest, now: d
     towns = towns_of(subject, config, request.area)
     snapshot = read_snapshot(config, today)
     with store_of(config).read() as tx:
-        reach, owner = reach_of(tx, subject, config, now), towns[0] if len(towns) == 1 else None
-        authorise(subject, "plan_season", municipality=owner, shared=len(towns) > 1 or reach.everything)
+        authorise_towns(subject, "plan_season", towns, reach_of(tx, subject, config, now))
         places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
     seed = _seed(request, data_hash(snapshot)) if request.seed is None else request.seed
     outings = _outings(request, today, seed)

@@ -393,7 +393,7 @@ const riskMap = (() => {
     }
   }
 
-  return { create, show, showAddresses, state };
+  return { create, decode, show, showAddresses, state };
 })();
 
 window.riskMap = riskMap; // for the layer of addresses, which comes from the page around this frame

@@ -4,27 +4,8 @@
  * Python sends whole units of 1e-5 degree and texts that passed safe().
  */
 (() => {
-  const UNITS_PER_DEGREE = 100000;
-
-  function decode({ lengths, steps }) {
-    const lines = [];
-    let x = 0;
-    let y = 0;
-    let i = 0;
-    for (const length of lengths) {
-      const line = [];
-      for (let n = 0; n < length; n += 1, i += 2) {
-        x += steps[i];
-        y += steps[i + 1];
-        line.push([y / UNITS_PER_DEGREE, x / UNITS_PER_DEGREE]);
-      }
-      lines.push(line);
-    }
-    return lines;
-  }
-
   function drawTeam(group, team) {
-    const lines = decode(team.line);
+    const lines = riskMap.decode(team.line);
     L.polyline(lines, { pane: "routes", interactive: false, color: "#ffffff", weight: 8, opacity: 0.9 }).addTo(group);
     const style = { pane: "routes", interactive: false, color: team.colour, weight: 4, dashArray: team.dashes };
     L.polyline(lines, style).addTo(group);

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import geopandas as gpd
@@ -14,6 +16,7 @@ from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.frames import AREAS, LAND_USE, ROADS
 from risk_map.domain.registers import LOCATIONS
 from risk_map.workflow.snapshot import Background
+from risk_map.workflow.store import close_stores
 
 X, Y = 150_000, 450_000
 
@@ -21,6 +24,13 @@ X, Y = 150_000, 450_000
 def _frame(contract, index, geometry, **columns):
     data = pd.DataFrame(columns | {"bron": ["proef"] * len(index)}, index=pd.Index(index, name=contract.index))
     return conform(gpd.GeoDataFrame(data, geometry=geometry, crs=RD_EPSG), contract)
+
+
+@pytest.fixture(scope="module")
+def region(demo_folder, tmp_path_factory):
+    """A demonstration of the module's own: what is written in it stays there."""
+    yield Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("region") / "data"))
+    close_stores()
 
 
 @pytest.fixture

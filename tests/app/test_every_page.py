@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.app import accountability, administration
 from risk_map.app.pages import PAGES
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
-from risk_map.workflow.store import close_stores
+from tests.app.server_pages import ServerPages
 
 ROOT = Path(__file__).parents[2]
-
-
-class ServerPages(PagesManager):
-    """The flag of ``server.make_app``; AppTest resets it at every run and would run files of pages/ by themselves."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        PagesManager.uses_pages_directory = False
-
-
-@pytest.fixture(scope="module")
-def region(demo_folder, tmp_path_factory):
-    yield Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("alle") / "data"))
-    close_stores()
 
 
 @pytest.fixture

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.app import hotspots
 from risk_map.domain.subject import Role
 from risk_map.governance.policy_figures import Quarter
 from risk_map.workflow.policy import PolicyRelease
-from risk_map.workflow.store import close_stores
+from tests.app.server_pages import ServerPages
 
 ROOT = Path(__file__).parents[2]
-
-
-class ServerPages(PagesManager):
-    """The flag of ``server.make_app``; AppTest resets it at every run and would run files of pages/ by themselves."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        PagesManager.uses_pages_directory = False
-
-
-@pytest.fixture(scope="module")
-def region(demo_folder, tmp_path_factory):
-    yield Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("hotspots") / "data"))
-    close_stores()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.app import cache, layers, looks, saved, session, start
@@ -17,6 +16,7 @@ from risk_map.domain.theme import Theme
 from risk_map.errors import SourceUnavailableError
 from risk_map.governance.permissions import scope_of
 from risk_map.workflow import identity
+from tests.app.server_pages import ServerPages
 
 ROOT = Path(__file__).parents[2]
 FORMS = ("totaal", "seksueel", "arbeid", "crimineel", "orgaan")
@@ -26,14 +26,6 @@ FORMS = ("totaal", "seksueel", "arbeid", "crimineel", "orgaan")
 def explained():
     """What was asked to be explained: location and form."""
     return []
-
-
-class ServerPages(PagesManager):
-    """The flag of ``server.make_app``; AppTest resets it at every run and would run files of pages/ by themselves."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        PagesManager.uses_pages_directory = False
 
 
 @pytest.fixture

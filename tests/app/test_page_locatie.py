@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.config import load_config
@@ -14,24 +12,11 @@ from risk_map.domain.cases import NOTHING_FOUND
 from risk_map.domain.subject import Role
 from risk_map.store import schema
 from risk_map.workflow.places import register_of
-from risk_map.workflow.store import close_stores, store_of
+from risk_map.workflow.store import store_of
+from tests.app.server_pages import ServerPages
 
 ROOT = Path(__file__).parents[2]
 NOT_HERE = "Kies hierboven een locatie."
-
-
-class ServerPages(PagesManager):
-    """The flag of ``server.make_app``; AppTest resets it at every run and would run files of pages/ by themselves."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        PagesManager.uses_pages_directory = False
-
-
-@pytest.fixture(scope="module")
-def region(demo_folder, tmp_path_factory):
-    yield Path(shutil.copytree(demo_folder, tmp_path_factory.mktemp("locatie") / "data"))
-    close_stores()
 
 
 @pytest.fixture

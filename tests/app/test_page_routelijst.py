@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.app import bevindingen, routelijst
@@ -19,18 +18,11 @@ from risk_map.workflow.clock import now_of
 from risk_map.workflow.store import close_stores, store_of
 from risk_map.workflow.visit_forms import write_visit_form
 from risk_map.workflow.visits import VisitForm
+from tests.app.server_pages import ServerPages
 from tests.demo_store import config_of
 
 ROOT = Path(__file__).parents[2]
 TOWN, ROUND = "GM0355", "RON-gm0355"
-
-
-class ServerPages(PagesManager):
-    """The flag of ``server.make_app``; AppTest resets it at every run and would run files of pages/ by themselves."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        PagesManager.uses_pages_directory = False
 
 
 @pytest.fixture

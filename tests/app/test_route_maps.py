@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from risk_map.app.route_maps import DASHES, RouteKaart, Routes, legend_html, route_arrays
+from risk_map.app.route_maps import DASHES, Routes, legend_html, route_arrays, route_map
 from tests.app.round_example import plan_of
 
 
@@ -33,7 +33,7 @@ def test_an_address_cannot_run_anything():
 
 
 def test_the_map_of_routes_offers_nothing_to_choose_and_loads_only_what_the_app_serves():
-    base = RouteKaart('{"box":null}', synthetic=True)
+    base = route_map('{"box":null}', synthetic=True)
     assert '"still":true' in base.settings
     assert "Kaart met de routes" in base.settings
     assert all(link.startswith("../../app/static/") for _, link in [*base.default_js, *base.default_css])

@@ -15,13 +15,14 @@ from risk_map.domain.checklist import boxes_of
 from risk_map.domain.contacts import Contacts
 from risk_map.domain.inspection import NOT_VISITED, RESULTS
 from risk_map.domain.location import codes
+from risk_map.domain.notation import clock
 from risk_map.planning.plan import Plan, Route, Stop
 from risk_map.planning.problem import Candidate, RoundProblem, Team, Window
 from risk_map.planning.travel import TravelMatrix
 from risk_map.reporting.plan_file import PlanMeta, StoredPlan
 from risk_map.reporting.route_html import render_html
 from risk_map.reporting.route_pdf import render_pdf
-from risk_map.reporting.route_round import PlannedStop, clock
+from risk_map.reporting.route_round import PlannedStop
 from risk_map.reporting.route_sheet import MOST_FACTS, SHORT_REASONS, SHORT_RESULTS, RouteSheet, SheetStop
 from risk_map.workflow.route_sources import round_of_plan
 from tests.reporting.route_example import CONTACTS, PLACES, ROUND, STAMP, STOPS, TEAM, sheet_of
