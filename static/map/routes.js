@@ -4,6 +4,8 @@
  * Python sends whole units of 1e-5 degree and texts that passed safe().
  */
 (() => {
+  const UNITS_PER_DEGREE = 100000;
+
   function drawTeam(group, team) {
     const lines = riskMap.decode(team.line);
     L.polyline(lines, { pane: "routes", interactive: false, color: "#ffffff", weight: 8, opacity: 0.9 }).addTo(group);
