@@ -18,7 +18,7 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from risk_map.app import layers, shapes, state, symbols, texts
+from risk_map.app import ground, layers, shapes, state, symbols, texts
 from risk_map.app.escaping import safe
 from risk_map.app.selection import position_of
 from risk_map.domain.background_map import TILE_ATTRIBUTION, TILES
@@ -100,13 +100,13 @@ class Kaart(folium.Map):
     def __init__(self, background: str, *, synthetic: bool, tiles: bool = False) -> None:
         super().__init__(tiles=None)
         self._name = "Map"
-        self.default_js = [(path, served(path)) for path in SCRIPTS]
+        address, self.background = ground.offer(background)
+        self.default_js = [("ground", address), *((path, served(path)) for path in SCRIPTS)]
         self.default_css = [(path, served(path)) for path in STYLES]
         attribution = texts.FICTIONAL_ATTRIBUTION if synthetic else texts.ATTRIBUTION
         if tiles and not synthetic:
             attribution = f"{attribution}; {TILE_ATTRIBUTION}"
         words = TEXTS | {"attribution": attribution, "fictional": texts.FICTIONAL}
-        self.background = background
         self.settings = _json(
             {
                 "fictional": synthetic,

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from risk_map.app import ground
 from risk_map.app.headers import DutchDocuments, SafeCookies, SecurityHeaders
 from risk_map.config import load_config
 from risk_map.errors import ConfigError
@@ -45,7 +46,7 @@ def make_app(announce: str = "") -> st.App:
         yield
 
     around = [Middleware(SecurityHeaders, map_hosts=_map_hosts()), Middleware(SafeCookies), Middleware(DutchDocuments)]
-    return st.App(ENTRY, lifespan=lifespan, middleware=around)
+    return st.App(ENTRY, lifespan=lifespan, middleware=around, routes=[ground.ROUTE])
 
 
 def _map_hosts() -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 "use strict";
 /*
  * The map inside the frame of streamlit-folium. Python sends whole units of 1e-5 degree and texts that passed safe();
- * this script draws them. What never changes (background) comes once, at mount; what a filter or a choice changes
- * (points, outlines of chosen areas) comes through a feature group, so that the frame and its zoom stay.
+ * this script draws them. What never changes (background) comes as a script that the browser keeps; what a filter or a
+ * choice changes (points, outlines of chosen areas) comes through a feature group, so that frame and zoom stay.
  */
 const riskMap = (() => {
   const UNITS_PER_DEGREE = 100000;

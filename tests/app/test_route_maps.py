@@ -36,7 +36,8 @@ def test_the_map_of_routes_offers_nothing_to_choose_and_loads_only_what_the_app_
     base = route_map('{"box":null}', synthetic=True)
     assert '"still":true' in base.settings
     assert "Kaart met de routes" in base.settings
-    assert all(link.startswith("../../app/static/") for _, link in [*base.default_js, *base.default_css])
+    own = ("../../app/static/", "../../ondergrond/")
+    assert all(link.startswith(own) for _, link in [*base.default_js, *base.default_css])
 
 
 def test_the_legend_names_who_goes_out():
