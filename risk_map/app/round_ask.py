@@ -11,9 +11,10 @@ import streamlit as st
 from risk_map.app import state, texts
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
 from risk_map.domain.notation import WEEKDAYS, clock
+from risk_map.domain.opening_hours import DAY_S
 from risk_map.domain.partners import PARTNERS
 from risk_map.planning.problem import Quota
-from risk_map.planning.settings import DAY_S, MODES
+from risk_map.planning.settings import MODES
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.planning_places import towns_of
 from risk_map.workflow.planning_request import Area, Crew, RoundRequest

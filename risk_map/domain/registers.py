@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from risk_map.domain import identifiers, inspection, location
+from risk_map.domain import identifiers, inspection, location, opening_hours
 from risk_map.domain.contract import Column, FrameContract
 from risk_map.domain.frames import BRON
 
@@ -62,6 +62,7 @@ LOCATIONS: Final = FrameContract(
         Column("training_certificate", "boolean", "staff trained to recognise trafficking (hotels)"),
         Column("sbi_code", "text", "branch code", pattern=r"^[0-9]{2,6}$"),
         Column("sbi_versie", "text", "edition of the branch code", allowed=("2008", "2025")),
+        Column("opening_hours", "text", "when it is open, per day of the week", pattern=opening_hours.PATTERN),
         Column("gemeentecode", "text", "municipality of the linked address", pattern=identifiers.GEMEENTECODE),
         Column("buurtcode", "text", "neighbourhood of the linked address", pattern=identifiers.BUURTCODE),
         BRON,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from risk_map.domain.location import labels
 from risk_map.domain.notation import clock, number
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from risk_map.planning.plan import Plan, Route
     from risk_map.planning.problem import Candidate, RoundProblem, Team
-
-DAY_S: Final = 86_400
 
 
 def driven(problem: RoundProblem, plan: Plan) -> Iterator[tuple[Team, Route]]:

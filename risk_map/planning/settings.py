@@ -5,27 +5,25 @@ All of it stands in ``[planning]`` of the configuration; what ships is the table
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from risk_map.domain.location import LOCATION_TYPES, codes
 from risk_map.domain.notation import WEEKDAYS
+from risk_map.domain.opening_hours import hours_on, span_of
 from risk_map.domain.partners import PARTNERS
 from risk_map.errors import ConfigError
 from risk_map.planning.problem import MAX_STOPS, RANDOM_SHARE, Break, Window
 from risk_map.planning.travel import DEFAULT_PARAMS, Mode, TravelParams
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from risk_map.domain.settings import Table
 
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
-DAY_S: Final = 86_400
-HOURS: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +51,15 @@ class TypeSettings:
     usual: tuple[str, ...] = ()
     relevant: tuple[str, ...] = ()
 
-    def windows(self, day: date) -> tuple[Window, ...]:
-        """Give when a visit may begin on a day; after midnight the hours run on."""
-        return self.hours[day.weekday()]
+    def windows(self, day: date, opening_hours: str | None = None) -> tuple[Window, ...]:
+        """Give when a visit may begin on a day, at a place with hours of its own or not; after midnight they run on."""
+        if opening_hours is None:
+            return self.hours[day.weekday()]
+        return tuple(Window(*each) for each in hours_on(opening_hours, day))
 
-    def partners(self, day: date) -> frozenset[str]:
-        """Give who has to be there on a day."""
-        late = any(self.required_from_s is None or w.closes_s >= self.required_from_s for w in self.windows(day))
+    def partners(self, windows: Iterable[Window]) -> frozenset[str]:
+        """Give who has to be there when a visit may begin in these windows."""
+        late = any(self.required_from_s is None or each.closes_s >= self.required_from_s for each in windows)
         return self.required if late else frozenset()
 
 
@@ -148,12 +148,7 @@ def parse_hours(text: str) -> Window:
     ValueError
         When it is none.
     """
-    found = HOURS.fullmatch(text.strip())
-    if found is None:
-        raise ValueError(text)
-    begin_h, begin_m, end_h, end_m = map(int, found.groups())
-    opens, closes = begin_h * 3600 + begin_m * 60, end_h * 3600 + end_m * 60
-    return Window(opens, closes if closes > opens else closes + DAY_S)
+    return Window(*span_of(text))
 
 
 def _type(table: Table) -> TypeSettings:

@@ -47,6 +47,7 @@ def place_facts(row: Mapping[Any, Any], towns: Mapping[str, str]) -> list[tuple[
         ("Soort exploitant", labels(OPERATOR_TYPES).get(known["operator_type"], UNKNOWN)),
         ("SNF-certificaat", _yes_no(known["snf_certificate"])),
         ("Getraind personeel", _yes_no(known["training_certificate"])),
+        ("Openingstijden", known["opening_hours"] or UNKNOWN),
         ("SBI-code", known["sbi_code"] or UNKNOWN),
         ("Bron van het register", f"{known['bron']}, {day(known['bron_datum'])}"),
     ]

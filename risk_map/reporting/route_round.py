@@ -124,6 +124,8 @@ class KnownPlace:
         Sentence, source and day of each, in the order of the print.
     last_visit
         Day and result of the last real visit; missing when none is known.
+    opening_hours
+        As the register writes them; missing: those of its type.
     """
 
     address: str
@@ -133,6 +135,7 @@ class KnownPlace:
     home: bool
     facts: tuple[tuple[str, str, date], ...] = ()
     last_visit: tuple[date, str] | None = None
+    opening_hours: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

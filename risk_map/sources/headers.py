@@ -91,6 +91,7 @@ REGISTER_HEADERS: Final[dict[str, Aliases]] = {
         ),
         "sbi_code": ("sbi_code", "sbi"),
         "sbi_versie": ("sbi_versie", "sbi_jaar", "sbi_version"),
+        "opening_hours": ("openingstijden", "opening_hours", "geopend"),
         "bron_datum": ("bron_datum", "datum_bron", "peildatum", "datum", "date"),
         **BRON_HEADERS,
     },

@@ -49,6 +49,12 @@ TERM_LISTS: Final = {
 }
 """Codes of a closed list, as a contract names them -> code -> Dutch label."""
 
+PATTERNS: Final = {
+    "sbi_code": "2 tot 6 cijfers",
+    "opening_hours": "dagen en tijden, zoals ma-vr 09:00-17:00; za 10:00-14:00, 19:00-23:00; zo gesloten",
+}
+"""Column with a pattern -> what that is, in words."""
+
 MOST_VALUES_IN_A_REASON: Final = 6
 
 
@@ -128,8 +134,8 @@ def allowed_words(column: Column) -> str:
         labels = TERM_LISTS.get(column.allowed, {})
         return "; ".join(f"{code} ({labels[code]})" if code in labels else code for code in column.allowed)
     words = {"date": "datum: dd-mm-jjjj of jjjj-mm-dd", "boolean": "ja of nee", "integer": "geheel getal"}
-    if column.name == "sbi_code":
-        return "2 tot 6 cijfers"
+    if column.name in PATTERNS:
+        return PATTERNS[column.name]
     return words.get(column.kind, f"tekst van hoogstens {location.NOTE_MAX_CHARACTERS} tekens, niets over personen")
 
 

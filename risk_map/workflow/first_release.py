@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -38,8 +38,12 @@ def first_releases(tx: ReadTx, folder: DataFolder) -> list[Entry]:
         The region.
     """
     entries, before, shown = [], None, None
+    addresses, areas, locations = folder.read_addresses(), folder.read(AREAS), folder.read(LOCATIONS)
     for place, quarter in enumerate(QUARTERS):
-        counts = count_cells(_snapshot(tx, folder, quarter.last_day))
+        on = quarter.last_day
+        known = locations[locations["bron_datum"] <= pd.Timestamp(on)]
+        signals, inspections = read_signals(tx, on), read_inspections(tx, on)
+        counts = count_cells(Snapshot(on, addresses, areas, known, signals, inspections))
         before, shown = counts, classify(counts, before, shown)
         entries.append(_entry(AT + timedelta(seconds=place), quarter, shown))
     return entries
@@ -52,15 +56,3 @@ def _entry(at: datetime, quarter: Quarter, figures: pd.DataFrame) -> Entry:
         for row in figures.itertuples(index=False, name=None)
     )
     return Entry(at, REGION, "make_policy_release", ((schema.policy_release, release), *rows))
-
-
-def _snapshot(tx: ReadTx, folder: DataFolder, on: date) -> Snapshot:
-    locations = folder.read(LOCATIONS)
-    return Snapshot(
-        today=on,
-        addresses=folder.read_addresses(),
-        areas=folder.read(AREAS),
-        locations=locations[locations["bron_datum"] <= pd.Timestamp(on)],
-        signals=read_signals(tx, on),
-        inspections=read_inspections(tx, on),
-    )

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 OF_REGISTER: Final = [
     "address", "location_type", "gemeentecode", "buurtcode", "link_method", "capacity", "permit", "permit_valid_until",
-    "operator_type", "snf_certificate", "training_certificate", "sbi_code", "bron", "bron_datum",
+    "operator_type", "snf_certificate", "training_certificate", "sbi_code", "opening_hours", "bron",
+    "bron_datum",
 ]  # fmt: skip
 OF_ADDRESS: Final = ["gebruiksdoel", "oppervlakte", "oorspronkelijk_bouwjaar", "adresseerbaar_object_status"]
 

@@ -121,9 +121,9 @@ def _register(data_dir: Path, state: tuple[tuple[int, int], ...]) -> pd.DataFram
 
 
 def _described(rows: pd.DataFrame, uses: pd.Series) -> pd.DataFrame:
-    columns = ["location_type", OBJECT, "link_method", "address", "gemeentecode", "bron"]
+    columns = ["location_type", OBJECT, "link_method", "address", "gemeentecode", "opening_hours", "bron"]
     points = rows.geometry
-    return pd.DataFrame(rows[columns]).assign(
+    return pd.DataFrame(rows.reindex(columns=columns)).assign(
         x=points.x, y=points.y, home=is_home(pd.DataFrame(rows).assign(gebruiksdoel=uses))
     )
 

@@ -42,7 +42,8 @@ class Places:
     stops
         Index ``location_id`` (the first unit of the address), in order of id: ``prize``, ``units`` (tuple),
         ``unit_types`` (tuple), ``location_type``, ``municipality``, ``address``, ``decided``, ``home``, ``cleared``,
-        ``frozen``, ``last_visit`` (missing when never), ``risk_class``, ``x``, ``y``.
+        ``frozen``, ``last_visit`` (missing when never), ``risk_class``, ``opening_hours`` (missing: those of
+        its type), ``x``, ``y``.
     """
 
     stops: pd.DataFrame = field(repr=False)
@@ -115,25 +116,31 @@ def candidates_of(places: Places, on_date: date, params: PlanningParams) -> tupl
     days = (pd.Timestamp(on_date) - places.stops["last_visit"]).dt.days
     kinds = {code: params.type_of(code) for code in {kind for each in places.stops["unit_types"] for kind in each}}
     rows: list[dict[str, Any]] = places.stops.assign(ago=days).reset_index().to_dict("records")  # type: ignore[assignment]
+    hours = [{kind: kinds[kind].windows(on_date, _own_hours(row)) for kind in row["unit_types"]} for row in rows]
     return tuple(
         Candidate(
             location_id=row["location_id"],
             place=place,
             prize=row["prize"],
             visit_s=sum(kinds[kind].visit_s for kind in row["unit_types"]),
-            windows=kinds[row["location_type"]].windows(on_date),
+            windows=open_at[row["location_type"]],
             municipality=row["municipality"],
             location_type=row["location_type"],
             units=row["units"],
-            required_partners=frozenset().union(*(kinds[kind].partners(on_date) for kind in row["unit_types"])),
+            required_partners=frozenset().union(*(kinds[kind].partners(open_at[kind]) for kind in row["unit_types"])),
             decided=row["decided"],
             home=row["home"],
             home_cleared=row["cleared"],
             frozen=row["frozen"],
             days_since_visit=None if pd.isna(row["ago"]) else int(row["ago"]),
         )
-        for place, row in enumerate(rows)
+        for place, (row, open_at) in enumerate(zip(rows, hours, strict=True))
     )
+
+
+def _own_hours(row: dict[str, Any]) -> str | None:
+    """Give the opening hours of a place; a home has none, whatever a register says: the law sets its hours."""
+    return None if row["home"] or pd.isna(row["opening_hours"]) else row["opening_hours"]
 
 
 def towns_of(subject: Subject, config: Config, area: Area) -> tuple[str, ...]:

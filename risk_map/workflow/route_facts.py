@@ -57,6 +57,7 @@ def known_places(config: Config, snapshot: Snapshot, location_ids: Sequence[str]
             home=bool(row["home"]),
             facts=facts.get(str(name), ()),
             last_visit=visits.get(row[OBJECT]),
+            opening_hours=None if row["home"] or pd.isna(row["opening_hours"]) else row["opening_hours"],
         )
         for name, row in rows.to_dict("index").items()
     }

@@ -82,6 +82,7 @@ def _completed_stop(config: Config, planned: PlannedRound, stop: PlannedStop, pl
     usual = config.planning.types.get(place.location_type)
     if usual is None or stop.windows is not None:
         return stop
-    hours = tuple((window.opens_s, window.closes_s) for window in usual.windows(planned.on_date))
-    partners = tuple(sorted({*stop.partners, *usual.partners(planned.on_date)}))
+    windows = usual.windows(planned.on_date, place.opening_hours)
+    hours = tuple((window.opens_s, window.closes_s) for window in windows)
+    partners = tuple(sorted({*stop.partners, *usual.partners(windows)}))
     return replace(stop, windows=hours, visit_s=stop.visit_s or usual.visit_s, partners=partners)

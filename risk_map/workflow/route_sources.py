@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED
+from risk_map.domain.opening_hours import DAY_S
 from risk_map.errors import ConflictError
 from risk_map.reporting.route_round import PlannedRound, PlannedStop, PlannedTeam
 from risk_map.store import schema
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from risk_map.store.ledger import ReadTx
 
 PRINTABLE: Final = frozenset({APPROVED, ISSUED, FINISHED})
-DAY_S: Final = 86_400
 
 
 def data_hash(snapshot: Snapshot) -> str:

@@ -48,6 +48,7 @@ EXAMPLES: Final = {
     "boolean": "ja",
     "integer": "24",
     "sbi_code": "55101",
+    "opening_hours": "ma-vr 09:00-17:00; za 10:00-14:00",
     "note": "acht matrassen in de opslagruimte",
     "bron": "voorbeeld",
 }

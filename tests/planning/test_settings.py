@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk_map.domain.location import LOCATION_TYPES, codes
+from risk_map.domain.opening_hours import DAY_S
 from risk_map.domain.settings import Table
 from risk_map.errors import ConfigError
 from risk_map.planning.problem import Window
-from risk_map.planning.settings import DAY_S, PlanningParams, parse_hours
+from risk_map.planning.settings import PlanningParams, parse_hours
 
 SHIPPED = tomllib.loads((Path(__file__).parents[2] / "risk_map.toml").read_text(encoding="utf-8"))["planning"]
 FRIDAY, SATURDAY = date(2026, 12, 4), date(2026, 12, 5)
@@ -51,7 +52,7 @@ def test_what_ships_is_the_table_of_the_domain(code):
     found = read().type_of(code)
     assert found.visit_s == minutes * 60
     assert found.windows(FRIDAY) == (parse_hours(hours),)
-    assert bool(found.partners(FRIDAY)) == (code in {"hotel", "massagesalon", "vakantiepark", "woning"})
+    assert bool(found.partners(found.windows(FRIDAY))) == (code in {"hotel", "massagesalon", "vakantiepark", "woning"})
     assert not set(found.usual) & set(found.relevant)
 
 
@@ -76,8 +77,16 @@ def test_other_hours_are_refused(text):
 
 
 def test_police_is_needed_at_a_hotel_only_where_a_visit_may_begin_at_night():
-    assert hotel(hours=["14:00-19:00"]).partners(FRIDAY) == frozenset()
-    assert hotel(hours=["14:00-19:00", "20:00-22:00"]).partners(FRIDAY) == {"politie_basisteam"}
+    by_day, late = hotel(hours=["14:00-19:00"]), hotel(hours=["14:00-19:00", "20:00-22:00"])
+    assert by_day.partners(by_day.windows(FRIDAY)) == frozenset()
+    assert late.partners(late.windows(FRIDAY)) == {"politie_basisteam"}
+    assert late.partners(late.windows(FRIDAY, "ma-vr 09:00-17:00")) == frozenset()
+
+
+def test_a_place_with_hours_of_its_own_is_visited_in_those():
+    found = hotel(hours=["20:00-22:00"])
+    assert found.windows(FRIDAY, "vr 09:00-12:00, 13:00-17:00") == (Window(32_400, 43_200), Window(46_800, 61_200))
+    assert found.windows(SATURDAY, "vr 09:00-12:00") == ()
 
 
 def test_a_day_of_the_week_has_hours_of_its_own():

@@ -22,6 +22,7 @@ KNOWN = {
     "snf_certificate": False,
     "training_certificate": pd.NA,
     "sbi_code": "5510",
+    "opening_hours": "ma-zo 00:00-24:00",
     "bron": "proef",
     "bron_datum": pd.Timestamp("2026-01-05"),
 }

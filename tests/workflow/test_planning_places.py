@@ -17,7 +17,7 @@ from risk_map.workflow.planning_places import POINTS, Places, candidates_of, gat
 from risk_map.workflow.planning_request import Area
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import store_of
-from tests.workflow.town import HOTEL, LODGING, TODAY, WEST, decide, make_addresses, make_locations, plan
+from tests.workflow.town import HOTEL, LODGING, STUDIO, TODAY, WEST, decide, make_addresses, make_locations, plan
 
 SECOND = "L0"
 """A restaurant in the hotel."""
@@ -62,6 +62,26 @@ def test_a_unit_that_nobody_decided_on_is_not_visited_along(config):
     assert here.required_partners == frozenset()
 
 
+@pytest.mark.parametrize(("text", "hours"), [("ma-zo 09:00-12:00", (9, 12)), ("ma-zo gesloten", None)])
+def test_hours_in_the_register_come_before_those_of_the_type(data_dir, config, text, hours):
+    decide(config, HOTEL)
+    folder = DataFolder(data_dir)
+    told = folder.read(LOCATIONS)
+    folder.write(told.assign(opening_hours=told["opening_hours"].where(told.index != HOTEL, text)), LOCATIONS)
+    here = stop(config)
+    assert [(each.opens_s // 3600, each.closes_s // 3600) for each in here.windows] == ([hours] if hours else [])
+    assert here.required_partners == frozenset()
+
+
+def test_a_home_keeps_the_hours_of_the_law(data_dir, config):
+    folder = DataFolder(data_dir)
+    folder.write(folder.read(LOCATIONS).assign(opening_hours="ma-zo 00:00-24:00"), LOCATIONS)
+    found = {item.location_id: item for item in candidates_of(gathered(config), TODAY, config.planning)}
+    assert found[STUDIO].home
+    assert found[STUDIO].windows == config.planning.type_of(found[STUDIO].location_type).windows(TODAY)
+    assert (found[HOTEL if HOTEL in found else SECOND].windows[0].closes_s) == 24 * 3600
+
+
 def test_points_are_a_chance(config):
     decide(config, HOTEL)
     prizes = gathered(config).stops["prize"]
@@ -80,7 +100,7 @@ def test_days_since_the_last_visit_count_to_the_day_of_the_round():
     row = {
         "prize": 5.0, "units": ("A",), "unit_types": ("hotel",), "location_type": "hotel", "municipality": WEST,
         "decided": True, "home": False, "cleared": False, "frozen": False, "last_visit": pd.Timestamp("2026-11-01"),
-        "x": 0.0, "y": 0.0,
+        "opening_hours": None, "x": 0.0, "y": 0.0,
     }  # fmt: skip
     places = Places(pd.DataFrame([row, row | {"last_visit": pd.NaT}], index=pd.Index(["A", "B"], name="location_id")))
     params = load_config().planning
