@@ -1,8 +1,9 @@
-"""The model of ADR 7 written again, slowly: plain loops, no arrays, to compare the score with."""
+"""The model of ADR 7 written again: plain loops over plain rows, no arrays, to compare the score with."""
 
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -11,15 +12,22 @@ from risk_map.domain.home import INDOOR_BRANCHES
 MONTH = 365.25 / 12
 
 
-def score_one(snapshot, params, form, location_id):
-    """Give the logarithm of the multiple of the base rate of one location, or nothing when it has no score."""
-    rows = snapshot.locations
-    here = rows.loc[location_id]
+def plain(snapshot):
+    """Give the tables of a snapshot as lists of rows."""
+    names = ("addresses", "locations", "signals", "inspections")
+    rows = {name: getattr(snapshot, name).reset_index().to_dict("records") for name in names}
+    return SimpleNamespace(today=pd.Timestamp(snapshot.today), **rows)
+
+
+def score_one(snapshot, params, form, here):
+    """Give the logarithm of the multiple of the base rate of one location, or nothing when it has no score.
+
+    ``snapshot`` is as ``plain`` gives it, and ``here`` one of its locations.
+    """
     object_id = here["adresseerbaar_object_identificatie"]
     if here["location_type"] == "woning" or pd.isna(object_id):
         return None
-    addresses = snapshot.addresses
-    address = addresses[addresses["adresseerbaar_object_identificatie"] == object_id].iloc[0]
+    address = _at(snapshot.addresses, object_id)[0]
     uses = set() if pd.isna(address["gebruiksdoel"]) else set(address["gebruiksdoel"].split(","))
     if here["location_type"] in INDOOR_BRANCHES and uses == {"woonfunctie"}:
         return None
@@ -27,7 +35,7 @@ def score_one(snapshot, params, form, location_id):
         *_signals(snapshot, params, form, here, object_id),
         *_visits(snapshot, params, form, object_id),
         *_register(snapshot, params, form, here, address, uses),
-        *_around(snapshot, params, form, here, address, location_id),
+        *_around(snapshot, params, form, here, address),
     ]
     total = 0.0
     for family, weights in params.families.items():
@@ -35,6 +43,10 @@ def score_one(snapshot, params, form, location_id):
             nothing = math.prod(1 - e for name, direction, e in facts if name == family and direction == sign)
             total += math.log(1 + (1 - nothing) * (weight.value - 1))
     return total
+
+
+def _at(rows, object_id):
+    return [row for row in rows if row["adresseerbaar_object_identificatie"] == object_id]
 
 
 def _relevance(weight, form):
@@ -49,37 +61,37 @@ def _decay(params, kind, days):
 
 
 def _signals(snapshot, params, form, here, object_id):
-    visits = snapshot.inspections
-    for _, signal in snapshot.signals.iterrows():
+    visits = _at(snapshot.inspections, object_id)
+    for signal in snapshot.signals:
         e = params.severities[f"signaal.{signal['category']}"].value * params.reliabilities[signal["reliability"]].value
-        e *= _decay(params, "signaal", (pd.Timestamp(snapshot.today) - signal["observed_on"]).days)
+        e *= _decay(params, "signaal", (snapshot.today - signal["observed_on"]).days)
         if form not in ("totaal", signal["form"]):
             e *= params.cross_form.value
         if signal["adresseerbaar_object_identificatie"] == object_id:
-            clean = visits[
-                (visits["adresseerbaar_object_identificatie"] == object_id)
-                & (visits["result"] == "geen_bevinding")
-                & (visits["visited_on"] > signal["observed_on"])
+            clean = [
+                visit
+                for visit in visits
+                if visit["result"] == "geen_bevinding" and visit["visited_on"] > signal["observed_on"]
             ]
             yield "signalen", 1, e * params.clearance.value ** len(clean)
         else:
-            distance = signal.geometry.distance(here.geometry)
+            distance = signal["geometry"].distance(here["geometry"])
             if distance <= params.nearby_radius_m:
                 yield "nabij", 1, e * (1 - (distance / params.nearby_radius_m) ** 2) ** 2
 
 
 def _visits(snapshot, params, form, object_id):
-    today = pd.Timestamp(snapshot.today)
-    visits = snapshot.inspections
-    visits = visits[(visits["adresseerbaar_object_identificatie"] == object_id) & (visits["result"] != "niet_bezocht")]
-    for _, visit in visits.iterrows():
+    visits = [visit for visit in _at(snapshot.inspections, object_id) if visit["result"] != "niet_bezocht"]
+    for visit in visits:
         e = params.severities[f"controle.{visit['result']}"].value
-        e *= _decay(params, "controle", (today - visit["visited_on"]).days)
+        e *= _decay(params, "controle", (snapshot.today - visit["visited_on"]).days)
         if form != "totaal" and not pd.isna(visit["form"]) and visit["form"] != form:
             e *= params.cross_form.value
         yield "handhaving", -1 if visit["result"] == "geen_bevinding" else 1, e
-    severity = params.severities["bezoek.lang_geleden" if len(visits) else "bezoek.nooit"].value
-    years = (today - visits["visited_on"].max()).days / 365.25 if len(visits) else params.visit_cap_years
+    severity = params.severities["bezoek.lang_geleden" if visits else "bezoek.nooit"].value
+    years = params.visit_cap_years
+    if visits:
+        years = (snapshot.today - max(visit["visited_on"] for visit in visits)).days / 365.25
     yield "bezoek", 1, severity * min(years, params.visit_cap_years) / params.visit_cap_years
 
 
@@ -93,7 +105,7 @@ def _register(snapshot, params, form, here, address, uses):  # noqa: C901, PLR09
         if here["permit"] in ("geen", "geweigerd", "ingetrokken"):
             keys.append(("zonder_vergunning", 1))
         if here["permit"] == "verleend":
-            late = not pd.isna(here["permit_valid_until"]) and here["permit_valid_until"] < pd.Timestamp(snapshot.today)
+            late = not pd.isna(here["permit_valid_until"]) and here["permit_valid_until"] < snapshot.today
             keys.append(("vergunning_verlopen", 1) if late else ("vergunning_geldig", -1))
     capacity = None if pd.isna(here["capacity"]) else here["capacity"]
     area = None if pd.isna(address["oppervlakte"]) else address["oppervlakte"]
@@ -124,13 +136,13 @@ def _register(snapshot, params, form, here, address, uses):  # noqa: C901, PLR09
         yield group, sign, weight.value * _relevance(weight, form)
 
 
-def _around(snapshot, params, form, here, address, location_id):
-    addresses = snapshot.addresses
-    active = addresses[addresses["adresseerbaar_object_status"] == "Verblijfsobject in gebruik"]
-    near = (active.geometry.distance(here.geometry) <= params.context_radius_m).sum()
-    others = snapshot.locations.drop(index=location_id)
-    others = others[others.geometry.notna()]
-    crowd = (others.geometry.distance(here.geometry) <= params.context_radius_m).sum()
+def _around(snapshot, params, form, here, address):
+    active = [row for row in snapshot.addresses if row["adresseerbaar_object_status"] == "Verblijfsobject in gebruik"]
+    others = [row for row in snapshot.locations if row is not here and row["geometry"] is not None]
+    near, crowd = (
+        sum(row["geometry"].distance(here["geometry"]) <= params.context_radius_m for row in rows)
+        for rows in (active, others)
+    )
     for key, found in (
         ("afgelegen", near <= params.remote_addresses),
         ("veel_risicolocaties", crowd >= params.crowded_locations),

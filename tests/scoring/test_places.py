@@ -23,7 +23,7 @@ def world(seed):
 
 
 @given(SEEDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10)
 def test_counts_around_are_those_of_measuring_every_distance(seed):
     snapshot = world(seed)
     places = find_places(snapshot, PARAMS)
@@ -39,7 +39,7 @@ def test_counts_around_are_those_of_measuring_every_distance(seed):
 
 
 @given(SEEDS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10)
 def test_signals_are_paired_with_every_location_at_their_object_and_every_scored_one_near_it(seed):
     snapshot = world(seed)
     places = find_places(snapshot, PARAMS)

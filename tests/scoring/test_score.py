@@ -16,15 +16,21 @@ from risk_map.config import load_config
 from risk_map.domain.home import INDOOR_BRANCHES
 from risk_map.scoring.places import DWELLING, SCORED
 from risk_map.scoring.score import ALL_FORMS, gather, risk_classes, score, score_all
-from tests.scoring.oracle import score_one
+from tests.scoring.oracle import plain, score_one
 from tests.scoring.worlds import TODAY, add_signal, add_visit, make_snapshot
 
 CONFIG = load_config()
 SEEDS = st.integers(0, 10_000)
+WORLDS = settings(max_examples=10)
+"""A world is dear to make; it holds ten locations, and each is scored for five forms."""
 
 
-def scores(snapshot, form="totaal", config=CONFIG):
-    return score(gather(snapshot, config.layers, config.score), config.score, form)
+def scores(snapshot, form="totaal"):
+    return score(gather(snapshot, CONFIG.layers, CONFIG.score), CONFIG.score, form)
+
+
+def scores_of_all_forms(snapshot):
+    return score_all(gather(snapshot, CONFIG.layers, CONFIG.score), CONFIG.score)
 
 
 def first_scored(result):
@@ -32,31 +38,33 @@ def first_scored(result):
 
 
 class TestTheModel:
-    @given(SEEDS, st.sampled_from(ALL_FORMS))
-    @settings(max_examples=40, deadline=None)
-    def test_equals_the_model_written_again_in_plain_loops(self, seed, form):
+    @given(SEEDS)
+    @WORLDS
+    def test_equals_the_model_written_again_in_plain_loops(self, seed):
         snapshot = make_snapshot(seed)
-        result = scores(snapshot, form)
-        for location_id, row in result.locations.iterrows():
-            expected = score_one(snapshot, CONFIG.score, form, location_id)
-            if expected is None:
-                assert pd.isna(row["score"])
-            else:
-                assert row["score"] == pytest.approx(result.ln_base + expected, abs=1e-9)
-
-    @given(SEEDS, st.sampled_from(ALL_FORMS))
-    @settings(max_examples=25, deadline=None)
-    def test_contributions_of_families_and_of_facts_sum_to_the_score(self, seed, form):
-        result = scores(make_snapshot(seed), form)
-        scored = result.locations["state"] == SCORED
-        by_family = result.ln_base + result.contributions[scored].sum(axis=1)
-        assert (by_family - result.locations.loc[scored, "score"]).abs().max() < 1e-9
-        by_fact = result.facts.groupby("location_id")["contribution"].sum()
-        by_fact = result.ln_base + by_fact.reindex(result.locations.index[scored], fill_value=0.0)
-        assert (by_fact - result.locations.loc[scored, "score"]).abs().max() < 1e-9
+        world = plain(snapshot)
+        for form, result in scores_of_all_forms(snapshot).items():
+            for here in world.locations:
+                made = result.locations.loc[here["location_id"], "score"]
+                expected = score_one(world, CONFIG.score, form, here)
+                if expected is None:
+                    assert pd.isna(made)
+                else:
+                    assert made == pytest.approx(result.ln_base + expected, abs=1e-9)
 
     @given(SEEDS)
-    @settings(max_examples=15, deadline=None)
+    @WORLDS
+    def test_contributions_of_families_and_of_facts_sum_to_the_score(self, seed):
+        for result in scores_of_all_forms(make_snapshot(seed)).values():
+            scored = result.locations["state"] == SCORED
+            by_family = result.ln_base + result.contributions[scored].sum(axis=1)
+            assert (by_family - result.locations.loc[scored, "score"]).abs().max() < 1e-9
+            by_fact = result.facts.groupby("location_id")["contribution"].sum()
+            by_fact = result.ln_base + by_fact.reindex(result.locations.index[scored], fill_value=0.0)
+            assert (by_fact - result.locations.loc[scored, "score"]).abs().max() < 1e-9
+
+    @given(SEEDS)
+    @WORLDS
     def test_the_order_of_the_rows_changes_no_digit(self, seed):
         snapshot = make_snapshot(seed)
         shuffled = replace(
@@ -80,7 +88,7 @@ class TestTheModel:
         empty = replace(
             snapshot, **{name: getattr(snapshot, name).head(0) for name in ("locations", "signals", "inspections")}
         )
-        for result in score_all(gather(empty, CONFIG.layers, CONFIG.score), CONFIG.score).values():
+        for result in scores_of_all_forms(empty).values():
             assert len(result.locations) == 0
             assert len(result.facts) == 0
 
@@ -93,7 +101,7 @@ class TestSignals:
         assert after.locations.loc[here, "score"] > before.locations.loc[here, "score"]
 
     @given(SEEDS)
-    @settings(max_examples=15, deadline=None)
+    @WORLDS
     def test_the_same_tip_twice_adds_less_than_the_first_time(self, seed):
         snapshot = make_snapshot(seed, signals=3)
         plain = scores(snapshot)
@@ -140,17 +148,18 @@ class TestSignals:
 
 
 class TestVisits:
-    @given(SEEDS, st.sampled_from(ALL_FORMS))
-    @settings(max_examples=20, deadline=None)
-    def test_a_clean_visit_lowers_the_score_and_a_second_one_lowers_it_again(self, seed, form):
+    @given(SEEDS)
+    @WORLDS
+    def test_a_clean_visit_lowers_the_score_and_a_second_one_lowers_it_again(self, seed):
         snapshot = make_snapshot(seed)
-        results = [scores(snapshot, form)]
-        here = first_scored(results[0])
+        results = [scores_of_all_forms(snapshot)]
+        here = first_scored(results[0]["totaal"])
         for _ in range(2):
             snapshot = add_visit(snapshot, here, "geen_bevinding")
-            results.append(scores(snapshot, form))
-        first, second, third = (result.locations.loc[here, "score"] for result in results)
-        assert first > second > third
+            results.append(scores_of_all_forms(snapshot))
+        for form in ALL_FORMS:
+            first, second, third = (result[form].locations.loc[here, "score"] for result in results)
+            assert first > second > third
 
     def test_a_finding_raises_the_score(self, snapshot):
         here = first_scored(scores(snapshot))
@@ -177,15 +186,14 @@ class TestVisits:
 
 class TestHomes:
     @given(SEEDS)
-    @settings(max_examples=25, deadline=None)
+    @WORLDS
     def test_a_home_never_gets_a_computed_score(self, seed):
         snapshot = make_snapshot(seed, locations=20)
         uses = snapshot.addresses.set_index("adresseerbaar_object_identificatie")["gebruiksdoel"]
         use = snapshot.locations["adresseerbaar_object_identificatie"].map(uses)
         kind = snapshot.locations["location_type"]
         home = (kind == "woning") | (kind.isin(INDOOR_BRANCHES) & (use == "woonfunctie").fillna(value=False))
-        for form in ALL_FORMS:
-            result = scores(snapshot, form)
+        for result in scores_of_all_forms(snapshot).values():
             assert (result.locations.loc[home, "state"] == DWELLING).all()
             assert result.locations.loc[home, ["score", "times_base", "risk_class", "rank"]].isna().all().all()
             assert result.contributions[home].isna().all().all()
@@ -246,7 +254,7 @@ class TestUnknowns:
 
 class TestRanksAndClasses:
     @given(SEEDS)
-    @settings(max_examples=15, deadline=None)
+    @WORLDS
     def test_ranks_count_from_one_without_gaps_and_follow_the_score(self, seed):
         table = scores(make_snapshot(seed)).locations
         scored = table[table["state"] == SCORED].sort_values("rank")
