@@ -35,6 +35,7 @@ UNLINKED_SHARES = {"candidates": 0.035, "none": 0.02}
 LINKED_BY_ID_SHARE = 0.4
 SNF_SHARE = 0.55
 TRAINING_SHARE = 0.4
+HOURS_SHARE = 0.35
 INDOOR_TYPES = ("huisvesting_arbeidsmigranten", "hotel")
 AREA_PER_PERSON_M2 = (7.0, 22.0)
 """Usable area per person at which a building is full; 12 m2 is usual, some hold more people than that."""
@@ -63,6 +64,7 @@ def make_locations(
     """
     rng = stream(seed, "locations")
     facts = _with_facts(_choose(addresses, blocks, rng), rng).assign(bron=SYNTHETIC, link_method="id")
+    facts["opening_hours"] = _draw_hours(facts["location_type"], stream(seed, "opening hours"))
     facts.index = pd.Index([f"LOC-{number:04d}" for number in range(1, len(facts) + 1)], name=LOCATIONS.index)
     return conform(_with_gaps(facts, rng), LOCATIONS), conform(facts, LOCATIONS)
 
@@ -106,6 +108,16 @@ def _with_facts(chosen: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoDa
         sbi_versie=pd.Series("2008", index=facts.index).where(facts["sbi_code"].notna()),
         bron_datum=row_date,
     )
+
+
+def _draw_hours(types: pd.Series, rng: np.random.Generator) -> Objects:
+    """Draw the hours of about a third of the places: nobody wrote down the others."""
+    usual = read_table("opening_hours").groupby("location_type")["opening_hours"].agg(list)
+    choices, place = types.map(usual), rng.uniform(size=len(types))
+    known = choices.notna().to_numpy() & (rng.uniform(size=len(types)) < HOURS_SHARE)
+    drawn: Objects = np.full(len(types), None, dtype=object)
+    drawn[known] = [texts[int(at * len(texts))] for texts, at in zip(choices[known], place[known], strict=True)]
+    return drawn
 
 
 def _draw_capacity(facts: pd.DataFrame, area: pd.Series, rng: np.random.Generator) -> pd.Series:
