@@ -32,6 +32,7 @@ from risk_map.workflow.store import store_stamp
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    import geopandas as gpd
     import pandas as pd
 
     from risk_map.config import Config
@@ -167,6 +168,19 @@ def background(subject: Subject) -> str:
     return _drawn(config, DataFolder(config.data_dir).stamp())
 
 
+def areas(subject: Subject) -> gpd.GeoDataFrame:
+    """Give gemeenten, wijken and buurten for a subject who may see the background; read-only.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role may not.
+    """
+    scope_of(subject, "load_background")
+    config = load_config()
+    return _areas(config, DataFolder(config.data_dir).stamp())
+
+
 def exported(subject: Subject, form: str, location_ids: Collection[str], reason: str) -> bytes:
     """Give scored locations as the bytes of a GeoPackage; the log says which, before they leave.
 
@@ -216,6 +230,11 @@ def _kept(_config: Config, config_hash: str, stamp: Stamp, today: date) -> _Kept
         },
         background=_drawn(_config, DataFolder(_config.data_dir).stamp()),
     )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _areas(_config: Config, stamp: tuple[tuple[str, int, int], ...]) -> gpd.GeoDataFrame:  # noqa: ARG001 - it is the key
+    return read_background(_config).areas
 
 
 @st.cache_resource(max_entries=2, show_spinner="De ondergrond van de kaart tekenen …")

@@ -108,6 +108,23 @@ def parts_of(choice: Choice) -> dict[str, object]:
     }
 
 
+def choice_of(parts: Mapping[str, Sequence[str]]) -> Choice:
+    """Give the choice that was kept as parts: the reverse of ``parts_of``."""
+    several = {key: tuple(parts.get(key, ())) for key in NO_FILTERS}
+    return Choice(
+        form=(*several["vorm"], OVERALL)[0],
+        municipalities=several["gemeente"],
+        wijken=several["wijk"],
+        buurten=several["buurt"],
+        postcodes=several["postcode"],
+        types=several["soort"],
+        classes=several["klasse"],
+        visited=several["bezocht"],
+        unknown=(*several["onbekend"], ANY_UNKNOWN)[0],
+        drawn="".join(parts.get("tekening", ())),
+    )
+
+
 def toggle_buurt(data: Loaded, code: object) -> None:
     """Add a buurt that was clicked to the choice, or take it out; inside a callback.
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from risk_map.app.selection import Choice
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.workflow.areas import SavedArea
 
 HELP: Final = "Bewaard worden de filters en uw tekening, niet de locaties: die kunnen morgen andere zijn."
 
@@ -42,12 +43,17 @@ def show_saved_areas(subject: Subject, config: Config, choice: Choice) -> None:
     _show_kept(subject, config)
 
 
+def label_of(area: SavedArea) -> str:
+    """Say which area it is: its name, and the day on which it was kept."""
+    return f"{area.name} ({texts.day(local_day(area.kept_at))})"
+
+
 def _show_kept(subject: Subject, config: Config) -> None:
     areas = {area.area_id: area for area in read_areas(subject, config)}
     if not areas:
         st.html('<p class="hint">Er zijn nog geen bewaarde gebieden.</p>')
         return
-    labels = {key: f"{area.name} ({texts.day(local_day(area.kept_at))})" for key, area in areas.items()}
+    labels = {key: label_of(area) for key, area in areas.items()}
     chosen = st.selectbox("Bewaarde gebieden", list(labels), format_func=lambda key: labels.get(key, key))
     use, drop = st.columns(2)
     use.button("Kies dit gebied", on_click=filters.apply, args=(areas[chosen].parts,), width="stretch")

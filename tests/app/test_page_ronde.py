@@ -8,7 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.app import jobs, round_plan
-from risk_map.domain.subject import Role
+from risk_map.app.state import HANDED_OVER
+from risk_map.app.who import DEMO_SUBJECT
+from risk_map.config import load_config
+from risk_map.domain.subject import Role, Subject
+from risk_map.workflow.areas import keep_area
+from risk_map.workflow.clock import now_of
+from risk_map.workflow.places import register_of
 from tests.app.server_pages import ServerPages
 
 ROOT = Path(__file__).parents[2]
@@ -144,3 +150,45 @@ def test_a_search_that_is_stopped_gives_its_best(page, monkeypatch):
     page.started[-1].result()
     page.run()
     assert "Cijfers per team" in html_of(page)
+
+
+def coordinator(app):
+    """Give who plans: in the demonstration, a team begins in the municipality of its coordinator."""
+    return Subject(f"{DEMO_SUBJECT}.coordinator", Role.COORDINATOR, app.selectbox(key="ronde_begin0").value)
+
+
+def asked(app):
+    """Give what the page asks the planner for now."""
+    return app.session_state[f"own_{coordinator(app)}_vraag"]
+
+
+def test_buurten_and_a_selection_of_the_map_say_where_a_round_goes(page):
+    assert "ronde_deel" not in page.session_state
+    buurt = page.multiselect(key="ronde_buurten").options[0]
+    page.multiselect(key="ronde_buurten").select(buurt).run()
+    (code,) = asked(page).area.buurten
+    assert code.startswith("BU")
+    page.session_state[HANDED_OVER] = ("LOC-0001", "LOC-0002")
+    page.run()
+    assert page.selectbox(key="ronde_deel").value == "selectie"
+    assert asked(page).area.location_ids == ("LOC-0001", "LOC-0002")
+    page.selectbox(key="ronde_deel").set_value("alles").run()
+    assert asked(page).area.location_ids == ()
+    page.multiselect(key="ronde_buurten").set_value([]).run()
+    assert asked(page).area.buurten == ()
+
+
+def test_a_kept_area_is_planned_in(page):
+    config = load_config()
+    keep_area(coordinator(page), config, "hotels", {"soort": ["hotel"]}, now_of(config))
+    keep_area(coordinator(page), config, "nergens", {"postcode": ["9999"]}, now_of(config))
+    page.run()
+    words = page.selectbox(key="ronde_deel").options
+    hotels, nowhere = (next(each for each in words if name in each) for name in ("hotels", "nergens"))
+    page.selectbox(key="ronde_deel").select(hotels).run()
+    found = asked(page).area.location_ids
+    assert len(found) > 1
+    assert set(register_of(config).loc[list(found), "location_type"]) == {"hotel"}
+    page.selectbox(key="ronde_deel").select(nowhere).run()
+    page.checkbox(key="ronde_kandidaten").check().run()
+    assert "Over geen enkele locatie in deze keuze is besloten" in page.info[0].value
