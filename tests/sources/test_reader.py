@@ -15,6 +15,11 @@ from risk_map.sources.reader import REFUSED, TASKS, UNUSED, Order, WithoutUnused
 
 
 @pytest.fixture
+def warm_reader():
+    """Start every reading process cold: this is about how they start and end."""
+
+
+@pytest.fixture
 def order(tmp_path):
     work = tmp_path / "work"
     work.mkdir()

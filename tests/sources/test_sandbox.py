@@ -9,15 +9,23 @@ import sys
 import tempfile
 import time
 
+import geopandas as gpd
+import openpyxl
 import pyogrio
 import pytest
+from shapely import Point
 
 from risk_map.errors import UnsafeFileError
 from risk_map.sources import sandbox
-from risk_map.sources.files import read_table
+from risk_map.sources.files import LayerRequest, list_layers, read_layers, read_table
 from risk_map.sources.limits import FileLimits
 
 QUICK = FileLimits(seconds=2)
+
+
+@pytest.fixture
+def warm_reader():
+    """Start every reading process cold: this is about how they start and end."""
 
 
 @pytest.fixture
@@ -143,6 +151,18 @@ class TestEnvironment:
         out = self.run(tmp_path, "import sys, pyogrio; print(pyogrio.raw.read(sys.argv[1]))", tmp_path / "x.geojson")
         assert "DataSourceError" in out
         assert "geheim" not in out
+
+
+def test_all_that_a_reader_needs_it_can_load_behind_its_walls(tmp_path):
+    sheet, layers = tmp_path / "x.xlsx", tmp_path / "x.gpkg"
+    book = openpyxl.Workbook()
+    book.active.append(["a"])
+    book.active.append([1])
+    book.save(sheet)
+    gpd.GeoDataFrame({"dag": ["2026-09-01"]}, geometry=[Point(145_000, 455_000)], crs=28992).to_file(layers, layer="a")
+    assert read_table(sheet)["a"].tolist() == ["1"]
+    assert list_layers(layers) == {"a": ("dag",)}
+    assert read_layers(layers, {"a": LayerRequest()})["a"]["dag"].tolist() == ["2026-09-01"]
 
 
 def test_the_reading_process_starts_in_less_than_a_second(table):
