@@ -67,25 +67,27 @@ def sample_centres(plan: Plan, seed: int) -> Floats:
         Same seed, same centres.
     """
     rng = stream(seed, "blocks")
+    roads = plan.sketch.along("weg").geometry.union_all()
+    shapely.prepare(roads)
     built = []
     for texture, column, key, box in _built_patches(plan):
         points = _lattice(box, BLOCK_SIZES_M[texture], rng, jitter=0.03)
-        built.append(_matching(plan, points, texture, column, key))
+        built.append(_matching(plan, roads, points, (texture, column, key)))
     town, parts = cKDTree(np.concatenate(built)), [_main_road_pairs(plan), *built, _border_pairs(plan)]
     for key, box in _open_patches(plan):
         for widest, (low, high) in zip(FRINGE_M, pairwise((0.0, *FRINGE_REACH_M, np.inf)), strict=True):
             side = min(widest, _open_side(plan.buurten, key))
             points = _lattice(box, (side, 1.25 * side), rng, jitter=0.25)
             away = town.query(points)[0]
-            parts.append(_matching(plan, points[(away >= low) & (away < high)], "open", "buurt", key))
+            parts.append(_matching(plan, roads, points[(away >= low) & (away < high)], ("open", "buurt", key)))
     return _spread(parts)
 
 
-def _matching(plan: Plan, points: Floats, texture: str, column: str, key: int) -> Floats:
+def _matching(plan: Plan, roads: shapely.Geometry, points: Floats, patch: tuple[str, str, int]) -> Floats:
+    """Keep the points of a patch (texture, column, key) that do not stand beside a main road."""
+    texture, column, key = patch
     found = plan.look_up(points)
     points = points[((found["texture"] == texture) & (found[column] == key)).to_numpy()]
-    roads = plan.sketch.along("weg").geometry.union_all()
-    shapely.prepare(roads)
     reach = ROADSIDE_M["open" if texture == "open" else "town"]
     return np.asarray(points[~shapely.dwithin(roads, shapely.points(points), reach)])
 

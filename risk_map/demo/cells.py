@@ -55,10 +55,13 @@ class Cells:
 
     def locate(self, points: Floats) -> Whole:
         """Give the position of the buurt of each point, -1 outside the region."""
-        power = _squares(points, self.anchors, self.owner, len(self.weights)) - self.weights
-        inside = np.column_stack([shapely.contains_xy(outline, points) for outline in self.outlines])
-        nearest = np.argmin(np.where(inside[:, self.municipality], power, np.inf), axis=1)
-        return np.where(inside.any(axis=1), nearest, -1)
+        found = np.full(len(points), -1)
+        for position, outline in enumerate(self.outlines):
+            inside = shapely.contains_xy(outline, points)
+            buurten = np.flatnonzero(self.municipality == position)
+            power = _squares(points[inside], self.anchors, self.owner, buurten) - self.weights[buurten]
+            found[inside] = buurten[np.argmin(power, axis=1)]
+        return found
 
 
 def make_cells(buurten: pd.DataFrame) -> Cells:
@@ -76,7 +79,7 @@ def make_cells(buurten: pd.DataFrame) -> Cells:
     reach = np.sqrt(area / np.bincount(owner) / np.pi)[owner]
     pixels, shape = _pixels(anchors)
     pixels = pixels[_outline(pixels, shape, anchors, reach, area.sum())]
-    squares = _squares(pixels, anchors, owner, len(buurten))
+    squares = _squares(pixels, anchors, owner, np.arange(len(buurten)))
     weights = _fit(squares, area)
     municipality = pd.factorize(buurten["gemeentecode"], sort=True)[0]
     outlines = _smooth_outlines(pixels, municipality[np.argmin(squares - weights, axis=1)])
@@ -96,6 +99,7 @@ def _smooth_outlines(pixels: Floats, municipality: Whole) -> Objects:
     squares = shapely.box(*(pixels - half).T, *(pixels + half).T)
     joined = [shapely.coverage_union_all(squares[municipality == i]) for i in np.unique(municipality)]
     outlines: Objects = shapely.coverage_simplify(joined, OUTLINE_TOLERANCE_M)
+    shapely.prepare(outlines)
     return outlines
 
 
@@ -115,11 +119,11 @@ def _outline(pixels: Floats, shape: tuple[int, int], anchors: Floats, reach: Flo
     return np.asarray(closed).ravel()
 
 
-def _squares(points: Floats, anchors: Floats, owner: Whole, count: int) -> Floats:
-    """Give the squared distance of each point to the nearest anchor of each buurt."""
-    result = np.empty((len(points), count))
-    for position in range(count):
-        result[:, position] = cKDTree(anchors[owner == position]).query(points)[0] ** 2
+def _squares(points: Floats, anchors: Floats, owner: Whole, buurten: Whole) -> Floats:
+    """Give the squared distance of each point to the nearest anchor of each of these buurten."""
+    result = np.empty((len(points), len(buurten)))
+    for column, buurt in enumerate(buurten):
+        result[:, column] = cKDTree(anchors[owner == buurt]).query(points)[0] ** 2
     return result
 
 
