@@ -53,6 +53,7 @@ def _first(sheet: RouteSheet, map_svg: str) -> Markup:
         "Ronde": f"{sheet.title} ({sheet.state})",
         "Datum": sheet.day,
         "Dienst": sheet.shift,
+        **({"Start": sheet.start} if sheet.start else {}),
         "Team": sheet.people,
         "Partners mee": "; ".join(sheet.partners) or "geen",
     }

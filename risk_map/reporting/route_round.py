@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from risk_map.domain.location import Term
+    from risk_map.planning.travel import Mode
 
 Point = tuple[float, float]
 """EPSG:28992, metres."""
@@ -65,6 +66,10 @@ class PlannedTeam:
         The way it goes; empty when unknown.
     along_roads
         Whether ``line`` follows roads.
+    mode
+        How it travels; missing when unknown.
+    start_words
+        Where it sets out, in words; empty when unknown.
     """
 
     name: str
@@ -77,6 +82,8 @@ class PlannedTeam:
     end: Point | None = None
     line: tuple[Point, ...] = ()
     along_roads: bool = False
+    mode: Mode | None = None
+    start_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ class RouteSheet:
         Of the round.
     team, people, partners, shift
         Who goes, and when.
+    start
+        Where the team sets out, and where it ends when that is elsewhere; empty when unknown.
     stops
         In order.
     results, forms, reasons
@@ -126,6 +128,7 @@ class RouteSheet:
     people: str
     partners: tuple[str, ...]
     shift: str
+    start: str
     stops: tuple[SheetStop, ...]
     results: tuple[str, ...]
     forms: tuple[str, ...]
@@ -175,6 +178,7 @@ def make_sheet(
         people=f"{team.members} mensen, met ten minste één toezichthouder of boa",
         partners=words_of(team.partners, PARTNERS),
         shift=f"{clock(team.shift_start_s)} tot {clock(team.shift_end_s)}",
+        start=team.start_words,
         stops=tuple(stops),
         results=tuple(term.label for term in RESULTS if term.code != NOT_VISITED),
         forms=tuple(term.code for term in FORMS),

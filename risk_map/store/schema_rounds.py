@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from risk_map.domain.cases import ROUND_STATES
+from risk_map.domain.frames import MODES
 from risk_map.domain.inspection import VISIT_REASONS
 from risk_map.store.schema_base import (
     METADATA,
@@ -66,6 +67,11 @@ round_team: Final = ledger(
     Column("shift_start", Time, nullable=False),
     Column("shift_end", Time, nullable=False),
     Column("partners", Text),
+    closed("mode", MODES, nullable=True),
+    Column("start_x", Float),
+    Column("start_y", Float),
+    Column("end_x", Float),
+    Column("end_y", Float),
 )
 
 round_member: Final = part(

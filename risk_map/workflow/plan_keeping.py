@@ -176,7 +176,18 @@ def _team(team: Team, order: KeepOrder) -> NewTeam:
     people = order.people.get(team.name, ())
     if not people:
         raise InputError(f"Noem de aanmeldnamen van de inspecteurs van {team.name}.")
-    return NewTeam(team.name, begin, end, people, team.members, tuple(sorted(team.partners)))
+    points = order.stored.meta.points
+    return NewTeam(
+        name=team.name,
+        shift_start=begin,
+        shift_end=end,
+        people=people,
+        size=team.members,
+        partners=tuple(sorted(team.partners)),
+        mode=team.mode,
+        start=points[team.start_place],
+        end=points[team.end_place],
+    )
 
 
 def _refuse_other_draw(stored: StoredPlan, register: pd.DataFrame) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.planning.travel import Mode
     from risk_map.store.ledger import ReadTx
     from risk_map.workflow.store import Act
 
@@ -46,6 +47,10 @@ class NewTeam:
         How many people go, partners included; at least two.
     partners
         Organisations that join.
+    mode
+        How it travels; missing when nobody said.
+    start, end
+        Where it sets out and where it ends (EPSG:28992); missing when nobody said.
     """
 
     name: str
@@ -54,6 +59,9 @@ class NewTeam:
     people: tuple[str, ...]
     size: int
     partners: tuple[str, ...] = ()
+    mode: Mode | None = None
+    start: tuple[float, float] | None = None
+    end: tuple[float, float] | None = None
 
     def checked(self) -> dict[str, Any]:
         """Give the columns of the team, each allowed, or raise ``InputError``."""
@@ -68,6 +76,9 @@ class NewTeam:
             "shift_start": self.shift_start,
             "shift_end": self.shift_end,
             "partners": ",".join(joining) or None,
+            "mode": self.mode,
+            **dict(zip(("start_x", "start_y"), self.start or (), strict=False)),
+            **dict(zip(("end_x", "end_y"), self.end or (), strict=False)),
         }
 
 

@@ -69,13 +69,24 @@ def _completed(
 ) -> PlannedTeam:
     """Fill in what a round in the store does not say of its stops: hours, minutes, partners, and the way between."""
     stops = tuple(_completed_stop(config, planned, stop, places[stop.location_id]) for stop in team.stops)
+    team = replace(team, start_words=_start(config, team))
     if team.line:
         return replace(team, stops=stops)
-    points = [place.point for place in (places[stop.location_id] for stop in stops) if place.point is not None]
+    visited = (places[stop.location_id].point for stop in stops)
+    points = [point for point in (team.start, *visited, team.end) if point is not None]
     along_roads = DataFolder(config.data_dir).frame_path(ROADS).exists() and len(points) > 1
-    legs = travel_times(config).path(np.array(points), config.planning.team.mode) if along_roads else []
+    legs = travel_times(config).path(np.array(points), team.mode or config.planning.team.mode) if along_roads else []
     line = tuple((float(x), float(y)) for leg in legs for x, y in leg.coords)
     return replace(team, stops=stops, line=line, along_roads=bool(line))
+
+
+def _start(config: Config, team: PlannedTeam) -> str:
+    """Say where a team sets out: at the place of a municipality, or anywhere else, by its coordinates."""
+    names = {point: config.municipalities[code] for code, point in config.planning.starts.items()}
+    begin, end = (at and names.get(at, f"RD {at[0]:.0f}, {at[1]:.0f}") for at in (team.start, team.end))
+    if begin is None:
+        return ""
+    return f"{begin} (S op de kaart)" if end in {begin, None} else f"{begin} (S op de kaart); einde: {end} (E)"
 
 
 def _completed_stop(config: Config, planned: PlannedRound, stop: PlannedStop, place: KnownPlace) -> PlannedStop:

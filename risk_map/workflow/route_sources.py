@@ -110,7 +110,14 @@ def _team_of_store(team: RowMapping, planned: list[RowMapping]) -> PlannedTeam:
         shift_start_s=begin_s,
         shift_end_s=_after(end_s, begin_s + 1),
         stops=tuple(PlannedStop(stop["location_id"], at, at) for stop, at in zip(planned, times, strict=True)),
+        start=_point(team["start_x"], team["start_y"]),
+        end=_point(team["end_x"], team["end_y"]),
+        mode=team["mode"],
     )
+
+
+def _point(x: float | None, y: float | None) -> tuple[float, float] | None:
+    return None if x is None or y is None else (x, y)
 
 
 def _seconds(clock: time) -> int:

@@ -42,6 +42,7 @@ TEAM = PlannedTeam(
     STOPS,
     (150_000.0, 450_500.0),
     (150_000.0, 450_500.0),
+    start_words="West (S op de kaart)",
 )
 ROUND = PlannedRound("Ronde vrijdag", date(2026, 12, 4), "goedgekeurd", (TEAM,))
 CONTACTS = Contacts(

@@ -17,7 +17,7 @@ from risk_map.store import schema, upgrade, walls
 from risk_map.store.engine import open_store
 from tests.store_rows import insert_sql, one_of_everything, put, row
 
-SCHEMA = {"sqlite": ("0003", "f5a8f377b1d48da4"), "postgresql": ("0003", "9651415bc027977d")}
+SCHEMA = {"sqlite": ("0004", "e3e3792e7d16e336"), "postgresql": ("0004", "92f3ff2d0c188ecd")}
 """The newest revision, and the digest of the schema that it leads to."""
 
 REVISION = """
@@ -80,9 +80,12 @@ class TestAnOlderDatabase:
             walls.remove(tx.connection)
             tx.execute(text("ALTER TABLE decision DROP COLUMN adresseerbaar_object_identificatie"))
             tx.execute(text("DROP TABLE saved_area"))
+            for column in ("mode", "start_x", "start_y", "end_x", "end_y"):
+                tx.execute(text(f"ALTER TABLE round_team DROP COLUMN {column}"))
             tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         store.close()
         with closing(open_store(database_url)) as upgraded, upgraded.read() as tx:
+            assert tx.all(schema.round_team, mode="auto") == []
             assert [row["adresseerbaar_object_identificatie"] for row in tx.all(schema.decision)] == [None]
             assert not upgrade.is_outdated(tx.connection)
         with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="ck_decision_object"):

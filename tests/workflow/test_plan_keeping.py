@@ -16,6 +16,7 @@ from risk_map.workflow.plan_keeping import DRAWN_WHY, KeepOrder, check_plan, kee
 from risk_map.workflow.round_steps import approve_round
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.snapshot import read_snapshot
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.test_planning import planned
 from tests.workflow.town import (
     COORDINATOR,
@@ -30,6 +31,9 @@ from tests.workflow.town import (
     plan,
     report,
 )
+
+database_url = mostly_sqlite
+
 
 PEOPLE = {"Team 1": (INSPECTOR.id,)}
 
@@ -52,6 +56,7 @@ def test_the_file_brings_the_draw_and_the_municipalities_back(config, stored):
     assert stored.meta.data_hash == data_hash(read_snapshot(config, TODAY))
 
 
+@ON_BOTH
 def test_the_round_has_the_stops_the_times_the_team_and_the_draw(config, stored, rows):
     kept = keep(config, stored)
     stops = rows("round_stop")
@@ -61,6 +66,9 @@ def test_the_round_has_the_stops_the_times_the_team_and_the_draw(config, stored,
     assert [row["planned_at"] for row in stops] == [time(s // 3600 % 24, s // 60 % 60) for s in begins]
     (team,) = rows("round_team")
     assert (team["partners"], team["members"]) == ("politie_basisteam", 3)
+    asked = stored.problem.teams[0]
+    begin, end = stored.meta.points[asked.start_place], stored.meta.points[asked.end_place]
+    assert (team["mode"], team["start_x"], team["start_y"], team["end_x"], team["end_y"]) == (asked.mode, *begin, *end)
     assert {row["team_id"] for row in stops} == {team["id"]}
     (draw,) = rows("draw")
     assert (draw["round_id"], draw["seed"]) == (kept.round_id, stored.meta.draw.seed)
@@ -68,6 +76,7 @@ def test_the_round_has_the_stops_the_times_the_team_and_the_draw(config, stored,
     assert kept.notices == ()
 
 
+@ON_BOTH
 def test_a_drawn_place_is_decided_on_then_and_counts_as_drawn(config, stored, rows):
     drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
     before = {row["id"] for row in rows("decision")}
@@ -86,6 +95,7 @@ def test_a_second_person_approves_it(config, stored):
     approve_round(SECOND_COORDINATOR, config, kept.round_id, NOW)
 
 
+@ON_BOTH
 def test_it_is_kept_once(config, stored, rows):
     keep(config, stored)
     counts = {name: len(rows(name)) for name in ("round", "draw", "decision", "audit")}
@@ -95,6 +105,7 @@ def test_it_is_kept_once(config, stored, rows):
 
 
 @pytest.mark.parametrize("change", ["frozen", "claimed"])
+@ON_BOTH
 def test_what_happened_since_refuses_all_of_it(config, stored, rows, change):
     if change == "frozen":
         freeze_location(COORDINATOR, config, HOTEL, "klacht in behandeling", NOW)

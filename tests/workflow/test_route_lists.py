@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from risk_map.workflow.route_lists import ENDINGS, PrintOrder, print_route_list
 from risk_map.workflow.route_sources import data_hash, round_of_store
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import store_of
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.town import (
     ADMINISTRATOR,
     AUDITOR,
@@ -49,6 +51,8 @@ from tests.workflow.town import (
     report,
     team_of,
 )
+
+database_url = mostly_sqlite
 
 
 def place_of(location_id):
@@ -93,6 +97,7 @@ class TestARoundOfTheStore:
         assert {path.stat().st_mode & 0o777 for path in printed.files} == {0o600}
         assert (tmp_path / "lists").stat().st_mode & 0o777 == 0o700
 
+    @ON_BOTH
     def test_the_log_has_a_row_per_address_and_the_list_the_end_of_the_log(self, config, rows, tmp_path):
         round_id, _ = plan(config)
         head = rows("audit")[-1]["hash"][:16]
@@ -121,6 +126,7 @@ class TestARoundOfTheStore:
         with pytest.raises(ConflictError, match="bevroren"):
             print_it(config, round_id, tmp_path)
 
+    @ON_BOTH
     def test_an_inspector_prints_the_own_round_around_the_shift_and_no_other(self, config, tmp_path):
         round_id, _ = plan(config)
         assert print_it(config, round_id, tmp_path / "a", INSPECTOR, on_shift(-1)).files
@@ -145,6 +151,7 @@ class TestARoundOfTheStore:
         with pytest.raises(ConflictError, match="nog geen team"):
             print_it(config, round_id, tmp_path)
 
+    @ON_BOTH
     def test_two_teams_of_one_name_get_lists_of_their_own(self, config, rows, tmp_path):
         round_id = draft(config, teams=(team_of(), team_of(OTHER_INSPECTOR.id)))
         for name, team in zip((HOTEL, LODGING), rows("round_team"), strict=True):
@@ -156,6 +163,20 @@ class TestARoundOfTheStore:
         assert "Lindepad 2" in second.read_text(encoding="utf-8")
         assert "Lindepad 1" not in second.read_text(encoding="utf-8")
 
+    def test_the_list_says_where_the_team_sets_out_and_how_it_goes(self, config, tmp_path):
+        team = replace(team_of(), mode="fiets", start=(150_000.0, 450_100.0), end=(151_000.0, 450_100.0))
+        round_id = draft(config, teams=(team,))
+        decide(config, HOTEL)
+        change_round(COORDINATOR, config, round_id, AddStop(HOTEL), NOW)
+        issue(config, round_id)
+        with store_of(config).read() as tx:
+            (stored,) = round_of_store(tx, tx.current(schema.inspection_round, id=round_id)[0]).teams
+        assert (stored.mode, stored.start, stored.end) == (team.mode, team.start, team.end)
+        known = replace(config, planning=replace(config.planning, starts={WEST: team.start}))
+        page = of_kind(print_it(known, round_id, tmp_path), "html")[0].read_text(encoding="utf-8")
+        assert "West (S op de kaart); einde: RD 151000, 450100 (E)" in page
+
+    @ON_BOTH
     def test_a_shift_goes_on_after_midnight(self, config):
         round_id = draft(config, teams=(team_of(start=time(20), end=time(1)),))
         for name, at in ((HOTEL, time(23, 30)), (LODGING, time(0, 15))):
@@ -170,6 +191,7 @@ class TestARoundOfTheStore:
 
 
 class TestAPlan:
+    @ON_BOTH
     def test_it_is_printed_as_a_draft_with_times_in_the_order_of_the_route(self, config, tmp_path):
         for name in (LODGING, HOTEL):
             decide(config, name)
@@ -192,6 +214,7 @@ class TestAPlan:
         with pytest.raises(ConflictError, match="nog niet besloten"):
             print_it(config, source, tmp_path / "lists")
 
+    @ON_BOTH
     def test_a_decision_that_was_taken_back_does_not_count(self, config, tmp_path):
         decide(config, HOTEL)
         decide(config, HOTEL, verdict="niet_in_ronde")
