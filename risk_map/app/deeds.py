@@ -48,6 +48,8 @@ def attempt(subject: Subject, config: Config, deed: Callable[[], object], done: 
 
 def show_done(subject: Subject) -> None:
     """Say once what was done before the page was drawn again."""
-    if said := state.recall(subject, SAID):
-        st.success(literal(said))
-        state.remember(subject, SAID, None)
+    # The place is always there: what lies below would be drawn anew, the map too, when the words come and go.
+    with st.container():
+        if said := state.recall(subject, SAID):
+            st.success(literal(said))
+            state.remember(subject, SAID, None)

@@ -10,20 +10,13 @@ MARK = "window.mark = 1"
 IS_MARKED = "window.mark === 1"
 
 
-@pytest.fixture
-def opened(screen, server):
-    return screen().open(server)
-
-
 def choose_municipality(screen, name="Leusden"):
-    """Choose a municipality and wait until the map shows other locations."""
+    """Choose a municipality and wait until map and list show other locations: the list comes after the map."""
     before = screen.frame.evaluate("riskMap.state.marks.size")
-    field = screen.page.get_by_role("combobox", name="Gemeente")
-    field.click()
-    field.fill(name)
-    field.press("Enter")
-    field.press("Escape")
+    screen.choose("Gemeente", name)
+    screen.page.keyboard.press("Escape")
     screen.map(f"riskMap.state.marks.size !== {before}")
+    screen.settle()
 
 
 def look_at(screen, lat, lon, zoom):
@@ -93,7 +86,7 @@ def test_filters_do_not_pile_up_canvases(opened):
 
 
 def test_panning_and_zooming_send_nothing(opened):
-    opened.page.wait_for_timeout(500)
+    opened.settle()
     before = opened.sent
     box = opened.page.locator(".st-key-kaartvak iframe").bounding_box()
     x, y = box["x"] + 60, box["y"] + box["height"] - 80
@@ -117,7 +110,6 @@ def test_a_location_chosen_in_the_list_comes_into_view(opened):
 
 def test_map_and_list_show_the_same_selection(opened):
     choose_municipality(opened)
-    opened.page.wait_for_timeout(500)
     in_list = opened.page.locator(".list tbody tr").evaluate_all(
         "rows => rows.map((row) => Number(row.dataset.position))"
     )
@@ -145,7 +137,7 @@ def test_the_back_button_goes_back_to_the_location_before(opened):
         opened.page.locator(".list button").nth(row).click()
         opened.page.locator(".list tbody tr").nth(row).and_(opened.chosen()).wait_for()
         opened.page.wait_for_url(lambda url, before=before: url != before)
-        opened.page.locator('[data-test-script-state="notRunning"]').wait_for()
+        opened.settle()
     opened.page.go_back()
     opened.page.locator(".list tbody tr").nth(0).and_(opened.chosen()).wait_for()
 
