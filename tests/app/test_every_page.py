@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest, app_test
 
 from risk_map.app import accountability, administration
 from risk_map.app.pages import PAGES
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
-from tests.app.server_pages import ServerPages
-
-ROOT = Path(__file__).parents[2]
+from tests.app.server_pages import APP, ServerPages
 
 
 @pytest.fixture
 def opened(region, monkeypatch):
-    """Open a page in a role."""
+    """Open the app in a role."""
     monkeypatch.setenv("RISK_MAP_DATA", str(region))
     monkeypatch.setattr(app_test, "PagesManager", ServerPages)
 
-    def open_page(spec, role):
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
+    def open_app(role):
+        app = AppTest.from_file(str(APP), default_timeout=120).run()
         app.selectbox(key="rol").set_value(role).run()
         if role is Role.AUDITOR:
             app.text_input(key="reden").set_value("steekproef").run()
-        if spec is not PAGES[0]:
-            app.switch_page(spec.file)
-        return app.run()
+        return app
 
-    return open_page
+    return open_app
 
 
 def html_of(app):
@@ -38,31 +32,34 @@ def html_of(app):
 
 
 @pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.key)
-def test_a_page_runs_for_whoever_has_it_and_says_whose_it_is_to_anybody_else(opened, spec, role):
+def test_every_page_runs_for_whoever_has_it_and_says_whose_it_is_to_anybody_else(opened, role, subtests):
     who = Subject("iemand", role, "GM9001" if role in OF_ONE_MUNICIPALITY else None)
-    app = opened(spec, role)
-    assert not app.exception
-    refused = "Deze pagina hoort niet bij uw rol" in html_of(app)
-    assert refused is not spec.is_for(who)
-    if not refused:
-        assert "<h1>" in html_of(app)
-        assert "Fictieve gegevens" in html_of(app)
+    app = opened(role)
+    for spec in PAGES:
+        with subtests.test(spec.key):
+            if spec is not PAGES[0]:
+                app.switch_page(spec.file).run()
+            assert not app.exception
+            refused = "Deze pagina hoort niet bij uw rol" in html_of(app)
+            assert refused is not spec.is_for(who)
+            if not refused:
+                assert "<h1>" in html_of(app)
+                assert "Fictieve gegevens" in html_of(app)
 
 
-@pytest.mark.parametrize("part", list(accountability.PARTS))
-def test_every_part_of_the_accountability_runs_for_the_auditor(opened, part):
-    app = opened(next(spec for spec in PAGES if spec.key == "verantwoording"), Role.AUDITOR)
-    app.radio(key="onderdeel").set_value(part).run()
-    assert not app.exception
-    assert not app.warning
-    assert f"<h2>{accountability.PARTS[part][0]}</h2>" in html_of(app)
-
-
-@pytest.mark.parametrize("part", list(administration.PARTS))
-def test_every_part_of_the_administration_runs(opened, part):
-    app = opened(next(spec for spec in PAGES if spec.key == "beheer"), Role.BEHEERDER)
-    app.radio(key="beheer").set_value(part).run()
-    assert not app.exception
-    assert not app.warning
-    assert f"<h2>{administration.PARTS[part][0]}</h2>" in html_of(app)
+@pytest.mark.parametrize(
+    ("page", "role", "chooser", "parts"),
+    [
+        ("verantwoording", Role.AUDITOR, "onderdeel", accountability.PARTS),
+        ("beheer", Role.BEHEERDER, "beheer", administration.PARTS),
+    ],
+    ids=["accountability", "administration"],
+)
+def test_every_part_of_a_page_runs(opened, page, role, chooser, parts, subtests):
+    app = opened(role).switch_page(f"pages/{page}.py").run()
+    for part, words in parts.items():
+        with subtests.test(part):
+            app.radio(key=chooser).set_value(part).run()
+            assert not app.exception
+            assert not app.warning
+            assert f"<h2>{words[0]}</h2>" in html_of(app)

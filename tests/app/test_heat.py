@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -24,19 +25,27 @@ SQUARES = pd.Series(
 )
 
 
+DEGREES_TO_WEB = Transformer.from_crs(4326, 3857, always_xy=True)
+RD_TO_WEB = Transformer.from_crs(28992, 3857, always_xy=True)
+
+
 @pytest.fixture(scope="module")
 def picture():
     return heat.draw(SQUARES)
 
 
+@lru_cache(maxsize=1)
+def pixels_of(url):
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))))
+
+
 def pixel_at(picture, x, y):
     """Look a place of EPSG:28992 up in the picture, as a web map lays it out: equal steps of EPSG:3857."""
-    image = np.asarray(Image.open(io.BytesIO(base64.b64decode(picture.url.split(",")[1]))))
+    image = pixels_of(picture.url)
     (south, west), (north, east) = picture.box
-    to_web = Transformer.from_crs(4326, 3857, always_xy=True)
-    left, bottom = to_web.transform(west, south)
-    right, top = to_web.transform(east, north)
-    at_x, at_y = Transformer.from_crs(28992, 3857, always_xy=True).transform(x, y)
+    left, bottom = DEGREES_TO_WEB.transform(west, south)
+    right, top = DEGREES_TO_WEB.transform(east, north)
+    at_x, at_y = RD_TO_WEB.transform(x, y)
     row = int((top - at_y) / (top - bottom) * image.shape[0])
     column = int((at_x - left) / (right - left) * image.shape[1])
     return tuple(int(value) for value in image[row, column])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import app_test
 
 from risk_map.app import hotspots
 from risk_map.domain.subject import Role
 from risk_map.governance.policy_figures import Quarter
 from risk_map.workflow.policy import PolicyRelease
-from tests.app.server_pages import ServerPages
-
-ROOT = Path(__file__).parents[2]
+from tests.app.server_pages import ServerPages, open_start
 
 
 @pytest.fixture
@@ -24,9 +20,7 @@ def opened(region, monkeypatch):
     monkeypatch.setattr(app_test, "PagesManager", ServerPages)
 
     def open_page(role=Role.BELEID):
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
-        app.selectbox(key="rol").set_value(role).run()
-        return app.switch_page("pages/hotspots.py").run()
+        return open_start(role).switch_page("pages/hotspots.py").run()
 
     return open_page
 

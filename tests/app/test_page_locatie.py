@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import app_test
 
 from risk_map.config import load_config
 from risk_map.domain.cases import NOTHING_FOUND
@@ -13,9 +11,8 @@ from risk_map.domain.subject import Role
 from risk_map.store import schema
 from risk_map.workflow.places import register_of
 from risk_map.workflow.store import store_of
-from tests.app.server_pages import ServerPages
+from tests.app.server_pages import ServerPages, open_start
 
-ROOT = Path(__file__).parents[2]
 NOT_HERE = "Kies hierboven een locatie."
 
 
@@ -50,12 +47,7 @@ def open_page(config, monkeypatch):
     monkeypatch.setattr(app_test, "PagesManager", ServerPages)
 
     def opened(role, location=None, town=None):
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
-        app.selectbox(key="rol").set_value(role).run()
-        if role is Role.AUDITOR:
-            app.text_input(key="reden").set_value("steekproef").run()
-        if town:
-            app.selectbox(key="rol_gemeente").set_value(town).run()
+        app = open_start(role, town, reason="steekproef" if role is Role.AUDITOR else "")
         if location:
             app.query_params["locatie"] = location
         return app.switch_page("pages/locatie.py").run()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import app_test
 
 from risk_map.app import jobs, round_plan
 from risk_map.app.state import HANDED_OVER
@@ -15,9 +13,8 @@ from risk_map.domain.subject import Role, Subject
 from risk_map.workflow.areas import keep_area
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.places import register_of
-from tests.app.server_pages import ServerPages
+from tests.app.server_pages import ServerPages, open_start
 
-ROOT = Path(__file__).parents[2]
 SECONDS = {0.2: "heel kort"}
 
 
@@ -31,9 +28,7 @@ def page(region, monkeypatch):
     started = []
     start = jobs.Job.start
     monkeypatch.setattr(jobs.Job, "start", lambda self, work: started.append(start(self, work)) or started[-1])
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
-    app.selectbox(key="rol").set_value(Role.COORDINATOR).run()
-    app.switch_page("pages/ronde.py").run()
+    app = open_start(Role.COORDINATOR).switch_page("pages/ronde.py").run()
     app.started = started
     return app
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from streamlit.testing.v1 import AppTest, app_test
+from streamlit.testing.v1 import app_test
 
 from risk_map.domain.subject import Role
 from risk_map.store import schema
 from risk_map.workflow.store import store_of
-from tests.app.server_pages import ServerPages
+from tests.app.server_pages import ServerPages, open_start
 from tests.demo_store import config_of
 
-ROOT = Path(__file__).parents[2]
 STREET = "Weifelwafelkade"
 
 
@@ -24,11 +21,7 @@ def opened(region, monkeypatch):
     monkeypatch.setattr(app_test, "PagesManager", ServerPages)
 
     def open_page(role=Role.AANDACHTSFUNCTIONARIS, town="GM0355"):
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120).run()
-        app.selectbox(key="rol").set_value(role).run()
-        if role in (Role.AANDACHTSFUNCTIONARIS, Role.COORDINATOR, Role.BOA):
-            app.selectbox(key="rol_gemeente").set_value(town).run()
-        return app.switch_page("pages/signalen.py").run()
+        return open_start(role, town).switch_page("pages/signalen.py").run()
 
     return open_page
 
