@@ -164,6 +164,15 @@ def database_url(request):
     return request.getfixturevalue(f"{request.param}_url")
 
 
+ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def mostly_sqlite(request):
+    """``database_url`` of a module whose tests are about something else: SQLite, unless a test is ``ON_BOTH``."""
+    return request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+
+
 @pytest.fixture
 def sqlite_new_url(tmp_path):
     return f"sqlite:///{tmp_path / 'new' / 'risk_map.db'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 import zipfile
 from contextlib import closing
@@ -20,11 +21,14 @@ from risk_map.store.backup import write_backup
 from risk_map.store.backup_archive import opened as opened_backup
 from risk_map.store.backup_restore import restore
 from risk_map.store.engine import open_store
-from tests.store_fixtures import empty_tables, fill
+from tests.store_fixtures import ON_BOTH, empty_tables, fill, mostly_sqlite
 from tests.store_rows import one_of_everything, put, row
 
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
 BEA = Subject("bea", Role.BEHEERDER)
+
+database_url = mostly_sqlite
+"""Which kind of database a backup comes from makes a difference to a few only."""
 
 
 def tell(store, *ids, day=0):
@@ -76,7 +80,12 @@ def second_postgresql_url(second_postgresql):
     return second_postgresql
 
 
-@pytest.fixture(params=["sqlite_new_url", "second_postgresql_url"], ids=["to_sqlite", "to_postgresql"])
+@pytest.fixture
+def second_sqlite_url(tmp_path, sqlite_template):
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'second.db')}"
+
+
+@pytest.fixture(params=["second_sqlite_url", "second_postgresql_url"], ids=["to_sqlite", "to_postgresql"])
 def empty(request):
     """A second, empty store of either kind."""
     with closing(open_store(request.getfixturevalue(request.param))) as opened:
@@ -89,6 +98,7 @@ def fresh(tmp_path):
 
 
 class TestABackup:
+    @ON_BOTH
     def test_says_how_much_it_holds_and_where_the_log_ended(self, filled, folder, tmp_path):
         with filled.read() as tx:
             head, log_rows = audit.newest(tx), len(tx.all(schema.audit))
@@ -121,6 +131,7 @@ class TestABackup:
         with pytest.raises(StoreError, match="kan niet worden geschreven: de map of het bestand bestaat niet"):
             write_backup(filled, folder, tmp_path / "no such folder" / "b.zip", NOW)
 
+    @ON_BOTH
     def test_is_of_one_moment_while_others_go_on_working(self, filled, folder, tmp_path, empty, fresh):
         stop = threading.Event()
 
@@ -150,6 +161,7 @@ class TestARestore:
         write_backup(filled, folder, tmp_path / "b.zip", NOW)
         return tmp_path / "b.zip"
 
+    @ON_BOTH
     def test_puts_every_row_back_into_either_kind_of_database(self, filled, backup, empty, fresh):
         restored = restore(empty, fresh, backup, (), (BEA, NOW + timedelta(days=9)))
         assert content(empty, without=("audit",)) == content(filled, without=("audit",))
@@ -158,6 +170,7 @@ class TestARestore:
         assert len(after) == len(before) + 1
         assert restored.head.seq == len(after)
 
+    @ON_BOTH
     def test_goes_on_the_log_that_it_found_and_tells_of_itself(self, filled, backup, empty, fresh):
         with filled.read() as tx:
             printed = audit.newest(tx)
@@ -194,6 +207,7 @@ class TestARestore:
         assert not list(fresh.glob("runs/*/*"))
         assert (fresh / "locations.geojson").exists()
 
+    @ON_BOTH
     def test_makes_the_same_backup_again(self, backup, empty, fresh, tmp_path):
         restored = restore(empty, fresh, backup, (), (BEA, NOW))
         again = write_backup(empty, fresh, tmp_path / "again.zip", NOW)
@@ -209,11 +223,6 @@ class TestARestore:
 
 
 class TestARestoreRefuses:
-    @pytest.fixture
-    def database_url(self, sqlite_url):
-        """Which kind of database a backup comes from makes no difference here."""
-        return sqlite_url
-
     @pytest.fixture
     def backup(self, filled, folder, tmp_path):
         write_backup(filled, folder, tmp_path / "b.zip", NOW)

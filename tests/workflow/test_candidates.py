@@ -10,6 +10,7 @@ from risk_map.errors import InputError, PermissionDeniedError
 from risk_map.workflow.candidates import Wanted, propose_stops
 from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.signals import close_signal
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.town import (
     COORDINATOR,
     EAST,
@@ -29,11 +30,14 @@ from tests.workflow.town import (
     report,
 )
 
+database_url = mostly_sqlite
+
 
 def propose(config, round_id=None, by=COORDINATOR, visits=2, seed="a", share=0.5):
     return propose_stops(by, config, round_id or draft(config), Wanted(visits, seed, share), NOW)
 
 
+@ON_BOTH
 def test_an_open_signal_brings_a_location_in_and_a_closed_one_does_not(config):
     signal_id = report(config, STUDIO)
     assert propose(config).loc[STUDIO, ["origin", "home"]].to_list() == ["signaal", True]
@@ -41,6 +45,7 @@ def test_an_open_signal_brings_a_location_in_and_a_closed_one_does_not(config):
     assert STUDIO not in propose(config).index
 
 
+@ON_BOTH
 def test_the_draw_is_repeated_with_the_recorded_seed_and_nothing_else(config, rows):
     round_id = draft(config)
     propose(config, round_id, seed="dobbel")
@@ -52,6 +57,7 @@ def test_the_draw_is_repeated_with_the_recorded_seed_and_nothing_else(config, ro
     assert [(row["location_id"], row["home"], row["rank"]) for row in rows("draw_pick")] == [(by_hand, False, 1)]
 
 
+@ON_BOTH
 def test_a_round_is_drawn_once_so_that_nobody_draws_until_it_pleases(config, rows):
     round_id = draft(config)
     first = propose(config, round_id, seed="a")
@@ -72,6 +78,7 @@ def test_who_is_drawn_counts_as_drawn_also_with_a_signal(config):
     assert found["origin"].tolist() == ["steekproef", "steekproef"]
 
 
+@ON_BOTH
 def test_what_is_frozen_taken_that_day_or_elsewhere_is_no_candidate(config):
     report(config, HOTEL), report(config, STUDIO)
     plan(config, issued=False)

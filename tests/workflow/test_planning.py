@@ -17,6 +17,7 @@ from risk_map.workflow.planning import plan_round
 from risk_map.workflow.planning_request import Area, Crew, RoundRequest
 from risk_map.workflow.rounds import draft_round
 from risk_map.workflow.switch import press_red_button
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.town import (
     COORDINATOR,
     EAST,
@@ -36,6 +37,9 @@ from tests.workflow.town import (
     plan,
     round_of,
 )
+
+database_url = mostly_sqlite
+
 
 H = 3600
 POLICE = frozenset({"politie_basisteam"})
@@ -62,6 +66,7 @@ def reason(found, location_id):
 
 
 class TestWhatIsPlanned:
+    @ON_BOTH
     def test_only_what_was_decided_on(self, config):
         decide(config, HOTEL)
         found = planned(config)
@@ -82,10 +87,12 @@ class TestWhatIsPlanned:
         decide_home(config, confirmed=False)
         assert reason(planned(config), HOME) == "woning"
 
+    @ON_BOTH
     def test_a_home_that_two_people_decided_on_is_planned(self, config):
         decide_home(config)
         assert HOME in planned(config).plan.location_ids
 
+    @ON_BOTH
     def test_a_frozen_place_is_not(self, config):
         decide(config, HOTEL)
         freeze_location(COORDINATOR, config, HOTEL, "klacht in behandeling", NOW)
@@ -142,6 +149,7 @@ class TestWhoAndWhere:
         with pytest.raises(PermissionDeniedError):
             planned(config, by=INSPECTOR)
 
+    @ON_BOTH
     def test_every_candidate_stands_in_the_log(self, config, rows):
         decide(config, HOTEL)
         planned(config)
@@ -212,6 +220,7 @@ class TestTheDraw:
         assert one.meta.draw == two.meta.draw
         assert one.plan == two.plan
 
+    @ON_BOTH
     def test_a_place_that_is_in_another_round_takes_no_part(self, config):
         plan(config, HOTEL)
         assert HOTEL not in planned(config, random_share=0.5).meta.draw.picks

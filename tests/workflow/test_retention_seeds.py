@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -30,26 +31,37 @@ ON = noon(date(2026, 11, 1))
 TABLES = {SIGNALS: schema.signal, INSPECTIONS: schema.visit}
 
 
-@pytest.fixture
-def database_url(request):
-    """SQLite, unless a test asks for the other: these tests are about the files beside it."""
-    return request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
-
-
-@pytest.fixture
-def config(demo_data, database_url):
-    """The demonstration, with a mark in the oldest signal and the oldest visit."""
-    folder = DataFolder(demo_data)
+@pytest.fixture(scope="module")
+def marked(demo_folder, tmp_path_factory):
+    """The demonstration with its store, and a mark in the oldest signal and the oldest visit; nobody writes in it."""
+    path = tmp_path_factory.mktemp("marked") / "data"
+    shutil.copytree(demo_folder, path, ignore=shutil.ignore_patterns("*.db*"))
+    folder = DataFolder(path)
     signals, visits = folder.read(SIGNALS), folder.read(INSPECTIONS)
     signals.loc[signals["observed_on"].idxmin(), "note"] = MARK
     visits.loc[visits["visited_on"].idxmin(), "address"] = MARK
     folder.write(signals, SIGNALS)
     folder.write(visits, INSPECTIONS)
-    for path in demo_data.glob("risk_map.db*"):
-        path.unlink()
-    url = f"sqlite:///{demo_data / 'risk_map.db'}" if database_url.startswith("sqlite") else database_url
-    yield replace(config_of(demo_data), database_url=url)
+    store_of(config_of(path))
     close_stores()
+    return path
+
+
+@pytest.fixture
+def config(marked, tmp_path):
+    """A copy of ``marked``."""
+    yield config_of(shutil.copytree(marked, tmp_path / "data"))
+    close_stores()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_config(request, config):
+    """The same with each kind of database: these tests are about the files beside it, so most need only one."""
+    if request.param == "sqlite":
+        return config
+    for path in config.data_dir.glob("risk_map.db*"):
+        path.unlink()
+    return replace(config, database_url=request.getfixturevalue("postgresql_url"))
 
 
 def gone(config):
@@ -57,8 +69,8 @@ def gone(config):
         return {contract: purged_ids(tx, table) for contract, table in TABLES.items()}
 
 
-@pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
-def test_no_file_of_the_folder_holds_what_was_destroyed(config):
+def test_no_file_of_the_folder_holds_what_was_destroyed(either_config):
+    config = either_config
     keep_run(REGION, score_region(config), "totaal")
     held = {path.name for path in files_holding(config.data_dir, MARK)}
     assert held >= {"signals.parquet", "inspections.parquet"}

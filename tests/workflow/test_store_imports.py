@@ -16,9 +16,13 @@ from risk_map.workflow.register_imports import import_register
 from risk_map.workflow.signal_forms import Change
 from risk_map.workflow.signals import enrich_signal
 from risk_map.workflow.store import store_of
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.store_rows import put
 from tests.workflow import town
 from tests.workflow.town import ADMINISTRATOR, COORDINATOR, HOTEL, NOW, OFFICER, TODAY, WEST, report
+
+database_url = mostly_sqlite
+
 
 SIGNAL_HEADER = "signaal_id;nummeraanduiding;adres;gezien_op;vorm;categorie;brontype;betrouwbaarheid;bron;notitie"
 VISIT_HEADER = "controle_id;nummeraanduiding;bezocht_op;resultaat;vorm;aanleiding;check_01;check_12;bron"
@@ -56,6 +60,7 @@ def test_rows_land_with_their_place_their_municipality_and_their_note(deliver, r
     assert second["address"] == "Lindepad 6, 1234AB Voorbeeld"
 
 
+@ON_BOTH
 def test_a_visit_knows_its_location_and_keeps_its_answers(deliver, rows, config):
     deliver_visits(deliver, V1)
     assert [row["location_id"] for row in rows("visit")] == [HOTEL]
@@ -67,6 +72,7 @@ def test_a_visit_knows_its_location_and_keeps_its_answers(deliver, rows, config)
         assert read_inspections(tx, TODAY).loc["C1", ["result", "check_01"]].to_list() == ["bevinding", "gezien"]
 
 
+@ON_BOTH
 def test_the_same_file_twice_adds_nothing_and_both_times_are_known(deliver, rows):
     _, digest = deliver(S1, S2, WAITING)
     report_again, _ = deliver(S1, S2, WAITING)
@@ -94,6 +100,7 @@ def test_a_conflict_is_a_listed_row_and_the_others_are_taken(deliver, rows):
     assert [row["category"] for row in rows("signal")] == ["overbewoning", "overbewoning"]
 
 
+@ON_BOTH
 def test_a_link_that_is_found_later_is_a_row_that_corrects_and_its_steps_go_on(deliver, rows, config):
     deliver(WAITING)
     put(store_of(config), "signal_event", signal_id="S3", reliability="A")
@@ -116,6 +123,7 @@ def test_what_people_recorded_here_and_what_is_imported_stand_beside_each_other(
     assert [row["id"] for row in rows("signal")] == [own, "S1"]
 
 
+@ON_BOTH
 def test_a_destroyed_row_does_not_come_back_with_its_old_file(deliver, config, rows):
     deliver(S1, S2)
     store = store_of(config)
