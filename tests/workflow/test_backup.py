@@ -25,6 +25,9 @@ from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.retention import Hold, place_legal_hold, purge
 from risk_map.workflow.store import close_stores, store_of
 from tests.retention_world import BEA, KINDS, World, left, noon, tell
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
+
+database_url = mostly_sqlite
 
 ADA = Subject("ada", Role.AUDITOR)
 DAY = date(2020, 5, 4)
@@ -62,6 +65,7 @@ def counts(store):
 
 @pytest.mark.usefixtures("world")
 class TestWithoutAPurge:
+    @ON_BOTH
     def test_everything_comes_back(self, world, config, elsewhere, tmp_path):
         manifest = make_backup(BEA, config, tmp_path / "b.zip", MADE)
         restored = restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE)
@@ -105,6 +109,7 @@ class TestWhatWasDestroyed:
     def restore(self, config, elsewhere, tmp_path):
         return restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER, proofs=config.data_dir / FOLDER)
 
+    @ON_BOTH
     def test_does_not_come_back(self, world, config, elsewhere, tmp_path):
         make_backup(BEA, config, tmp_path / "b.zip", MADE)
         assert ("signal", next(row_id for table, row_id in world.due if table == "signal")) in left(world.store)
@@ -115,6 +120,7 @@ class TestWhatWasDestroyed:
         now, then = counts(store_of(elsewhere)), counts(world.store)
         assert {name: now[name] for name in now if name != "audit"} == {n: then[n] for n in then if n != "audit"}
 
+    @ON_BOTH
     def test_has_its_certificate_in_the_database_and_beside_it(self, world, config, elsewhere, tmp_path):
         make_backup(BEA, config, tmp_path / "b.zip", MADE)
         purge(BEA, config, LATE)
@@ -182,6 +188,7 @@ class TestWhatWasDestroyed:
         self.restore(config, elsewhere, tmp_path)
         assert ("signal", signal) not in left(store_of(elsewhere))
 
+    @ON_BOTH
     def test_of_the_log_leaves_a_chain_that_fits_the_heads_since(self, world, config, elsewhere, tmp_path):
         with world.store.read() as tx:
             old = parse_head(str(verify(tx).head))
@@ -257,10 +264,9 @@ class TestWhoMay:
 def test_the_file_of_sqlite_can_be_lost_whole(world, config, tmp_path, database_url):
     make_backup(BEA, config, tmp_path / "b.zip", MADE)
     before = left(world.store)
-    if database_url.startswith("sqlite"):
-        world.store.close()
-        close_stores()
-        shutil.rmtree(tmp_path / "store")
-        restore_backup(BEA, config, tmp_path / "b.zip", LATE)
-        with closing(open_store(database_url)) as again:
-            assert left(again) == before
+    world.store.close()
+    close_stores()
+    shutil.rmtree(tmp_path / "store")
+    restore_backup(BEA, config, tmp_path / "b.zip", LATE)
+    with closing(open_store(database_url)) as again:
+        assert left(again) == before

@@ -16,6 +16,9 @@ from risk_map.store.ledger_frames import read_register
 from risk_map.workflow.register_imports import import_register
 from risk_map.workflow.store import store_of
 from tests.sources.register_town import make_town, name_id, object_id
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
+
+database_url = mostly_sqlite
 
 ADMINISTRATOR = Subject("proef", Role.BEHEERDER)
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -67,6 +70,7 @@ def test_the_same_file_twice_adds_nothing_and_changes_no_byte_of_the_register(co
 
 
 @pytest.mark.parametrize("row_id", ["S1", ""])
+@ON_BOTH
 def test_a_human_links_a_waiting_signal_by_its_id_and_a_later_delivery_does_not_undo_it(config, deliver, row_id):
     waiting, chosen = (f"{row_id};{name};{TWO_OBJECTS};{FACTS}" for name in ("", name_id(18)))
     assert counts(deliver(waiting, header=BY_POSTCODE)) == (1, 0, 0, 0, 0)
@@ -76,6 +80,7 @@ def test_a_human_links_a_waiting_signal_by_its_id_and_a_later_delivery_does_not_
     assert kept == object_id(17)
 
 
+@ON_BOTH
 def test_a_known_signal_is_never_changed_and_the_conflict_is_in_the_report(config, deliver):
     deliver(f"S1;{name_id(0)};;{FACTS}")
     report = deliver(f"S1;{name_id(1)};;{FACTS}", f"S2;{name_id(0)};;{FACTS}")

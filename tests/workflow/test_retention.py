@@ -30,6 +30,9 @@ from risk_map.workflow.retention import Hold, place_legal_hold, purge
 from risk_map.workflow.store import close_stores, store_of
 from tests.retention_world import BEA, KINDS, NEVER, World, left, months_later, noon, tell
 from tests.soak.sizes import sizes
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
+
+database_url = mostly_sqlite
 
 EVERY_QUARTER = [months_later(date(2016, 2, 29), 3 * number) for number in range(36)]
 AUDITOR = Subject("ada", Role.AUDITOR)
@@ -72,13 +75,15 @@ def travel(world, config, days):
     for day in days:
         for kind in KINDS:
             kind(world, day)
-    lines, gone = {}, 0
+    before, lines, gone = left(world.store), {}, 0
     for today in sorted({*world.due.values(), *days} - {NEVER}):
         yesterday = today - timedelta(days=1)
         assert rows_of(purge(BEA, config, noon(yesterday), on=yesterday, dry_run=True)) == set()
-        before, due = left(world.store), {key for key, when in world.due.items() if when == today}
+        due = {key for key, when in world.due.items() if when == today}
         assert rows_of(purge(BEA, config, noon(today))) == due
-        assert before - left(world.store) == due
+        now = left(world.store)
+        assert before - now == due
+        before = now
         log, found = log_of(world.store)
         lines |= dict.fromkeys((seq for seq in log if seq > max(lines, default=0)), today)
         assert log == [seq for seq, told in lines.items() if months_later(told, 24) > today]
@@ -88,6 +93,7 @@ def travel(world, config, days):
 
 
 @pytest.mark.usefixtures("quick")
+@ON_BOTH
 class TestElevenYears:
     @pytest.mark.parametrize("days", sizes([date(2016, 2, 29), date(2019, 3, 31), date(2024, 2, 29)], EVERY_QUARTER))
     def test_every_record_leaves_on_its_day_and_not_a_day_before(self, world, config, days, record_property):
@@ -126,6 +132,7 @@ class TestAHold:
     def hold(self, config, now=LATE, *, held=True, **what):
         return place_legal_hold(AUDITOR, config, Hold("bezwaar loopt nog", **what), now, held=held)
 
+    @ON_BOTH
     def test_keeps_a_record_with_all_that_is_part_of_it_until_it_is_lifted(self, world, config):
         world.round(DAY)
         stop = next(row_id for table, row_id in world.due if table == "round_stop")
@@ -145,6 +152,7 @@ class TestAHold:
 
     @pytest.mark.usefixtures("register")
     @pytest.mark.parametrize("place", ["L1", "0001010000000002", "0001200000000002"])
+    @ON_BOTH
     def test_on_a_place_keeps_everything_about_it_by_whatever_name(self, world, config, place):
         world.weak_signal(DAY)
         world.visit_with_finding(DAY)
@@ -157,6 +165,7 @@ class TestAHold:
         assert before - left(world.store) == {("decision", other)}
 
     @pytest.mark.usefixtures("register")
+    @ON_BOTH
     def test_on_a_place_keeps_the_log_from_its_first_line_about_it(self, world, config):
         with world.store.write() as tx:
             objects = ("locatie:L8", "locatie:L9", "locatie:L1", "locatie:L9")
@@ -192,6 +201,7 @@ class TestAHold:
         ],
     )
     @pytest.mark.usefixtures("register")
+    @ON_BOTH
     def test_is_on_something_that_is_there(self, config, what, sentence):
         with pytest.raises(InputError, match=sentence):
             self.hold(config, **what)
@@ -226,6 +236,7 @@ class TestAPurge:
         assert weak.digest == hashlib.sha256(lines.encode()).hexdigest()
 
     @pytest.mark.usefixtures("quick")
+    @ON_BOTH
     def test_keeps_its_certificates_in_the_database_and_as_files(self, one_of_each, config):
         result = purge(BEA, config, LATE)
         with one_of_each.store.read() as tx:
@@ -241,6 +252,7 @@ class TestAPurge:
             read_files(config.data_dir / FOLDER)
 
     @pytest.mark.usefixtures("quick")
+    @ON_BOTH
     def test_stands_in_the_log_with_its_certificates_and_where_the_log_begins(self, one_of_each, config):
         tell(one_of_each.store, DAY)
         result = purge(BEA, config, LATE)
@@ -255,6 +267,7 @@ class TestAPurge:
         assert {(row["action"], row["actor"]) for row in told} == {("purge", "bea")}
 
     @pytest.mark.usefixtures("quick")
+    @ON_BOTH
     def test_changes_nothing_in_a_dry_run(self, one_of_each, config):
         before, log = left(one_of_each.store), log_of(one_of_each.store)
         dry = purge(BEA, config, noon(DAY), on=LATE.date(), dry_run=True)

@@ -17,6 +17,7 @@ from risk_map.workflow.round_changes import AddStop, change_round
 from risk_map.workflow.visit_forms import write_visit_form
 from risk_map.workflow.visit_imports import import_visits
 from risk_map.workflow.visit_rows import BOXES, COLUMNS, REASON, RESULT, STOP
+from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.town import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -34,6 +35,8 @@ from tests.workflow.town import (
     on_shift,
     plan,
 )
+
+database_url = mostly_sqlite
 
 HOTEL_BOXES = len(boxes_of("hotel"))
 NOTHING = {str(number): "n" for number in range(1, HOTEL_BOXES + 1)}
@@ -65,6 +68,7 @@ def bring(config, path, by=INSPECTOR, hours=1.0):
 
 
 class TestImport:
+    @ON_BOTH
     def test_answers_land_under_the_boxes_that_were_printed(self, config, rows, two, tmp_path):
         _, (hotel, lodging) = two
         answers = NOTHING | {"1": "G", "2": " v ", "13": "gezien", "15": "niet beoordeeld", "4": ""}
@@ -112,6 +116,7 @@ class TestImport:
         done = bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: lodging, "adres": "x"}))
         assert (len(done.visit_ids), done.left_open) == (1, 1)
 
+    @ON_BOTH
     def test_one_import_is_one_deed_with_a_row_per_visit(self, config, rows, two, tmp_path):
         _, (hotel, lodging) = two
         done = bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: lodging, **MISSED}))
@@ -191,6 +196,7 @@ class TestRefusals:
 
 
 class TestNotVisited:
+    @ON_BOTH
     def test_a_place_nobody_got_into_comes_back_and_its_decision_still_holds(self, config, two, tmp_path):
         _, (hotel, lodging) = two
         bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **MISSED}, {STOP: lodging, **CLEAN}))
