@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -179,18 +178,6 @@ class TestImport:
         assert "achternaam" in error
         assert "Voorbeeld" not in error
         assert (data / "signals.parquet").read_bytes() == before
-
-
-def test_demo_makes_the_region_in_an_empty_folder(tmp_path):
-    result = CliRunner().invoke(app, ["--data", str(tmp_path / "new"), "demo"], catch_exceptions=False)
-    assert result.exit_code == 0
-    assert "Fictieve gegevens" in result.output
-    for name in ("locations.geojson", "areas.parquet", "roads.parquet", "signals.parquet"):
-        made, kept = tmp_path / "new" / name, ROOT / "data" / name
-        if name.endswith("geojson"):
-            assert json.loads(made.read_text(encoding="utf-8")) == json.loads(kept.read_text(encoding="utf-8"))
-        else:
-            pd.testing.assert_frame_equal(gpd.read_parquet(made), gpd.read_parquet(kept))
 
 
 def test_help_answers_without_heavy_imports():

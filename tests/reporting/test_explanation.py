@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -21,8 +22,9 @@ from tests.scoring.worlds import add_signal, add_visit, make_snapshot
 CONFIG = load_config()
 
 
-def world(seed=2, **sizes):
-    snapshot = make_snapshot(seed, **{"objects": 30, "locations": 40, "signals": 40, "inspections": 25} | sizes)
+@cache
+def world(**sizes):
+    snapshot = make_snapshot(2, **{"objects": 30, "locations": 40, "signals": 40, "inspections": 25} | sizes)
     return snapshot, gather(snapshot, CONFIG.layers, CONFIG.score)
 
 
