@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely import LineString, Point, box
+from streamlit.components.v2 import manifest_scanner
 
 from risk_map.domain.contract import RD_EPSG, conform
 from risk_map.domain.frames import AREAS, LAND_USE, ROADS
@@ -24,6 +26,14 @@ X, Y = 150_000, 450_000
 def _frame(contract, index, geometry, **columns):
     data = pd.DataFrame(columns | {"bron": ["proef"] * len(index)}, index=pd.Index(index, name=contract.index))
     return conform(gpd.GeoDataFrame(data, geometry=geometry, crs=RD_EPSG), contract)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components():
+    """Every AppTest looks through all installed packages for components; once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="module")
