@@ -134,6 +134,7 @@ def test_text_that_somebody_typed_never_runs_on_the_page_of_a_location(screen, h
     opened = screen()
     opened.page.goto(f"{hostile_server.address}/locatie?locatie={ATTACKED}")
     opened.page.locator(".details").wait_for()
+    opened.settle()
     text = opened.page.locator("table.rows").all_text_contents()
     assert all("".join(text).count(payload) >= 2 for payload in PAYLOADS)
     opened.page.get_by_role("combobox", name="Locatie").click()
