@@ -137,4 +137,5 @@ def show_link(key: str, label: str, **parameters: str) -> None:
 
 def go_to(key: str, **parameters: str) -> None:
     """Open another page of the app; the rest of this page does not run."""
-    st.switch_page(BY_KEY[key].file, query_params=parameters or None)
+    # Without a mapping Streamlit refuses as soon as the address holds a filter.
+    st.switch_page(BY_KEY[key].file, query_params=parameters)

@@ -63,8 +63,10 @@ def test_a_round_is_decided_planned_approved_and_printed_without_a_mouse(screen,
     keys.press("Leg het besluit vast")
     keys.see("Het besluit is vastgelegd.")
 
-    keys.reach(window.page.get_by_role("link", name="Ronde", exact=True))
+    keys.reach(window.page.get_by_role("link", name="Kaart", exact=True))
     window.page.keyboard.press("Enter")
+    window.page.wait_for_url("**/kaart?*gemeente=*")
+    keys.press("Plannen met deze selectie")
     places = window.page.get_by_role("combobox", name="Welke locaties doen mee")
     places.wait_for()
     assert places.input_value().startswith("de selectie van de kaart")
