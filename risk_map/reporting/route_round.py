@@ -70,6 +70,10 @@ class PlannedTeam:
         How it travels; missing when unknown.
     start_words
         Where it sets out, in words; empty when unknown.
+    departure_s, return_s
+        When it leaves and is back, likewise; missing when unknown.
+    pause
+        When its break begins, and how long it is, in seconds; missing when it has none.
     """
 
     name: str
@@ -84,6 +88,9 @@ class PlannedTeam:
     along_roads: bool = False
     mode: Mode | None = None
     start_words: str = ""
+    departure_s: int | None = None
+    return_s: int | None = None
+    pause: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

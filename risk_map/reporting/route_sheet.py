@@ -211,7 +211,7 @@ def _stop(
         kind=labels(LOCATION_TYPES)[place.location_type],
         units=stop.units,
         arrival="" if stop.arrival_s is None else clock(stop.arrival_s),
-        begin="" if stop.begin_s is None or stop.begin_s == stop.arrival_s else clock(stop.begin_s),
+        begin=_begin(stop),
         duration="" if stop.visit_s is None else f"{round(stop.visit_s / 60)} minuten",
         hours=_hours(stop.windows),
         cautions=_cautions(stop, place),
@@ -221,6 +221,11 @@ def _stop(
         last_visit=_last_visit(place),
         boxes=tuple(box.label for box in boxes_of(place.location_type)),
     )
+
+
+def _begin(stop: PlannedStop) -> str:
+    begin, arrival = (None if moment is None else clock(moment) for moment in (stop.begin_s, stop.arrival_s))
+    return "" if begin is None or begin == arrival else begin
 
 
 def _contact(contact: Contact) -> str:

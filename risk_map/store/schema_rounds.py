@@ -72,6 +72,10 @@ round_team: Final = ledger(
     Column("start_y", Float),
     Column("end_x", Float),
     Column("end_y", Float),
+    Column("departs_at", Time),
+    Column("returns_at", Time),
+    Column("pause_begin", Time),
+    Column("pause_minutes", Integer),
 )
 
 round_member: Final = part(
@@ -94,6 +98,8 @@ round_stop: Final = ledger(
     names("team_id", "round_team"),
     Column("position", Integer, nullable=False),
     Column("planned_at", Time),
+    Column("arrives_at", Time),
+    Column("visit_minutes", Integer),
     closed("origin", VISIT_REASONS),
     CheckConstraint("NOT (home AND origin = 'steekproef')", name="home_drawn"),
     ForeignKeyConstraint(["round_id", "on_date"], ["round.id", "round.on_date"]),

@@ -16,13 +16,14 @@ from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION
 from risk_map.store.ledger_states import frozen_locations
+from risk_map.store.refusals import sentence_of
 from risk_map.workflow.checks import check_reason
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions
+from risk_map.workflow.origins import origin_of
 from risk_map.workflow.places import find_place, register_of
 from risk_map.workflow.reach import authorise_towns, reach_of
-from risk_map.workflow.round_changes import AddStop, add_stop
 from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.snapshot import read_snapshot
@@ -37,13 +38,17 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.draw import Draw
     from risk_map.domain.subject import Subject
+    from risk_map.planning.plan import Route
     from risk_map.planning.problem import Team
     from risk_map.reporting.plan_file import StoredPlan
     from risk_map.workflow.places import Place
+    from risk_map.workflow.rounds import DraftRound
     from risk_map.workflow.store import Act
 
 DRAWN_WHY: Final = "door loting gekozen"
 """The reason for a visit that nobody chose."""
+
+ELSEWHERE: Final = "Een locatie van dit plan ligt niet in een gemeente van de ronde, of staat niet in het register."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +122,17 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
         name=order.name or meta.name,
         on_date=problem.on_date,
         municipalities=towns,
-        teams=tuple(_team(problem.team(route.team), order) for route in routes),
+        teams=tuple(_team(problem.team(route.team), route, order) for route in routes),
     )
     changed = data_hash(read_snapshot(config, local_day(now))) != meta.data_hash
     with acting(subject, config, "keep_plan", now) as act:
         authorise_towns(subject, "keep_plan", towns, reach_of(act.tx, subject, config, now))
         written = write_draft(act, draft)
-        row = act.tx.current(schema.inspection_round, id=written.id)[0]
         if meta.draw is not None:
             _record_draw(act, written.id, meta.draw)
         visits = {each: find_place(config, each) for each in _locations(order.stored)}
         _decide_drawn(act, order, visits)
-        for team_id, route in zip(written.team_ids, routes, strict=True):
-            for stop in route.stops:
-                at = time(stop.start_s // 3600 % 24, stop.start_s // 60 % 60)
-                for unit in _units(order.stored, stop.location_id):
-                    add_stop(act, row, AddStop(unit, at, team_id), visits[unit])
+        _add_stops(act, order.stored, written, visits)
     old = ("De gegevens zijn veranderd sinds dit plan is gemaakt; maak het zo nodig opnieuw.",) if changed else ()
     return Kept(written.id, old)
 
@@ -171,23 +171,30 @@ def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: dateti
     )
 
 
-def _team(team: Team, order: KeepOrder) -> NewTeam:
-    begin, end = (time(moment // 3600 % 24, moment // 60 % 60) for moment in (team.shift_start_s, team.shift_end_s))
+def _team(team: Team, route: Route, order: KeepOrder) -> NewTeam:
     people = order.people.get(team.name, ())
     if not people:
         raise InputError(f"Noem de aanmeldnamen van de inspecteurs van {team.name}.")
     points = order.stored.meta.points
     return NewTeam(
         name=team.name,
-        shift_start=begin,
-        shift_end=end,
+        shift_start=_time(team.shift_start_s),
+        shift_end=_time(team.shift_end_s),
         people=people,
         size=team.members,
         partners=tuple(sorted(team.partners)),
         mode=team.mode,
         start=points[team.start_place],
         end=points[team.end_place],
+        departs_at=_time(route.departure_s),
+        returns_at=_time(route.return_s),
+        pause_begin=None if route.pause_s is None else _time(route.pause_s),
+        pause_minutes=team.pause.duration_s // 60 if team.pause and route.pause_s is not None else None,
     )
+
+
+def _time(moment_s: int) -> time:
+    return time(moment_s // 3600 % 24, moment_s // 60 % 60)
 
 
 def _refuse_other_draw(stored: StoredPlan, register: pd.DataFrame) -> None:
@@ -232,6 +239,40 @@ def _decide_drawn(act: Act, order: KeepOrder, visits: Mapping[str, Place | None]
             reason_for=DRAWN_WHY,
             reason_against=check_reason(order.against.get(name, NOTHING_FOUND), "De reden tegen een bezoek"),
             score_seen=False,
+        )
+
+
+def _add_stops(act: Act, stored: StoredPlan, written: DraftRound, visits: Mapping[str, Place | None]) -> None:
+    """Write every stop with its times; units at one address are stops of the same time, each with the whole visit."""
+    problem, plan, meta = stored
+    known = list(open_decisions(act.tx)["decision_id"])
+    decided = {row["location_id"]: row for row in act.tx.current(schema.decision, id=known)}
+    teams = dict(zip((route.team for route in plan.routes if route.stops), written.team_ids, strict=True))
+    planned = (
+        (route.team, stop, unit)
+        for route in plan.routes
+        for stop in route.stops
+        for unit in _units(stored, stop.location_id)
+    )
+    for position, (team, stop, unit) in enumerate(planned, start=1):
+        place = visits[unit]
+        if place is None or place.gemeentecode not in meta.municipalities:
+            raise InputError(ELSEWHERE)
+        if unit not in decided:
+            raise ConflictError(sentence_of("stop_without_decision"), "stop_without_decision")
+        act.append(
+            schema.round_stop,
+            round_id=written.id,
+            on_date=problem.on_date,
+            location_id=unit,
+            home=place.home,
+            decision_id=decided[unit]["id"],
+            team_id=teams[team],
+            position=position,
+            planned_at=_time(stop.start_s),
+            arrives_at=_time(stop.arrival_s),
+            visit_minutes=round((stop.end_s - stop.start_s) / 60),
+            origin=origin_of(act.tx, written.id, decided[unit]),
         )
 
 

@@ -51,6 +51,8 @@ class NewTeam:
         How it travels; missing when nobody said.
     start, end
         Where it sets out and where it ends (EPSG:28992); missing when nobody said.
+    departs_at, returns_at, pause_begin, pause_minutes
+        When it leaves and is back, and its break, as planned; missing when nobody planned it, or it has no break.
     """
 
     name: str
@@ -62,6 +64,10 @@ class NewTeam:
     mode: Mode | None = None
     start: tuple[float, float] | None = None
     end: tuple[float, float] | None = None
+    departs_at: time | None = None
+    returns_at: time | None = None
+    pause_begin: time | None = None
+    pause_minutes: int | None = None
 
     def checked(self) -> dict[str, Any]:
         """Give the columns of the team, each allowed, or raise ``InputError``."""
@@ -77,6 +83,10 @@ class NewTeam:
             "shift_end": self.shift_end,
             "partners": ",".join(joining) or None,
             "mode": self.mode,
+            "departs_at": self.departs_at,
+            "returns_at": self.returns_at,
+            "pause_begin": self.pause_begin,
+            "pause_minutes": self.pause_minutes,
             **dict(zip(("start_x", "start_y"), self.start or (), strict=False)),
             **dict(zip(("end_x", "end_y"), self.end or (), strict=False)),
         }

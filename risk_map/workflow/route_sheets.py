@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from risk_map.domain.frames import AREAS, ROADS
+from risk_map.planning.settings import common_windows
 from risk_map.reporting.route_map import MapLayers, draw_map
 from risk_map.reporting.route_sheet import make_sheet
 from risk_map.store.folder import DataFolder
@@ -68,7 +69,7 @@ def _completed(
     config: Config, planned: PlannedRound, team: PlannedTeam, places: Mapping[str, KnownPlace]
 ) -> PlannedTeam:
     """Fill in what a round in the store does not say of its stops: hours, minutes, partners, and the way between."""
-    stops = tuple(_completed_stop(config, planned, stop, places[stop.location_id]) for stop in team.stops)
+    stops = tuple(_completed_stop(config, planned, stop, places) for stop in team.stops)
     team = replace(team, start_words=_start(config, team))
     if team.line:
         return replace(team, stops=stops)
@@ -89,11 +90,18 @@ def _start(config: Config, team: PlannedTeam) -> str:
     return f"{begin} (S op de kaart)" if end in {begin, None} else f"{begin} (S op de kaart); einde: {end} (E)"
 
 
-def _completed_stop(config: Config, planned: PlannedRound, stop: PlannedStop, place: KnownPlace) -> PlannedStop:
-    usual = config.planning.types.get(place.location_type)
-    if usual is None or stop.windows is not None:
+def _completed_stop(
+    config: Config, planned: PlannedRound, stop: PlannedStop, places: Mapping[str, KnownPlace]
+) -> PlannedStop:
+    there, kinds = [places[name] for name in (stop.location_id, *stop.units)], config.planning.types
+    if not all(place.location_type in kinds for place in there):
         return stop
-    windows = usual.windows(planned.on_date, place.opening_hours)
-    hours = tuple((window.opens_s, window.closes_s) for window in windows)
-    partners = tuple(sorted({*stop.partners, *usual.partners(windows)}))
-    return replace(stop, windows=hours, visit_s=stop.visit_s or usual.visit_s, partners=partners)
+    usual = [kinds[place.location_type] for place in there]
+    hours = [kind.windows(planned.on_date, place.opening_hours) for kind, place in zip(usual, there, strict=True)]
+    required = (kind.partners(windows) for kind, windows in zip(usual, hours, strict=True))
+    return replace(
+        stop,
+        windows=tuple((window.opens_s, window.closes_s) for window in common_windows(hours)),
+        visit_s=stop.visit_s or sum(kind.visit_s for kind in usual),
+        partners=tuple(sorted({*stop.partners}.union(*required))),
+    )

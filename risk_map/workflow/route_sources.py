@@ -9,11 +9,13 @@ from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED
 from risk_map.domain.opening_hours import DAY_S
 from risk_map.errors import ConflictError
 from risk_map.reporting.route_round import PlannedRound, PlannedStop, PlannedTeam
+from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.store.runs import snapshot_hashes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import time
 
     from sqlalchemy import RowMapping
@@ -63,12 +65,26 @@ def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
     owners = [stop["team_id"] or only for stop in planned]
     if None in owners:
         raise ConflictError("Een plaats in deze ronde heeft nog geen team; geef haar er een met: risk-map round move.")
+    decisions = tx.all(schema.decision, id=[stop["decision_id"] for stop in planned])
+    objects = {decision["id"]: decision[OBJECT] for decision in decisions}
+    changed = _changed_teams(tx, row["id"], {stop["id"] for stop in planned})
     parts = (
         (team, [stop for stop, owner in zip(planned, owners, strict=True) if owner == team["id"]]) for team in teams
     )
     return PlannedRound(
-        row["name"], row["on_date"], state, tuple(_team_of_store(team, mine) for team, mine in parts if mine)
+        row["name"],
+        row["on_date"],
+        state,
+        tuple(
+            _team_of_store(team, mine, objects, as_planned=team["id"] not in changed) for team, mine in parts if mine
+        ),
     )
+
+
+def _changed_teams(tx: ReadTx, round_id: str, current: set[str]) -> set[str | None]:
+    """Give the teams of which a stop was moved, taken out or put in by hand: when they are back, nobody knows."""
+    rows = tx.all(schema.round_stop, round_id=round_id)
+    return {row["team_id"] for row in rows if row["id"] not in current or row["arrives_at"] is None}
 
 
 def _team_of_plan(problem: RoundProblem, route: Route, meta: PlanMeta) -> PlannedTeam:
@@ -80,7 +96,6 @@ def _team_of_plan(problem: RoundProblem, route: Route, meta: PlanMeta) -> Planne
             arrival_s=stop.arrival_s,
             begin_s=stop.start_s,
             visit_s=stop.end_s - stop.start_s,
-            windows=tuple((window.opens_s, window.closes_s) for window in item.windows),
             partners=tuple(sorted(item.required_partners)),
             units=tuple(unit for unit in item.units if unit != item.location_id),
         )
@@ -97,22 +112,53 @@ def _team_of_plan(problem: RoundProblem, route: Route, meta: PlanMeta) -> Planne
         end=meta.points[team.end_place],
         line=meta.lines.get(team.name, ()),
         along_roads=meta.along_roads,
+        mode=team.mode,
+        departure_s=route.departure_s,
+        return_s=route.return_s,
+        pause=None if team.pause is None or route.pause_s is None else (route.pause_s, team.pause.duration_s),
     )
 
 
-def _team_of_store(team: RowMapping, planned: list[RowMapping]) -> PlannedTeam:
+def _team_of_store(
+    team: RowMapping, planned: list[RowMapping], objects: Mapping[str, str | None], *, as_planned: bool
+) -> PlannedTeam:
     begin_s, end_s = _seconds(team["shift_start"]), _seconds(team["shift_end"])
-    times = (None if stop["planned_at"] is None else _after(_seconds(stop["planned_at"]), begin_s) for stop in planned)
+    pause_s = _moment(team["pause_begin"], begin_s)
     return PlannedTeam(
         name=team["name"],
         members=team["members"],
         partners=tuple(team["partners"].split(",")) if team["partners"] else (),
         shift_start_s=begin_s,
         shift_end_s=_after(end_s, begin_s + 1),
-        stops=tuple(PlannedStop(stop["location_id"], at, at) for stop, at in zip(planned, times, strict=True)),
+        stops=tuple(_stop_of_store(units, begin_s) for units in _by_visit(planned, objects)),
         start=_point(team["start_x"], team["start_y"]),
         end=_point(team["end_x"], team["end_y"]),
         mode=team["mode"],
+        departure_s=_moment(team["departs_at"], begin_s) if as_planned else None,
+        return_s=_moment(team["returns_at"], begin_s) if as_planned else None,
+        pause=None if pause_s is None else (pause_s, 60 * team["pause_minutes"]),
+    )
+
+
+def _by_visit(planned: list[RowMapping], objects: Mapping[str, str | None]) -> list[list[RowMapping]]:
+    """Put units together that one visit is about: at one object of the BAG, at the same time."""
+    visits: dict[object, list[RowMapping]] = {}
+    for stop in planned:
+        place = objects.get(stop["decision_id"])
+        together = place is not None and stop["planned_at"] is not None
+        visits.setdefault((place, stop["planned_at"]) if together else stop["id"], []).append(stop)
+    return list(visits.values())
+
+
+def _stop_of_store(units: list[RowMapping], begin_s: int) -> PlannedStop:
+    first = units[0]
+    at, minutes = _moment(first["planned_at"], begin_s), first["visit_minutes"]
+    return PlannedStop(
+        location_id=first["location_id"],
+        arrival_s=at if first["arrives_at"] is None else _moment(first["arrives_at"], begin_s),
+        begin_s=at,
+        visit_s=None if minutes is None else 60 * minutes,
+        units=tuple(stop["location_id"] for stop in units[1:]),
     )
 
 
@@ -122,6 +168,10 @@ def _point(x: float | None, y: float | None) -> tuple[float, float] | None:
 
 def _seconds(clock: time) -> int:
     return clock.hour * 3600 + clock.minute * 60 + clock.second
+
+
+def _moment(clock: time | None, begin_s: int) -> int | None:
+    return None if clock is None else _after(_seconds(clock), begin_s)
 
 
 def _after(moment_s: int, begin_s: int) -> int:

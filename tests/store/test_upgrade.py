@@ -17,8 +17,14 @@ from risk_map.store import schema, upgrade, walls
 from risk_map.store.engine import open_store
 from tests.store_rows import insert_sql, one_of_everything, put, row
 
-SCHEMA = {"sqlite": ("0004", "e3e3792e7d16e336"), "postgresql": ("0004", "92f3ff2d0c188ecd")}
+SCHEMA = {"sqlite": ("0004", "27cde0ad91dbbf83"), "postgresql": ("0004", "d41a7ad45ab0b8e3")}
 """The newest revision, and the digest of the schema that it leads to."""
+
+ADDED = {
+    *("mode", "start_x", "start_y", "end_x", "end_y", "departs_at", "returns_at", "pause_begin", "pause_minutes"),
+    *("arrives_at", "visit_minutes"),
+}
+"""Columns of rounds that came after the first version."""
 
 REVISION = """
 from alembic import op
@@ -80,8 +86,9 @@ class TestAnOlderDatabase:
             walls.remove(tx.connection)
             tx.execute(text("ALTER TABLE decision DROP COLUMN adresseerbaar_object_identificatie"))
             tx.execute(text("DROP TABLE saved_area"))
-            for column in ("mode", "start_x", "start_y", "end_x", "end_y"):
-                tx.execute(text(f"ALTER TABLE round_team DROP COLUMN {column}"))
+            for table in (schema.round_team, schema.round_stop):
+                for column in ADDED & set(table.c.keys()):
+                    tx.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {column}"))
             tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         store.close()
         with closing(open_store(database_url)) as upgraded, upgraded.read() as tx:
