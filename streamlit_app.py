@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from risk_map.app import pages, session, widgets
+from risk_map.app import faults, pages, session, widgets
 from risk_map.errors import RiskMapError
 
 st.set_page_config(page_title="Risicokaart", page_icon="static/icon.svg", layout="wide")
@@ -14,3 +14,5 @@ try:
         page.run()
 except RiskMapError as error:
     widgets.show_problem(error)
+except Exception as error:  # noqa: BLE001 - the last one: Streamlit would say it in English; its own stops are no Exception
+    faults.show(error)

@@ -12,7 +12,6 @@ from risk_map.app.masthead import show_title
 from risk_map.app.tables import show_table
 from risk_map.governance.matrix import PERMISSIONS
 from risk_map.governance.permissions import may
-from risk_map.governance.shifts import LOCAL
 from risk_map.scoring.indicators import FAMILIES
 from risk_map.workflow.administration import read_runs
 from risk_map.workflow.audit import LogQuestion, read_audit, verify_audit
@@ -196,7 +195,7 @@ def _show_lines(subject: Subject, config: Config, question: LogQuestion) -> None
         f"De nieuwste regels, hoogstens {LINES_SHOWN}",
         ("nummer", "wanneer", "wie", "rol", "wat", "waarover", "hoe het afliep"),
         [
-            (seq, f"{at.astimezone(LOCAL):%d-%m-%Y %H:%M}", actor, role, _words_of(action), about, result)
+            (seq, texts.moment(at), actor, role, _words_of(action), about, result)
             for seq, at, actor, role, action, about, result in shown[
                 ["at", "actor", "actor_role", "action", "object", "result"]
             ].itertuples()

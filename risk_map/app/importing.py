@@ -11,7 +11,6 @@ from risk_map.app.tables import show_table
 from risk_map.app.uploads import on_disk
 from risk_map.domain.registers import REGISTERS
 from risk_map.governance.permissions import may
-from risk_map.governance.shifts import LOCAL
 from risk_map.workflow.administration import read_imports
 from risk_map.workflow.area_imports import import_areas
 from risk_map.workflow.clock import now_of
@@ -86,7 +85,7 @@ def show(subject: Subject, config: Config) -> None:
         "Wat is ingelezen",
         ("register", "wanneer", "rijen", "nieuw of gewijzigd", "door"),
         [
-            (KINDS[name], f"{at.astimezone(LOCAL):%d-%m-%Y %H:%M}", texts.number(rows), texts.number(added), who)
+            (KINDS[name], texts.moment(at), texts.number(rows), texts.number(added), who)
             for at, name, rows, added, who in batches.iloc[:ROWS_SHOWN, :5].itertuples(index=False)
         ],
         empty="Er is nog niets ingelezen.",

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from risk_map.app import ground
+from risk_map.app import faults, ground
 from risk_map.app.headers import DutchDocuments, SafeCookies, SecurityHeaders
 from risk_map.config import load_config
 from risk_map.errors import ConfigError
@@ -46,7 +46,7 @@ def make_app(announce: str = "") -> st.App:
         yield
 
     around = [Middleware(SecurityHeaders, map_hosts=_map_hosts()), Middleware(SafeCookies), Middleware(DutchDocuments)]
-    return st.App(ENTRY, lifespan=lifespan, middleware=around, routes=[ground.ROUTE])
+    return st.App(ENTRY, lifespan=lifespan, middleware=around, routes=[ground.ROUTE], on_script_error=faults.take_over)
 
 
 def _map_hosts() -> tuple[str, ...]:

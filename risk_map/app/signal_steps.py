@@ -15,7 +15,6 @@ from risk_map.domain.cases import CLOSED, OUTCOMES, SIGNAL_EVENTS
 from risk_map.domain.location import FORMS, RELIABILITIES, SIGNAL_CATEGORIES, SOURCE_TYPES, labels
 from risk_map.domain.partners import PARTNERS
 from risk_map.governance.permissions import may
-from risk_map.governance.shifts import LOCAL
 from risk_map.store.schema_signals import REFERENCE_MAX_CHARACTERS
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.signal_forms import Change
@@ -76,7 +75,7 @@ def show(subject: Subject, config: Config, found: Signals, signal_id: str) -> No
                 ("wanneer", "wat", "bijzonderheden"),
                 [
                     (
-                        f"{step['recorded_at'].astimezone(LOCAL):%d-%m-%Y %H:%M}",
+                        texts.moment(step["recorded_at"]),
                         step_words(step)[0],
                         step_words(step)[1],
                     )

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest, app_test
 
-from risk_map.app import cache, layers, looks, saved, session, start
+from risk_map.app import cache, layers, looks, round_page, saved, session, start, state
 from risk_map.app.selection import location_table, without_scores
 from risk_map.domain.background_map import BackgroundMap
 from risk_map.domain.subject import Role
@@ -207,6 +207,17 @@ def test_an_empty_selection_says_so(app):
     assert "Geen locatie voldoet aan deze keuze" in app.info[0].value
 
 
+def test_a_filtered_selection_is_taken_along_to_plan_with(app, monkeypatch):
+    taken = []
+    monkeypatch.setattr(round_page, "show", lambda _subject: taken.append(state.handed_over()))
+    app.run().multiselect(key="klasse").set_value(["woning"])
+    app.query_params["klasse"] = "woning"  # as the browser writes it
+    app.button(key="plannen").click().run()
+    assert not app.exception
+    assert taken == [("L5",)]
+    assert not app.query_params
+
+
 def test_clearing_the_filters_brings_everything_back(app):
     app.run().multiselect(key="gemeente").set_value(["GM9002"]).run()
     app.selectbox(key="vorm").set_value("arbeid").run()
@@ -237,6 +248,24 @@ def test_an_error_of_ours_becomes_a_sentence_and_what_to_do(app, monkeypatch):
     assert not app.exception
     assert app.warning[0].value == "De gegevensmap is leeg."
     assert "risk-map demo" in app.markdown[0].value
+
+
+def test_an_error_that_nobody_foresaw_becomes_a_sentence_with_the_number_that_stands_in_the_log(
+    app, monkeypatch, caplog
+):
+    def fail(_subject, _reason):
+        raise ZeroDivisionError("Lindepad 1")
+
+    monkeypatch.setattr(cache, "loaded", fail)
+    app.run()
+    assert not app.exception
+    assert "Er ging iets mis" in html_of(app)
+    told = app.warning[0].value + app.markdown[0].value
+    assert "Lindepad" not in told
+    assert "niets verloren" in told
+    (line,) = caplog.records
+    assert line.getMessage().split()[1] in told
+    assert line.exc_info[0] is ZeroDivisionError
 
 
 def test_a_page_without_the_entry_script_shows_nothing(app):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from risk_map import errors
@@ -15,6 +17,10 @@ def all_errors(kind=errors.RiskMapError):
 def test_one_is_singular():
     assert texts.count(1, "locatie", "locaties") == "1 locatie"
     assert texts.count(1204, "locatie", "locaties") == "1.204 locaties"
+
+
+def test_a_moment_is_said_as_the_clock_here_shows_it():
+    assert texts.moment(datetime(2026, 10, 31, 22, 59, tzinfo=UTC)) == "31 oktober 2026, 23:59"
 
 
 @pytest.mark.parametrize("kind", list(all_errors()), ids=lambda kind: kind.__name__)

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 SCREENS = [*PAGES, ROOT / "streamlit_app.py"]
 FORBIDDEN = {"pandas", "geopandas", "folium", "streamlit_folium", "requests", "sqlite3", "shapely"}
+LAST_HANDLER = ("Exception", "faults.show(error)")
 
 
 def tree_of(path):
@@ -23,6 +24,15 @@ def imported(tree):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def handlers(path):
+    """Give of every handler what it catches and what it does, as written."""
+    found = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
+    return [
+        (ast.unparse(each.type) if each.type else "everything", "; ".join(map(ast.unparse, each.body)))
+        for each in found
+    ]
 
 
 def test_there_are_pages():
@@ -47,13 +57,17 @@ class TestEveryScreen:
         assert not attributes & {"session_state", "query_params"}
 
     def test_catches_only_errors_of_ours(self, path):
-        handlers = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.ExceptHandler)]
-        assert all(ast.unparse(handler.type or ast.Name("")) == "RiskMapError" for handler in handlers)
+        assert {kind for kind, _ in handlers(path)} <= {"RiskMapError", LAST_HANDLER[0]}
 
     def test_draws_no_map_of_streamlit(self, path):
         # st.map always asks a tile server; st.pydeck_chart does unless told otherwise.
         attributes = {node.attr for node in ast.walk(tree_of(path)) if isinstance(node, ast.Attribute)}
         assert not attributes & {"map", "pydeck_chart"}
+
+
+def test_only_the_entry_script_catches_what_nobody_foresaw_and_only_to_tell_of_it():
+    broad = [(path.name, each) for path in SCREENS for each in handlers(path) if each[0] != "RiskMapError"]
+    assert broad == [("streamlit_app.py", LAST_HANDLER)]
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
