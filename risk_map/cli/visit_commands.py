@@ -48,12 +48,13 @@ def record(
 ) -> None:
     """Eén bezoek vastleggen, in de volgorde van de vakjes op de lijst."""
     from risk_map.workflow.clock import now_of
-    from risk_map.workflow.visits import VisitForm, record_visit
+    from risk_map.workflow.visits import VisitForm, record_late_visit, record_visit
 
     config = config_of(context)
     subject = subject_of(context, config, Role.BOA)
     visit = VisitForm(stop, result, _answers(boxes), form, why_not)
-    visit_id = record_visit(subject, config, visit, now_of(config), corrects=corrects)
+    record = record_visit if subject.role is Role.BOA else record_late_visit
+    visit_id = record(subject, config, visit, now_of(config), corrects=corrects)
     typer.echo(f"Bezoek {visit_id} is vastgelegd: {result.replace('_', ' ')}.")
 
 

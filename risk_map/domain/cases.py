@@ -61,6 +61,7 @@ ROUND_STEPS: Final = (
     (ISSUED, FINISHED),
     (DRAFT, WITHDRAWN),
     (APPROVED, WITHDRAWN),
+    (ISSUED, WITHDRAWN),
 )
 """From which state to which a round may go; before its first state it has none."""
 

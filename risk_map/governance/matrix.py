@@ -146,7 +146,8 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "print_route_list": Rule("Een routelijst afdrukken", {CO: OWN, RC: SHARED, BO: ROUND}),
     "read_route_list": Rule("Een routelijst op het scherm zien", {CO: OWN, RC: SHARED, BO: ROUND}),
     "record_visit": Rule("Een bezoek vastleggen", {BO: ROUND}),
-    "import_visits": Rule("Een ingevulde ronde inlezen", {BO: ROUND}),
+    "record_late_visit": Rule("Een bezoek achteraf vastleggen", {CO: OWN, RC: SHARED}),
+    "import_visits": Rule("Een ingevulde ronde inlezen", {CO: OWN, RC: SHARED, BO: ROUND}),
     "write_visit_form": Rule("Een invulformulier van een ronde maken", {CO: OWN, RC: SHARED, BO: ROUND}),
     "read_visits": Rule("Bezoeken lezen", {CO: OWN, RC: SHARED, BO: ROUND, AU: WHY}),
     # No border and no clock stands between a suspected victim and help; nothing can be read here.

@@ -37,6 +37,10 @@ RULES: Final = {
     "round_has_frozen_stop": "In deze ronde zit een bevroren locatie. Haal die er eerst uit.",
     "round_has_void_signal": "In deze ronde zit een locatie waarvan het signaal intussen ongegrond of gecorrigeerd is. "
     "Haal die er eerst uit.",
+    "round_model_off": "Het model staat uit, en in deze ronde zit een locatie die niet op een signaal of de steekproef "
+    "rust. Haal die eruit (een goedgekeurde ronde heropent u eerst), of trek de ronde in.",
+    "round_withdrawn_visited": "In deze ronde is al een bezoek vastgelegd. Haal eruit wat niet is bezocht, "
+    "en sluit haar.",
     "approval_same_subject": "Wie een ronde opstelde, heropende of vulde, keurt haar niet zelf goed. Vraag een ander.",
     "draw_home": "Een woning doet nooit mee aan de steekproef.",
     "ck_draw_pick_home_drawn": "Een woning doet nooit mee aan de steekproef.",

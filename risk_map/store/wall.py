@@ -72,6 +72,12 @@ def state(round_id: str) -> str:
     return f"COALESCE(({newest}), '')"
 
 
+def rests_on_model(origin: str) -> str:
+    """Write that the model is off, and that a stop is there for another reason than a signal or the random draw."""
+    newest = "SELECT m.model_on FROM model_switch m ORDER BY m.seq DESC LIMIT 1"
+    return f"{origin} NOT IN ('signaal', 'steekproef') AND NOT COALESCE(({newest}), TRUE)"
+
+
 def assessed(decision: str) -> str:
     """Write that a human assessed the signal of a decision, as it is named there: a corrected one is assessed anew."""
     return (

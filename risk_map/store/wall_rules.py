@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from risk_map.domain.cases import APPROVED, DRAFT, ISSUED, ROUND_STEPS
+from risk_map.domain.cases import APPROVED, DRAFT, ISSUED, ROUND_STEPS, WITHDRAWN
 from risk_map.domain.subject import Role
 from risk_map.store.schema_base import OBJECT
-from risk_map.store.wall import Wall, assessed, corrected, frozen, signal_holds, state
+from risk_map.store.wall import Wall, assessed, corrected, frozen, rests_on_model, signal_holds, state
 from risk_map.store.wall_stops import CLAIM_WALLS, STOPS
 
 _STEPS: Final = ", ".join(f"'{old}>{new}'" for old, new in ROUND_STEPS)
@@ -38,6 +38,20 @@ _ROUNDS: Final = (
         f"NEW.state IN ('{APPROVED}', '{ISSUED}') AND EXISTS (SELECT 1 FROM round_stop s JOIN stop_claim c "
         "ON c.stop_id = s.id WHERE s.round_id = NEW.round_id AND (s.home OR s.origin = 'signaal') "
         f"AND NOT ({signal_holds('s.decision_id')} AND (NOT s.home OR {assessed('s.decision_id')})))",
+    ),
+    Wall(
+        "round_model_off",
+        "round_event",
+        "INSERT",
+        f"NEW.state IN ('{APPROVED}', '{ISSUED}') AND EXISTS (SELECT 1 FROM round_stop s JOIN stop_claim c "
+        f"ON c.stop_id = s.id WHERE s.round_id = NEW.round_id AND {rests_on_model('s.origin')})",
+    ),
+    Wall(
+        "round_withdrawn_visited",
+        "round_event",
+        "INSERT",
+        f"NEW.state = '{WITHDRAWN}' AND EXISTS (SELECT 1 FROM round_stop s JOIN visit v ON v.stop_id = s.id "
+        "WHERE s.round_id = NEW.round_id)",
     ),
     Wall(
         "approval_same_subject",

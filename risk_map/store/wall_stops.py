@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from risk_map.domain.cases import DRAFT, IN_ROUND, ISSUED, NOT_IN_ROUND, WITHDRAWN
-from risk_map.store.wall import Effect, Wall, assessed, corrected, frozen, signal_holds, state
+from risk_map.store.wall import Effect, Wall, assessed, corrected, frozen, rests_on_model, signal_holds, state
 
 _DECIDED: Final = (
     "EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id AND d.location_id = NEW.location_id "
@@ -51,13 +51,7 @@ STOPS: Final = (
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM round r WHERE r.id = NEW.round_id AND r.on_date = NEW.on_date)",
     ),
-    Wall(
-        "stop_model_off",
-        "round_stop",
-        "INSERT",
-        "NEW.origin NOT IN ('signaal', 'steekproef') "
-        "AND NOT COALESCE((SELECT m.model_on FROM model_switch m ORDER BY m.seq DESC LIMIT 1), TRUE)",
-    ),
+    Wall("stop_model_off", "round_stop", "INSERT", rests_on_model("NEW.origin")),
     Wall(
         "stop_correction",
         "round_stop",

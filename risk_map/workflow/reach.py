@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED
 from risk_map.domain.subject import Role
@@ -47,9 +47,9 @@ class Reach:
     shared_towns
         Municipalities that take part in such a round.
     own_rounds
-        Rounds that are open to the subject now, with whether each is shared.
+        Rounds of which the subject may record visits now: of an inspector those in hand, of a planner those issued.
     own_locations
-        The locations in them, likewise.
+        For an inspector: the locations in them.
     """
 
     everything: bool = False
@@ -78,7 +78,10 @@ def reach_of(tx: ReadTx, subject: Subject, config: Config, now: datetime) -> Rea
             everything=is_fictional(config),
             shared_locations=_locations_in(tx, shared),
             shared_towns=frozenset(row["gemeentecode"] for row in towns),
+            own_rounds=_issued(tx) if is_fictional(config) else _issued(tx, gemeentecode=None),
         )
+    if subject.role is Role.COORDINATOR:
+        return Reach(own_rounds=_issued(tx, gemeentecode=subject.municipality))
     if subject.role is Role.BOA:
         everything = is_fictional(config)
         own = _open_rounds(tx, subject, now, anybody=everything)
@@ -179,13 +182,23 @@ def _shared_rounds(tx: ReadTx) -> list[str]:
     return [row["id"] for row in shared if states.get(row["id"]) in UNDER_WAY]
 
 
+def _issued(tx: ReadTx, **values: str | None) -> frozenset[str]:
+    states = round_states(tx)
+    return frozenset(
+        row["id"] for row in tx.current(schema.inspection_round, **values) if states.get(row["id"]) == ISSUED
+    )
+
+
 def _open_rounds(tx: ReadTx, subject: Subject, now: datetime, *, anybody: bool) -> list[str]:
-    """Give the rounds that an inspector has in hand: issued, or just closed.
+    """Give the rounds that an inspector has in hand: issued, or just closed, and never of another municipality alone.
 
     In a region that does not exist, whoever says to be an inspector is in the teams of their municipality.
     """
-    day, states = local_day(now), round_states(tx)
-    near = current(schema.inspection_round).where(schema.inspection_round.c.on_date.between(day - NEAR, day + NEAR))
+    day, states, rows = local_day(now), round_states(tx), schema.inspection_round.c
+    near = current(schema.inspection_round).where(
+        rows.on_date.between(day - NEAR, day + NEAR),
+        or_(rows.gemeentecode.is_(None), rows.gemeentecode == subject.municipality),
+    )
     rounds = {row["id"]: row for row in tx.rows(near) if states.get(row["id"]) in {ISSUED, FINISHED}}
     members: dict[str, set[str]] = {}
     for row in tx.all(schema.round_member, round_id=list(rounds)):
@@ -193,8 +206,7 @@ def _open_rounds(tx: ReadTx, subject: Subject, now: datetime, *, anybody: bool) 
     shifts: dict[str, list[Shift]] = {}
     for team in tx.current(schema.round_team, round_id=list(rounds)):
         found = rounds[team["round_id"]]
-        joins = anybody and found["gemeentecode"] in {None, subject.municipality}
-        people = frozenset(members.get(team["id"], ())) | ({subject.id} if joins else set())
+        people = frozenset(members.get(team["id"], ())) | ({subject.id} if anybody else set())
         shift = Shift(found["on_date"], team["shift_start"], team["shift_end"], people)
         shifts.setdefault(team["round_id"], []).append(shift)
     return [round_id for round_id, teams in shifts.items() if is_open_for(subject.id, teams, now)]

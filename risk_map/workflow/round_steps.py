@@ -31,7 +31,8 @@ def approve_round(subject: Subject, config: Config, round_id: str, now: datetime
     PermissionDeniedError
         When the subject may not, there is no such round, or they drafted it, reopened it or ever put a stop in it.
     ConflictError
-        When it has no stop, has a frozen one or one whose signal does not hold, or is no draft any more.
+        When it has no stop, or is no draft any more; when a stop is frozen, or rests on a signal that does not hold or
+        on a model that is off.
     """
     _step(subject, config, "approve_round", round_id, APPROVED, now)
 
@@ -59,14 +60,14 @@ def issue_round(subject: Subject, config: Config, round_id: str, now: datetime) 
     PermissionDeniedError
         When the subject may not, or there is no such round.
     ConflictError
-        When it is not approved, or has a frozen stop or one whose signal does not hold any more.
+        When it is not approved, or as for ``approve_round``.
     """
     _step(subject, config, "issue_round", round_id, ISSUED, now)
 
 
 @use_case("close_round")
 def close_round(subject: Subject, config: Config, round_id: str, now: datetime) -> None:
-    """Close a round once every stop has a visit, or a reason why not.
+    """Close a round once every stop that is still in it has a visit, or a reason why not.
 
     Raises
     ------
@@ -82,7 +83,7 @@ def _step(subject: Subject, config: Config, name: str, round_id: str, state: str
     with acting(subject, config, name, now) as act:
         authorised_round(act.tx, subject, name, round_id, reach_of(act.tx, subject, config, now))
         planned = [row["id"] for row in stops(act.tx, round_id=round_id)]
-        if not planned and state != DRAFT:
+        if not planned and state in {APPROVED, ISSUED}:
             raise ConflictError("In deze ronde zit nog geen locatie.")
         if state == APPROVED:
             _refuse_makers(act.tx, round_id, subject)

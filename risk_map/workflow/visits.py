@@ -10,6 +10,7 @@ from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import ANSWERS, CHECKS, NO_FINDING, NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS
 from risk_map.domain.partners import VICTIM_CARE
+from risk_map.domain.subject import Role
 from risk_map.errors import ConflictError, InputError
 from risk_map.governance.permissions import authorise, use_case
 from risk_map.store import schema
@@ -121,6 +122,30 @@ def record_visit(
         return add_visit(act, config, visit, "record_visit", reach_of(act.tx, subject, config, now), corrects=corrects)
 
 
+@use_case("record_late_visit")
+def record_late_visit(
+    subject: Subject, config: Config, visit: VisitForm, now: datetime, *, corrects: str | None = None
+) -> str:
+    """Record the visit of one stop from the paper that an inspector handed in, as long as its round is not closed.
+
+    Parameters, Returns
+    -------------------
+    As for ``record_visit``.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not close the round; the same when there is no such stop.
+    InputError
+        When a value is not allowed, or the day of the round has not begun.
+    ConflictError
+        When the stop has a visit already, or the round is not issued, or closed.
+    """
+    with acting(subject, config, "record_late_visit", now) as act:
+        reach = reach_of(act.tx, subject, config, now)
+        return add_visit(act, config, visit, "record_late_visit", reach, corrects=corrects)
+
+
 def add_visit(
     act: Act, config: Config, visit: VisitForm, use_case_name: str, reach: Reach, *, corrects: str | None = None
 ) -> str:
@@ -154,8 +179,11 @@ def add_visit(
     answers = visit.checked_answers(register_of(config)["location_type"][stop["location_id"]])
     if local_day(act.now) < row["on_date"]:
         raise InputError("De dag van deze ronde is nog niet begonnen.")
-    if corrects is None and round_states(act.tx)[row["id"]] != ISSUED:
-        raise ConflictError("Deze ronde is gesloten; leg een correctie vast.")
+    if round_states(act.tx)[row["id"]] != ISSUED:
+        if act.subject.role is not Role.BOA:
+            raise ConflictError("Alleen in een ronde die is uitgegeven en nog niet gesloten, komen bezoeken bij.")
+        if corrects is None:
+            raise ConflictError("Deze ronde is gesloten; leg een correctie vast.")
     visit_id = act.append(
         schema.visit,
         **values,

@@ -88,7 +88,9 @@ read_round           own      shared      round  -       -       -       why
 print_route_list     own      shared      round  -       -       -       -
 read_route_list      own      shared      round  -       -       -       -
 record_visit         -        -           round  -       -       -       -
-import_visits        -        -           round  -       -       -       -
+# Paper that comes in after the inspector's day: typed in by whoever closes the round
+record_late_visit    own      shared      -      -       -       -       -
+import_visits        own      shared      round  -       -       -       -
 write_visit_form     own      shared      round  -       -       -       -
 read_visits          own      shared      round  -       -       -       why
 # Referral mark

@@ -23,6 +23,7 @@ ALLOWED_STEPS = {
     ("uitgegeven", "gesloten"),
     ("concept", "ingetrokken"),
     ("goedgekeurd", "ingetrokken"),
+    ("uitgegeven", "ingetrokken"),
 }
 WAY_TO = {
     "concept": (),
@@ -168,6 +169,19 @@ class TestARound:
         for state in states:
             assert attack("round_event", BOB, round_id=round_id, state=state)
 
+    def test_is_withdrawn_after_it_was_issued_until_a_visit_was_recorded(self, store, attack):
+        for visited in (False, True):
+            round_id, location_id = draft(store), f"W{visited}"
+            stop_id = stop(store, round_id=round_id, location_id=location_id, decision_id=decide(store, location_id))
+            for state in WAY_TO["uitgegeven"]:
+                attack("round_event", BOB, round_id=round_id, state=state)
+            if visited:
+                put(store, "visit", stop_id=stop_id, location_id=location_id)
+                with refused("round_withdrawn_visited"):
+                    attack("round_event", round_id=round_id, state="ingetrokken")
+            else:
+                assert attack("round_event", round_id=round_id, state="ingetrokken")
+
     def test_has_teams_of_two(self, store, attack):
         with refused("ck_round_team_members"):
             attack("round_team", round_id=draft(store), members=1)
@@ -185,6 +199,21 @@ class TestARound:
                 assert attack("round_stop", round_id=draw(store, draft(store), f"M{number}"), **place)
         put(store, "model_switch", model_on=True)
         assert attack("round_stop", round_id=draft(store), decision_id=decide(store))
+
+    @pytest.mark.parametrize("origin", ["risico", "periodiek", "signaal", "steekproef"])
+    def test_goes_no_further_with_the_model_off_when_a_stop_rests_on_it(self, store, attack, origin):
+        signal_id = put(store, "signal") if origin == "signaal" else None
+        round_id = draw(store, draft(store))
+        stop_id = stop(store, round_id=round_id, decision_id=decide(store, signal_id=signal_id), origin=origin)
+        for state in WAY_TO["uitgegeven"]:
+            put(store, "model_switch", model_on=False)
+            if origin in {"risico", "periodiek"}:
+                with refused("round_model_off"):
+                    attack("round_event", BOB, round_id=round_id, state=state)
+                put(store, "model_switch", model_on=True)
+            assert attack("round_event", BOB, round_id=round_id, state=state)
+        put(store, "model_switch", model_on=False)
+        assert attack("stop_withdrawal", stop_id=stop_id)
 
 
 class TestRoles:

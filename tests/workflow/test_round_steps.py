@@ -8,7 +8,7 @@ import pytest
 
 from risk_map.errors import ConflictError, PermissionDeniedError
 from risk_map.store.ledger_states import stops
-from risk_map.workflow.round_changes import AddStop, MoveStop, WithdrawStop, change_round
+from risk_map.workflow.round_changes import AddStop, MoveStop, WithdrawRound, WithdrawStop, change_round
 from risk_map.workflow.round_steps import approve_round, close_round, issue_round, reopen_round
 from risk_map.workflow.signals import close_signal
 from risk_map.workflow.store import store_of
@@ -74,6 +74,23 @@ class TestSteps:
             change_round(COORDINATOR, config, round_id, MoveStop(stop_id, 2), NOW)
         change_round(COORDINATOR, config, round_id, WithdrawStop(stop_id, "locatie is gesloten"), NOW)
         assert planned(config, round_id) == []
+
+    def test_an_issued_round_in_which_no_stop_is_left_is_closed(self, config, rows):
+        round_id, stop_id = plan(config)
+        change_round(COORDINATOR, config, round_id, WithdrawStop(stop_id, "locatie is gesloten"), NOW)
+        close_round(COORDINATOR, config, round_id, on_shift(72))
+        assert rows("round_event")[-1]["state"] == "gesloten"
+
+    def test_an_issued_round_to_which_nobody_went_is_withdrawn_and_frees_its_locations(self, config):
+        round_id, _ = plan(config)
+        change_round(COORDINATOR, config, round_id, WithdrawRound(), on_shift(72))
+        assert planned(config, round_id) == []
+
+    def test_a_round_with_a_visit_is_closed_and_not_withdrawn(self, config):
+        round_id, stop_id = plan(config)
+        record_visit(INSPECTOR, config, VisitForm(stop_id, "niet_bezocht", not_visited_reason="geen_tijd"), on_shift())
+        with pytest.raises(ConflictError, match="Haal eruit wat niet is bezocht, en sluit haar"):
+            change_round(COORDINATOR, config, round_id, WithdrawRound(), on_shift(5))
 
     @pytest.mark.parametrize("who", [OTHER_COORDINATOR, REGION, INSPECTOR, OFFICER, ADMINISTRATOR, AUDITOR, POLICY])
     @pytest.mark.parametrize("step", [approve_round, reopen_round, issue_round, close_round])

@@ -7,7 +7,8 @@ import pytest
 from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, ModelOffError, PermissionDeniedError
 from risk_map.workflow.candidates import Wanted, propose_stops
 from risk_map.workflow.region import score_region
-from risk_map.workflow.round_changes import AddStop, change_round
+from risk_map.workflow.round_changes import AddStop, WithdrawStop, change_round
+from risk_map.workflow.round_steps import approve_round, issue_round, reopen_round
 from risk_map.workflow.score import explain_location, export_scores, keep_run, score_snapshot
 from risk_map.workflow.switch import MODEL_OFF, model_is_on, press_red_button, release_red_button
 from tests.workflow.town import (
@@ -21,9 +22,11 @@ from tests.workflow.town import (
     OFFICER,
     POLICY,
     REGION,
+    SECOND_COORDINATOR,
     TODAY,
     decide,
     draft,
+    issue,
     report,
 )
 
@@ -106,3 +109,23 @@ def test_the_database_itself_lets_nothing_in_on_risk_while_the_model_is_off(conf
     assert change_round(COORDINATOR, config, round_id, AddStop(HOTEL), NOW)
     propose_stops(COORDINATOR, config, round_id, Wanted(1, "a", 1), NOW)
     assert change_round(COORDINATOR, config, round_id, AddStop(LODGING), NOW)
+
+
+def test_what_rests_on_risk_goes_no_further_while_the_model_is_off(config, rows):
+    decide(config, score_seen=True)
+    round_id = draft(config)
+    stop_id = change_round(COORDINATOR, config, round_id, AddStop(HOTEL), NOW)
+    press_red_button(OFFICER, config, WHY, NOW)
+    with pytest.raises(ConflictError, match=r"Haal die eruit .* of trek de ronde in"):
+        approve_round(SECOND_COORDINATOR, config, round_id, NOW)
+    release_red_button(REGION, config, "opgelost", NOW)
+    approve_round(SECOND_COORDINATOR, config, round_id, NOW)
+    press_red_button(OFFICER, config, WHY, NOW)
+    with pytest.raises(ConflictError, match=r"Haal die eruit .* of trek de ronde in"):
+        issue_round(COORDINATOR, config, round_id, NOW)
+    reopen_round(COORDINATOR, config, round_id, NOW)
+    change_round(COORDINATOR, config, round_id, WithdrawStop(stop_id, "het model staat uit"), NOW)
+    decide(config, LODGING, signal_id=report(config, LODGING))
+    change_round(COORDINATOR, config, round_id, AddStop(LODGING), NOW)
+    issue(config, round_id)
+    assert rows("round_event")[-1]["state"] == "uitgegeven"

@@ -14,6 +14,7 @@ from risk_map.domain.inspection import CHECKS
 from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, MissingColumnError, PermissionDeniedError
 from risk_map.workflow.candidates import Wanted, propose_stops
 from risk_map.workflow.round_changes import AddStop, change_round
+from risk_map.workflow.round_steps import close_round
 from risk_map.workflow.visit_forms import write_visit_form
 from risk_map.workflow.visit_imports import import_visits
 from risk_map.workflow.visit_rows import BOXES, COLUMNS, REASON, RESULT, STOP
@@ -28,6 +29,7 @@ from tests.workflow.town import (
     OFFICER,
     OTHER_COORDINATOR,
     OTHER_INSPECTOR,
+    REGION,
     TODAY,
     decide,
     draft,
@@ -185,7 +187,7 @@ class TestRefusals:
         with pytest.raises(InputError, match=r"in\.json"):
             bring(config, path)
 
-    @pytest.mark.parametrize("who", [OTHER_INSPECTOR, COORDINATOR, OFFICER, ADMINISTRATOR])
+    @pytest.mark.parametrize("who", [OTHER_INSPECTOR, OTHER_COORDINATOR, REGION, OFFICER, ADMINISTRATOR])
     def test_only_who_has_the_round_in_hand(self, config, rows, two, tmp_path, who):
         _, (hotel, _) = two
         with pytest.raises(PermissionDeniedError):
@@ -193,6 +195,19 @@ class TestRefusals:
         with pytest.raises(PermissionDeniedError):
             bring(config, csv_file(tmp_path / "in.csv", {STOP: "bestaat-niet", **CLEAN}), who)
         assert not rows("visit")
+
+
+class TestLate:
+    def test_a_coordinator_brings_the_paper_of_last_week_until_the_round_is_closed(self, config, rows, two, tmp_path):
+        round_id, (hotel, lodging) = two
+        path = csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: lodging, **MISSED})
+        with pytest.raises(PermissionDeniedError):
+            bring(config, path, hours=72)
+        bring(config, path, COORDINATOR, hours=72)
+        assert [row["stop_id"] for row in rows("visit")] == [hotel, lodging]
+        close_round(COORDINATOR, config, round_id, on_shift(72))
+        with pytest.raises(ConflictError, match="nog niet gesloten"):
+            bring(config, csv_file(path, {STOP: hotel, **MISSED}), COORDINATOR, hours=73)
 
 
 class TestNotVisited:

@@ -8,12 +8,13 @@ import pytest
 
 from risk_map.domain.inspection import CHECKS
 from risk_map.domain.location import OVERALL
+from risk_map.domain.subject import Role, Subject
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.store.ledger_frames import read_inspections
 from risk_map.workflow.region import score_region
 from risk_map.workflow.round_steps import close_round
 from risk_map.workflow.store import store_of
-from risk_map.workflow.visits import VisitForm, hand_over_victim, read_visits, record_visit
+from risk_map.workflow.visits import VisitForm, hand_over_victim, read_visits, record_late_visit, record_visit
 from tests.workflow import town
 from tests.workflow.town import (
     ADMINISTRATOR,
@@ -35,6 +36,7 @@ from tests.workflow.town import (
     report,
 )
 
+SECOND_REGION = Subject("rob", Role.REGIOCOORDINATOR)
 NOTHING = ("niet_gezien",) * len(CHECKS)
 
 
@@ -44,6 +46,10 @@ def form_of(stop_id, result="geen_bevinding", answers=NOTHING, **changes):
 
 def visit(config, stop_id, result="geen_bevinding", answers=NOTHING, hours=1.0, by=INSPECTOR, corrects=None, **changes):
     return record_visit(by, config, form_of(stop_id, result, answers, **changes), on_shift(hours), corrects=corrects)
+
+
+def late(config, stop_id, hours, by=COORDINATOR, corrects=None, result="geen_bevinding"):
+    return record_late_visit(by, config, form_of(stop_id, result), on_shift(hours), corrects=corrects)
 
 
 def score_of(config, location_id=HOTEL):
@@ -151,6 +157,46 @@ class TestRecord:
         for name in (stop_id, "bestaat-niet"):
             with pytest.raises(PermissionDeniedError, match="Een bezoek vastleggen mag alleen"):
                 visit(config, name, by=who)
+
+
+class TestLate:
+    @pytest.mark.parametrize("hours", [1, 72, 24 * 60])
+    def test_a_planner_types_in_what_came_on_paper_until_the_round_is_closed(self, config, rows, hours):
+        round_id, stop_id = plan(config)
+        first = late(config, stop_id, hours)
+        late(config, stop_id, hours, result="bevinding", corrects=first)
+        close_round(COORDINATOR, config, round_id, on_shift(hours))
+        for corrects in (None, rows("visit")[-1]["id"]):
+            with pytest.raises(ConflictError, match="nog niet gesloten"):
+                late(config, stop_id, hours, corrects=corrects)
+        assert {row["action"] for row in rows("audit") if row["object"] == f"visit:{first}"} == {"record_late_visit"}
+        assert [row["actor"] for row in rows("visit")] == ["cor", "cor"]
+
+    def test_not_before_the_round_is_issued_nor_before_its_day(self, config, rows):
+        round_id, stop_id = plan(config, issued=False)
+        with pytest.raises(ConflictError, match="die is uitgegeven"):
+            late(config, stop_id, 1)
+        town.issue(config, round_id)
+        with pytest.raises(InputError, match="nog niet begonnen"):
+            late(config, stop_id, -18)
+        assert rows("visit") == []
+
+    def test_of_a_shared_round_it_is_the_regional_coordinator(self, config):
+        town.decide(config)
+        round_id = town.draft(config, WEST, town.EAST, by=REGION)
+        stop_id = town.change_round(REGION, config, round_id, town.AddStop(HOTEL), NOW)
+        town.approve_round(SECOND_REGION, config, round_id, NOW)
+        town.issue_round(REGION, config, round_id, NOW)
+        with pytest.raises(PermissionDeniedError):
+            late(config, stop_id, 72)
+        assert late(config, stop_id, 72, by=REGION)
+
+    @pytest.mark.parametrize("who", [OTHER_COORDINATOR, REGION, INSPECTOR, OFFICER, ADMINISTRATOR, AUDITOR, POLICY])
+    def test_nobody_else(self, config, who):
+        _, stop_id = plan(config)
+        for name in (stop_id, "bestaat-niet"):
+            with pytest.raises(PermissionDeniedError, match="Een bezoek achteraf vastleggen mag alleen"):
+                late(config, name, 72, by=who)
 
 
 class TestScore:
