@@ -53,7 +53,11 @@ def _first(sheet: RouteSheet, map_svg: str) -> Markup:
         "Ronde": f"{sheet.title} ({sheet.state})",
         "Datum": sheet.day,
         "Dienst": sheet.shift,
-        **({"Start": sheet.start} if sheet.start else {}),
+        **{
+            name: words
+            for name, words in (("Start", sheet.start), ("Reis", sheet.way), ("Pauze", sheet.pause))
+            if words
+        },
         "Team": sheet.people,
         "Partners mee": "; ".join(sheet.partners) or "geen",
     }

@@ -40,6 +40,8 @@ SHORT_REASONS: Final[Mapping[str, str]] = {
 }
 """Words beside a small box, in the order of the closed lists."""
 
+MODE_WORDS: Final[Mapping[str, str]] = {"auto": "met de auto", "fiets": "op de fiets", "lopend": "te voet"}
+
 UNKNOWN: Final = "niet bekend"
 POLICE: Final = frozenset({"politie_basisteam", "politie_avim"})
 
@@ -103,6 +105,8 @@ class RouteSheet:
         Who goes, and when.
     start
         Where the team sets out, and where it ends when that is elsewhere; empty when unknown.
+    way, pause
+        When it leaves, how it travels and when it is back; and its break. Empty when unknown, or when it has none.
     stops
         In order.
     results, forms, reasons
@@ -129,6 +133,8 @@ class RouteSheet:
     partners: tuple[str, ...]
     shift: str
     start: str
+    way: str
+    pause: str
     stops: tuple[SheetStop, ...]
     results: tuple[str, ...]
     forms: tuple[str, ...]
@@ -179,6 +185,8 @@ def make_sheet(
         partners=words_of(team.partners, PARTNERS),
         shift=f"{clock(team.shift_start_s)} tot {clock(team.shift_end_s)}",
         start=team.start_words,
+        way=_way(team),
+        pause="" if team.pause is None else f"{round(team.pause[1] / 60)} minuten vanaf {clock(team.pause[0])}",
         stops=tuple(stops),
         results=tuple(term.label for term in RESULTS if term.code != NOT_VISITED),
         forms=tuple(term.code for term in FORMS),
@@ -192,6 +200,13 @@ def make_sheet(
         chain_head=stamp.chain_head,
         marks=_marks(planned, stamp),
     )
+
+
+def _way(team: PlannedTeam) -> str:
+    leaves = "" if team.departure_s is None else f"vertrek {clock(team.departure_s)}"
+    goes = "" if team.mode is None else MODE_WORDS[team.mode]
+    back = "" if team.return_s is None else f"terug {clock(team.return_s)}"
+    return ", ".join(part for part in (f"{leaves} {goes}".strip(), back) if part)
 
 
 def _marks(planned: PlannedRound, stamp: PrintStamp) -> tuple[str, ...]:

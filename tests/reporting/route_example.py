@@ -43,6 +43,10 @@ TEAM = PlannedTeam(
     (150_000.0, 450_500.0),
     (150_000.0, 450_500.0),
     start_words="West (S op de kaart)",
+    mode="fiets",
+    departure_s=60_000,
+    return_s=70_200,
+    pause=(63_900, 1200),
 )
 ROUND = PlannedRound("Ronde vrijdag", date(2026, 12, 4), "goedgekeurd", (TEAM,))
 CONTACTS = Contacts(

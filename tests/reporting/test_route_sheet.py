@@ -75,6 +75,21 @@ class TestWords:
         assert (second.begin, second.hours, second.units) == ("", "gesloten", ("L3",))
         assert second.partners == ("toezichthouder of boa", "GGD")
 
+    @pytest.mark.parametrize(
+        ("changes", "way", "pause"),
+        [
+            ({}, "vertrek 16:40 op de fiets, terug 19:30", "20 minuten vanaf 17:45"),
+            ({"departure_s": None, "return_s": None, "pause": None}, "op de fiets", ""),
+            ({"departure_s": None, "return_s": None, "mode": None, "pause": None}, "", ""),
+            ({"mode": None}, "vertrek 16:40, terug 19:30", "20 minuten vanaf 17:45"),
+        ],
+    )
+    def test_the_first_page_says_when_the_team_leaves_and_rests_and_is_back(self, changes, way, pause):
+        sheet = sheet_of(team=replace(TEAM, **changes))
+        assert (sheet.way, sheet.pause) == (way, pause)
+        page = render_html(sheet, "")
+        assert [word for word, said in (("<dt>Reis", way), ("<dt>Pauze", pause)) if (word in page) != bool(said)] == []
+
     def test_what_is_unknown_is_said_to_be_unknown(self):
         bare = sheet_of(team=replace(TEAM, stops=(PlannedStop("L1"),))).stops[0]
         assert (bare.arrival, bare.begin, bare.duration, bare.hours) == ("", "", "", "niet bekend")
