@@ -55,6 +55,25 @@ class Marks:
         return len(self.prizes) == len(SECONDS)
 
 
+class Waits:
+    """Stop after ten seconds of this core, and keep the longest time between two questions whether to stop."""
+
+    def __init__(self) -> None:
+        self.began = self.last = time.process_time()
+        self.longest = 0.0
+
+    def __call__(self, _) -> bool:
+        now = time.process_time()
+        self.longest, self.last = max(self.longest, now - self.last), now
+        return now - self.began >= 10
+
+
+def with_slack(problem, places: int):
+    """Give a round in which nearly all fits: few places, long shifts."""
+    long = tuple(replace(team, shift_start_s=9 * HOUR, shift_end_s=24 * HOUR, pause=None) for team in problem.teams)
+    return replace(problem, teams=long, candidates=problem.candidates[:places])
+
+
 def region_round(folder: Path, seed: int):
     """Put all rules to work: shifts, breaks, partners, quotas by number and by share, places apart, a draw."""
     config = load_config(data_dir=folder)
@@ -111,7 +130,14 @@ def main() -> None:
             why = timed(lambda p=problem, f=found: why_not(p, f))
             cost = timed(lambda p=problem, f=found, s=seed: prices(p, f, seed=s))
             rows.append((marks.prizes, rough, len(found.location_ids), found.iterations, why, cost))
+        waits = {places: Waits() for places in (20, 30, 40, 60)}
+        for places, wait in waits.items():
+            plan(with_slack(problem, places), wait, 0)
     show(rows)
+    print(
+        "Longest time between two questions whether to stop, in rounds with slack: "
+        + "; ".join(f"{places} places {wait.longest:.2f} s" for places, wait in waits.items())
+    )
 
 
 def show(rows) -> None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 MAX_NODES: Final = 200
 """Nodes of the branching: a limit that is the same on every machine, as seconds are not."""
 
+MAX_ROUTES: Final = 1_000
+"""Routes to choose from: with more, a round in which nearly all fits takes minutes, and nobody can stop it."""
+
 
 def recombine(data: Data, pool: Pool, settings: Settings) -> list[tuple[int, list[int]]]:
     """Choose one route per team from a pool, no visit twice, with the highest prize.
@@ -23,7 +26,7 @@ def recombine(data: Data, pool: Pool, settings: Settings) -> list[tuple[int, lis
     Parameters
     ----------
     data
-        The problem. Teams with the same columns lend each other their routes.
+        The problem. Teams that can do the same lend each other their routes.
     pool
         Routes that were good.
     settings
@@ -36,38 +39,44 @@ def recombine(data: Data, pool: Pool, settings: Settings) -> list[tuple[int, lis
 
     Notes
     -----
-    Quotas and visits apart are rows of the programme; visits that must be in weigh the price of a miss.
+    Quotas and visits apart are rows of the programme; visits that must be in weigh more than all others together.
+    Teams that can do the same are one row, and routes along the same visits one column: as columns of their own they
+    would be the same choice many times, which a branching takes for different ones.
     """
-    teams, routes = _routes(data, pool)
+    kinds = _kinds(data)
+    of_kind, routes, road = _routes(data, pool, kinds)
     if len(routes) == 0:
         return []
     visits = _incidence(routes, len(data.visit))
-    worth = visits @ (data.prize + settings.missed * data.mandatory) - settings.road * _road(data, teams, routes)
+    worth = visits @ (data.prize + (1.0 + data.prize.sum()) * data.mandatory) - settings.road * road
     result = milp(
         -worth,
         integrality=np.ones(len(worth)),
         bounds=Bounds(0, 1),
-        constraints=_rows(data, teams, visits),
+        constraints=_rows(data, np.bincount(kinds), of_kind, visits),
         options={"node_limit": MAX_NODES, "mip_rel_gap": 0.0},
     )
     if result.x is None:
         return []
+    members = {kind: iter(np.flatnonzero(kinds == kind).tolist()) for kind in np.unique(kinds)}
     chosen = np.flatnonzero(result.x > 0.5)
-    return [(int(teams[i]), routes[i][routes[i] != ABSENT].tolist()) for i in chosen]
+    return [(next(members[of_kind[i]]), routes[i][routes[i] != ABSENT].tolist()) for i in chosen]
 
 
-def _routes(data: Data, pool: Pool) -> tuple[Ints, Ints]:
-    """Give each different route with each team that can drive it as it is."""
+def _routes(data: Data, pool: Pool, kinds: Ints) -> tuple[Ints, Ints, Floats]:
+    """Give kind of team, visits and road of each route of the best plans: the shortest along the same visits."""
     filled = pool.nodes[: min(int(pool.written[0]), len(pool.nodes))]
-    kinds = _kinds(data)
-    found = []
-    for kind in np.unique(kinds):
-        members = np.flatnonzero(kinds == kind)
-        rows = filled[:, members].reshape(-1, filled.shape[2])
-        rows = np.unique(rows[rows[:, 0] != ABSENT], axis=0)
-        found += [(member, rows) for member in members]
-    teams = np.concatenate([np.full(len(rows), member) for member, rows in found]) if found else np.zeros(0, np.int64)
-    return teams, np.concatenate([rows for _, rows in found]) if found else np.zeros((0, filled.shape[2]), np.int64)
+    brought = np.where(filled == ABSENT, 0.0, (data.prize + data.prize.sum() * data.mandatory)[filled]).sum(axis=(1, 2))
+    plans, teams = np.nonzero(filled[:, :, 0] != ABSENT)
+    rows = filled[plans, teams]
+    road = _road(data, teams, rows)
+    same = np.unique(np.column_stack([kinds[teams], np.sort(rows, axis=1)]), axis=0, return_inverse=True)[1].ravel()
+    shortest = np.lexsort((road, same))
+    shortest = shortest[np.diff(same[shortest], prepend=-1) > 0]
+    best = np.full(len(shortest), -np.inf)
+    np.maximum.at(best, same, brought[plans])
+    kept = shortest[np.sort(np.argsort(-best, kind="stable")[:MAX_ROUTES])]
+    return kinds[teams[kept]], rows[kept], road[kept]
 
 
 def _kinds(data: Data) -> Ints:
@@ -96,9 +105,10 @@ def _road(data: Data, teams: Ints, routes: Ints) -> Floats:
     return road
 
 
-def _rows(data: Data, teams: Ints, visits: csr_array) -> list[LinearConstraint]:
-    used = csr_array((np.ones(len(teams)), (teams, np.arange(len(teams)))), shape=(len(data.size), len(teams)))
-    rows = [LinearConstraint(vstack([used, visits.T]).tocsr(), ub=1)]
+def _rows(data: Data, members: Ints, of_kind: Ints, visits: csr_array) -> list[LinearConstraint]:
+    used = csr_array((np.ones(len(of_kind)), (of_kind, np.arange(len(of_kind)))), shape=(len(members), len(of_kind)))
+    most = np.concatenate([members, np.ones(visits.shape[1])])
+    rows = [LinearConstraint(vstack([used, visits.T]).tocsr(), ub=most)]
     total = np.asarray(visits.sum(axis=1)).ravel()
     rows.append(LinearConstraint(total[None, :], ub=float(data.most)))
     for g in range(len(data.max_stops)):

@@ -6,12 +6,13 @@ from itertools import product
 import numpy as np
 import pytest
 
+from risk_map.planning import recombine as recombining
 from risk_map.planning.arrays import ABSENT, Settings, new_pool
 from risk_map.planning.compile import compile_problem
 from risk_map.planning.constraints import check
 from risk_map.planning.plan import plan_prize
 from risk_map.planning.problem import RoundProblem, RoundRules
-from risk_map.planning.recombine import recombine
+from risk_map.planning.recombine import _kinds, _road, _routes, recombine
 from risk_map.planning.timetable import timetable
 from tests.planning.worlds import feasible_sets, make_problem, make_team, random_quotas
 
@@ -110,6 +111,27 @@ def test_of_equal_prizes_the_shorter_road_is_taken():
     road = {(a, b): sum(data.travel[0, [n, a, b], [a, b, n + 1]]) for a, b in ((0, 1), (1, 0))}
     assert road[0, 1] != road[1, 0]
     assert recombine(data, pool, SETTINGS) == [(0, list(min(road, key=road.__getitem__)))]
+
+
+def test_teams_that_can_do_the_same_have_one_route_along_the_same_visits_the_shortest():
+    problem = make_problem(5, 1, 3)
+    twins = tuple(replace(problem.teams[0], name=name) for name in ("1", "2"))
+    data, pool = pooled(replace(problem, teams=twins), [[(0, 1), (1, 0)], [(1, 0), (2,)], [(2,), (0, 1)]])
+    kinds, routes, road = _routes(data, pool, _kinds(data))
+    assert kinds.tolist() == [0, 0]
+    assert sorted(sorted(set(route.tolist()) - {ABSENT}) for route in routes) == [[0, 1], [2]]
+    both = _road(data, np.array([0, 0]), np.array([[0, 1], [1, 0]]))
+    assert both.min() in road
+    assert both.max() not in road
+
+
+def test_with_too_many_routes_those_of_the_best_plans_are_chosen_from(monkeypatch):
+    problem = make_problem(6, 1, 3)
+    order = np.argsort([-item.prize for item in compile_problem(problem).nodes]).tolist()
+    data, pool = pooled(problem, [[(node,)] for node in reversed(order)])
+    monkeypatch.setattr(recombining, "MAX_ROUTES", 2)
+    assert sorted(_routes(data, pool, _kinds(data))[1][:, 0].tolist()) == sorted(order[:2])
+    assert recombine(data, pool, SETTINGS) == [(0, order[:1])]
 
 
 def test_only_the_last_plans_are_remembered():
