@@ -19,6 +19,8 @@ from risk_map.store.ledger_states import has_real_row
 from risk_map.workflow.store import store_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
     from risk_map.config import Config
     from risk_map.store.ledger import ReadTx
 
@@ -157,7 +159,35 @@ def granted_now(tx: ReadTx) -> Grants:
     tx
         A transaction. The people of the demonstration region are invented: they hold nothing.
     """
-    rows = [row for row in tx.current(schema.role_grant) if not row["subject_id"].startswith(INVENTED)]
+    return [grant for grant in _latest(tx) if not grant.subject_id.startswith(INVENTED)]
+
+
+def refuse_strangers(tx: ReadTx, logins: Iterable[str], municipalities: Collection[str]) -> None:
+    """Refuse a login name that is of no inspector there; in the demonstration region its own people are known.
+
+    Parameters
+    ----------
+    tx
+        A transaction. As long as nobody at all holds a role, anybody may be anyone.
+    logins
+        Who would go.
+    municipalities
+        Codes, of which each holds the role in one.
+
+    Raises
+    ------
+    InputError
+        With the first that is not known.
+    """
+    known = granted_now(tx) or _latest(tx)
+    inspectors = {who for who, role, place in known if role is Role.BOA and place in municipalities}
+    strangers = [login for login in logins if login not in inspectors]
+    if known and strangers:
+        raise InputError(f"{strangers[0]} is geen boa in een gemeente van deze ronde. Kies een aanmeldnaam die dat is.")
+
+
+def _latest(tx: ReadTx) -> Grants:
+    rows = tx.current(schema.role_grant)
     latest = {(row["subject_id"], row["role"], row["gemeentecode"]): row["granted"] for row in rows}
     return [Granted(who, Role(role), place) for (who, role, place), granted in latest.items() if granted]
 

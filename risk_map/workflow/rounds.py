@@ -15,7 +15,7 @@ from risk_map.store import schema
 from risk_map.store.schema_rounds import NAME_MAX_CHARACTERS
 from risk_map.workflow.checks import check_term, check_text
 from risk_map.workflow.clock import local_day
-from risk_map.workflow.identity import known_municipality
+from risk_map.workflow.identity import known_municipality, refuse_strangers
 from risk_map.workflow.reach import Reach, authorise_towns, reach_of
 from risk_map.workflow.store import acting
 
@@ -182,6 +182,7 @@ def write_draft(act: Act, draft: NewRound) -> DraftRound:
         raise InputError("Een ronde heeft ten minste één gemeente en één team.")
     if draft.on_date < local_day(act.now):
         raise InputError("De dag van de ronde is al voorbij.")
+    refuse_strangers(act.tx, (login for team in draft.teams for login in team.people), draft.municipalities)
     name, owner = _name(draft.name, "De naam van de ronde"), draft.owner
     round_id = act.append(schema.inspection_round, name=name, on_date=draft.on_date, gemeentecode=owner)
     if owner is None:

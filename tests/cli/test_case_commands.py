@@ -110,7 +110,7 @@ def test_a_round_goes_from_draft_to_a_recorded_visit(run, refused, demo_config, 
         "--score-gezien",
     )
     drafted = run(
-        *("round", "draft", "Proefronde", "--op", "1-11-2026", "--in", TOWN, "--boa", "bea"),
+        *("round", "draft", "Proefronde", "--op", "1-11-2026", "--in", TOWN, "--boa", f"demo.boa1.{TOWN.lower()}"),
         *("--van", "10:00", "--tot", "23:00", "--mensen", 2, "--partner", "brandweer"),
     )
     round_id = id_in(drafted)

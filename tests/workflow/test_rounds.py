@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError, RiskMapError
+from risk_map.store import schema
 from risk_map.store.ledger_states import stops
 from risk_map.workflow.decisions import decide_location, freeze_location
 from risk_map.workflow.round_changes import AddStop, MoveStop, WithdrawRound, WithdrawStop, change_round
@@ -104,6 +106,38 @@ class TestDraft:
     def test_an_unknown_municipality_is_refused(self, config):
         with pytest.raises(InputError, match="configuratie"):
             draft_round(REGION, config, round_of(WEST, "GM0000"), NOW)
+
+
+class TestPeople:
+    @pytest.fixture
+    def granted(self, config):
+        """Let some people hold roles: then a team has inspectors of its own municipalities only."""
+        people = (("bea", "boa", WEST), ("bart", "boa", EAST), ("cor", "coordinator", WEST), ("weg", "boa", WEST))
+        with store_of(config).write() as tx:
+            for granted, rows in ((True, people), (False, people[-1:])):
+                for who, role, place in rows:
+                    grant = town.granted_row(who, role, place, granted=granted)
+                    tx.append(schema.role_grant, **grant)
+
+    @pytest.mark.usefixtures("granted")
+    @pytest.mark.parametrize("login", ["bart", "cor", "weg", "boa-oost"])
+    def test_who_is_no_inspector_there_goes_in_no_team(self, config, rows, login):
+        with pytest.raises(InputError, match=f"^{login} is geen boa in een gemeente van deze ronde"):
+            draft(config, teams=[team_of("bea", login)])
+        assert rows("round") == []
+
+    @pytest.mark.usefixtures("granted")
+    def test_who_is_one_in_a_municipality_of_the_round_does(self, config):
+        assert draft(config, teams=[team_of("bea")])
+        assert draft(config, WEST, EAST, by=REGION, teams=[team_of("bea", "bart")])
+
+    def test_an_inspector_of_elsewhere_sees_no_round_that_is_not_shared(self, config):
+        own, _ = plan(config)
+        elsewhere = replace(INSPECTOR, municipality=EAST)
+        assert read_round(INSPECTOR, config, on_shift()).rounds.index.tolist() == [own]
+        assert read_round(elsewhere, config, on_shift()).rounds.empty
+        with pytest.raises(PermissionDeniedError):
+            read_round(elsewhere, config, on_shift(), round_id=own)
 
 
 class TestStops:

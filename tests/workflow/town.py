@@ -21,6 +21,7 @@ from risk_map.domain.registers import LOCATIONS
 from risk_map.domain.subject import Role, Subject
 from risk_map.store import schema
 from risk_map.store.folder import DataFolder
+from risk_map.store.ledger import stamp
 from risk_map.workflow.decisions import NewDecision, confirm_decision, decide_location
 from risk_map.workflow.round_changes import AddStop, change_round
 from risk_map.workflow.round_steps import approve_round, issue_round
@@ -185,6 +186,11 @@ def decide_home(config, *, confirmed=True):
     if confirmed:
         confirm_decision(OFFICER, config, decision_id, NOW)
     return decision_id
+
+
+def granted_row(who, role, place, *, granted=True):
+    names = {"subject_id": who, "role": role, "gemeentecode": place, "granted": granted, "proposed_by": REGION.id}
+    return {**names, **stamp(ADMINISTRATOR.id, ADMINISTRATOR.role, NOW)}
 
 
 def team_of(*people, size=2, start=time(17), end=time(21)):
