@@ -35,7 +35,7 @@ NO_LIMIT: Final = 99
 
 MODE_LABELS: Final = {"auto": "auto", "fiets": "fiets", "lopend": "te voet"}
 FORM_LABELS: Final = {OVERALL: "alle vormen samen"} | labels(FORMS)
-SHARES: Final = (0.0, 0.1, 0.2, 0.3, 0.5)
+SHARES: Final = (0.1, 0.2, 0.3, 0.5)
 SHARE_HELP: Final = (
     "Dit deel van de bezoeken wordt geloot uit alle locaties die geen woning zijn. Zo blijft te meten of de kaart "
     "meer vindt dan toeval. Op geen lijst staat welke."
@@ -72,7 +72,7 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
         )
         share = ask_one(
             "Deel dat wordt geloot",
-            sorted({*SHARES, config.planning.random_share}),
+            sorted({config.planning.random_share, *(part for part in SHARES if part > config.planning.random_share)}),
             "ronde_loting",
             config.planning.random_share,
             lambda part: f"{texts.number(100 * part)}%",

@@ -48,7 +48,10 @@ def plan(
     ] = None,
     max_stops: Annotated[int | None, typer.Option("--bezoeken", min=1, help="Hoogstens per team.")] = None,
     share: Annotated[
-        float | None, typer.Option("--aselect", min=0, max=0.99, help="Deel van de bezoeken dat wordt geloot.")
+        float | None,
+        typer.Option(
+            "--aselect", min=0, max=0.99, help="Deel van de bezoeken dat wordt geloot; ten minste het ingestelde."
+        ),
     ] = None,
     seed: Annotated[
         int | None, typer.Option(help="Voor de loting; anders volgt die uit de dag en de gegevens.")

@@ -23,6 +23,7 @@ from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions
 from risk_map.workflow.origins import origin_of
 from risk_map.workflow.places import find_place, register_of
+from risk_map.workflow.planning_draw import with_least_share
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
 from risk_map.workflow.route_sources import data_hash
@@ -113,7 +114,7 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
         decision since.
     """
     problem, plan, meta = order.stored
-    if broken := check(problem, plan):
+    if broken := check(with_least_share(problem, config), plan):
         raise ConflictError(f"Dit plan houdt zich niet aan een regel: {broken[0].text}")
     _refuse_other_draw(order.stored, register_of(config))
     towns = tuple(known_municipality(config, code) for code in meta.municipalities)
@@ -164,7 +165,7 @@ def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: dateti
         taken = {row["location_id"] for row in look.tx.all(schema.stop_claim, on_date=stored.problem.on_date)}
     drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
     return (
-        *(each.text for each in check(stored.problem, stored.plan)),
+        *(each.text for each in check(with_least_share(stored.problem, config), stored.plan)),
         *(f"{name}: de locatie is bevroren." for name in names if name in frozen),
         *(f"{name}: de locatie zit die dag al in een ronde." for name in names if name in taken),
         *(f"{name}: er is geen besluit meer voor een bezoek." for name in names if name not in decided | drawn | taken),

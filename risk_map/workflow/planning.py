@@ -105,7 +105,7 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     PermissionDeniedError
         When the subject may not plan a round there.
     InputError
-        When something that was asked for does not exist, or the day is over.
+        When something that was asked for does not exist, the day is over, or less is to be drawn than configured.
     ConflictError
         When no round keeps to every rule; its sentence says which.
     ConfigError

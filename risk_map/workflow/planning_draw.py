@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.draw import Draw, candidates_hash, draw_order
+from risk_map.domain.notation import number
+from risk_map.errors import InputError
 from risk_map.planning.sampling import draw_pool
 from risk_map.planning.solver import plan as find_plan
 from risk_map.planning.stop import MaxIterations
@@ -14,8 +16,10 @@ from risk_map.planning.stop import MaxIterations
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from risk_map.config import Config
     from risk_map.planning.plan import Plan
     from risk_map.planning.problem import Candidate, RoundProblem
+    from risk_map.workflow.planning_request import RoundRequest
 
 QUICK: Final = 1_000
 """Iterations by which it is known how many visits fit."""
@@ -80,6 +84,27 @@ def draw_visits(whole: RoundProblem, seed: int, asked: Collection[str], *, start
         count += missing
     draw = Draw(text, share, len(pool), candidates_hash(pool), tuple(order[:count])) if order else None
     return Drawn(_with(whole, base, fitting), draw, begin)
+
+
+def with_least_share(problem: RoundProblem, config: Config) -> RoundProblem:
+    """Give a round that draws at least the configured share, whatever the file says that it comes from."""
+    share = max(problem.rules.random_share, config.planning.random_share)
+    return replace(problem, rules=replace(problem.rules, random_share=share))
+
+
+def share_of(request: RoundRequest, config: Config) -> float:
+    """Give the share of random visits of a round: whoever plans may ask for more than configured, never for less.
+
+    Raises
+    ------
+    InputError
+        When less is asked.
+    """
+    least = config.planning.random_share
+    share = least if request.random_share is None else request.random_share
+    if share < least:
+        raise InputError(f"Ten minste {number(100 * least)}% van de bezoeken wordt geloot: minder kan niet, meer wel.")
+    return share
 
 
 def _open(item: Candidate) -> Candidate:

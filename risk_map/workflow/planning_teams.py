@@ -11,6 +11,7 @@ from risk_map.domain.frames import ROADS
 from risk_map.errors import InputError
 from risk_map.planning.problem import RoundProblem, RoundRules, Team
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.planning_draw import share_of
 from risk_map.workflow.travel import travel_times
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def make_problem(
     Raises
     ------
     InputError
-        When there is no team, two have one name, or a start is nowhere.
+        When there is no team, two have one name, a start is nowhere, or less is to be drawn than configured.
     """
     starts = _Starts(config, towns, addresses)
     crews = request.teams
@@ -67,7 +68,7 @@ def make_problem(
     )
     times = travel_times(config)
     rules = config.planning
-    share, days = request.random_share, request.min_days_between_visits
+    days = request.min_days_between_visits
     problem = RoundProblem(
         on_date=request.on_date,
         teams=teams,
@@ -75,7 +76,7 @@ def make_problem(
         travel={mode: times.matrix(rows, mode) for mode in dict.fromkeys(team.mode for team in teams)},
         rules=RoundRules(
             quotas=request.quotas,
-            random_share=rules.random_share if share is None else share,
+            random_share=share_of(request, config),
             min_days_between_visits=rules.min_days_between_visits if days is None else days,
         ),
     )

@@ -25,6 +25,7 @@ from risk_map.store.ledger_states import frozen_locations
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.places import register_of
+from risk_map.workflow.planning_draw import with_least_share
 from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.route_facts import known_places
@@ -137,7 +138,7 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
 
 def _authorised_plan(tx: ReadTx, subject: Subject, config: Config, stored: StoredPlan, reach: Reach) -> PlannedRound:
     """Give the round of a plan that keeps to every rule, is the subject's, and was decided about."""
-    if broken := check(stored.problem, stored.plan):
+    if broken := check(with_least_share(stored.problem, config), stored.plan):
         raise ConflictError(f"Dit plan houdt zich niet aan een regel: {broken[0].text}")
     planned = round_of_plan(stored)
     if not planned.teams:

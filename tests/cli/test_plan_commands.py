@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from risk_map.cli.main import app
-from risk_map.errors import ConflictError
+from risk_map.errors import ConflictError, InputError
 from risk_map.reporting.plan_file import read_plan
 
 
@@ -58,7 +58,7 @@ def test_wishes_from_the_shell_come_in(run, tmp_path):
     run(
         "plan", "--date", "2026-12-04", "--team", "Noord;fiets;17:00-21:00;politie_basisteam;Zeist",
         "--gemeente", "Zeist", "--gemeente", "Bunnik", "--soort", "horeca", "--vorm", "arbeid", "--bezoeken", 4,
-        "--quota", "gemeente:Zeist:2-3", "--aselect", 0, "--seed", 7, "--seconds", 1, "--why", "--out", path,
+        "--quota", "gemeente:Zeist:2-3", "--aselect", 0.25, "--seed", 7, "--seconds", 1, "--why", "--out", path,
     )  # fmt: skip
     problem, plan, meta = read_plan(path)
     stops = [problem.candidate(name) for name in plan.location_ids]
@@ -66,4 +66,9 @@ def test_wishes_from_the_shell_come_in(run, tmp_path):
     assert {item.location_type for item in stops} == {"horeca"}
     assert 2 <= sum(item.municipality == "GM0355" for item in stops) <= 3
     assert {team.mode for team in problem.teams} == {"fiets"}
-    assert (meta.draw, plan.seed) == (None, 7)
+    assert (meta.draw.share, plan.seed) == (0.25, 7)
+
+
+def test_chance_is_not_switched_off_from_the_shell(run, tmp_path):
+    with pytest.raises(InputError, match="Ten minste 20%"):
+        run("plan", "--date", "2026-12-04", "--aselect", 0.1, "--out", tmp_path / "plan.json")

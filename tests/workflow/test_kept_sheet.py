@@ -20,7 +20,7 @@ from risk_map.workflow.route_sources import round_of_plan, round_of_store
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import store_of
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
-from tests.workflow.test_planning import TEAM, planned
+from tests.workflow.test_planning import TEAM, no_draw, planned
 from tests.workflow.test_planning_places import SECOND, data_dir
 from tests.workflow.town import COORDINATOR, HOTEL, INSPECTOR, LODGING, NOW, SECOND_COORDINATOR, TODAY, decide
 
@@ -31,6 +31,11 @@ database_url = mostly_sqlite
 H = 3600
 WITH_BREAK = replace(TEAM, shift=(16 * H, 25 * H), pause=Break(1200, 18 * H, 20 * H))
 STAMP = PrintStamp("coördinator handhaving", NOW, fictional=False)
+
+
+@pytest.fixture
+def config(config):
+    return no_draw(config)
 
 
 @pytest.fixture

@@ -132,6 +132,15 @@ def test_a_plan_that_breaks_a_rule_is_refused(config, stored):
         keep(config, broken)
 
 
+def test_a_file_cannot_switch_chance_off(config, tmp_path):
+    decide(config, HOTEL)
+    write_plan(tmp_path / "plan.json", *planned(config).stored)
+    stored = read_plan(tmp_path / "plan.json")
+    assert check_plan(COORDINATOR, config, stored, NOW) != ()
+    with pytest.raises(ConflictError, match="regel"):
+        keep(config, stored)
+
+
 def test_random_visits_without_their_draw_are_refused(config, stored):
     without = stored._replace(meta=replace(stored.meta, draw=None))
     with pytest.raises(ConflictError, match="loting"):

@@ -55,7 +55,13 @@ def asked(**changes):
     )
 
 
+def no_draw(config):
+    """A municipality whose configuration asks for no random visits, for tests of something else."""
+    return replace(config, planning=replace(config.planning, random_share=0.0))
+
+
 def planned(config, by=COORDINATOR, **changes):
+    config = no_draw(config)
     found = plan_round(by, config, asked(**changes), NOW)
     assert check(found.problem, found.plan) == ()
     return found
@@ -202,6 +208,13 @@ class TestWhoAndWhere:
 
 
 class TestTheDraw:
+    def test_whoever_plans_asks_for_more_of_it_and_not_for_less(self, config):
+        decide(config, HOTEL)
+        with pytest.raises(InputError, match="Ten minste 20%"):
+            plan_round(COORDINATOR, config, asked(random_share=0.1), NOW)
+        assert plan_round(COORDINATOR, config, asked(random_share=None), NOW).problem.rules.random_share == 0.2
+        assert plan_round(COORDINATOR, config, asked(random_share=0.5), NOW).problem.rules.random_share == 0.5
+
     def test_it_is_of_all_places_and_of_no_home(self, config):
         found = planned(config, random_share=0.5)
         # HOTEL and LODGING fit in the evening; the studio is a home, and so is the home.

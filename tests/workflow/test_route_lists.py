@@ -26,6 +26,7 @@ from risk_map.workflow.route_sources import data_hash, round_of_store
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import store_of
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
+from tests.workflow.test_planning import no_draw
 from tests.workflow.town import (
     ADMINISTRATOR,
     AUDITOR,
@@ -53,6 +54,12 @@ from tests.workflow.town import (
 )
 
 database_url = mostly_sqlite
+
+
+@pytest.fixture
+def config(config):
+    """Nothing has to be drawn here: what is drawn is another matter than what is printed."""
+    return no_draw(config)
 
 
 def place_of(location_id):
@@ -207,6 +214,12 @@ class TestAPlan:
         with pytest.raises(ConflictError, match="houdt zich niet aan een regel"):
             print_it(config, write(tmp_path / "plan.json", config, HOTEL, share=0.2), tmp_path / "lists")
         assert not (tmp_path / "lists").exists()
+
+    def test_a_file_cannot_switch_chance_off(self, config, tmp_path):
+        decide(config, HOTEL)
+        strict = replace(config, planning=replace(config.planning, random_share=0.2))
+        with pytest.raises(ConflictError, match="houdt zich niet aan een regel"):
+            print_it(strict, write(tmp_path / "plan.json", config, HOTEL), tmp_path / "lists")
 
     def test_nobody_prints_a_real_place_that_nobody_decided_about(self, config, tmp_path):
         decide(config, HOTEL)
