@@ -16,6 +16,7 @@ from risk_map.app import cache, looks
 from risk_map.app.masthead import show_accent
 from risk_map.app.who import Visitor, show_way_in, visitor_of
 from risk_map.errors import PermissionDeniedError, RiskMapError
+from risk_map.store.audit import Origin, asked_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +41,14 @@ def entered() -> Iterator[Subject | None]:
     """
     config = cache.configuration()
     try:
-        visitor = visitor_of(config)
-        show_accent(config.theme.accent_of(visitor.subject.municipality if visitor.subject else None))
-        token = _visitor.set(visitor)
-        try:
-            yield visitor.subject
-        finally:
-            _visitor.reset(token)
+        with asked_from(Origin.APP):
+            visitor = visitor_of(config)
+            show_accent(config.theme.accent_of(visitor.subject.municipality if visitor.subject else None))
+            token = _visitor.set(visitor)
+            try:
+                yield visitor.subject
+            finally:
+                _visitor.reset(token)
     except PermissionDeniedError as refusal:
         looks.log_refusal(config, refusal)
         raise

@@ -78,6 +78,7 @@ def show(
         "action": "wat",
         "object": "waarvan",
         "result": "uitkomst",
+        "origin": "vanuit",
     }
     print_frame("Logboek", found, columns, index="regel")
 

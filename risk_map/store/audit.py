@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -22,7 +24,7 @@ from risk_map.errors import InputError
 from risk_map.store.schema import audit, purge_certificate, purge_item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlalchemy import RowMapping
 
@@ -64,6 +66,19 @@ class Origin(StrEnum):
     DEMO = "demonstratie"
 
 
+_origin: Final = ContextVar("origin", default=Origin.COMMAND)
+
+
+@contextmanager
+def asked_from(origin: Origin) -> Iterator[None]:
+    """Say once, at the entrance, where everything inside is asked; what nobody says this of is a command."""
+    mark = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(mark)
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What was done or read.
@@ -75,13 +90,13 @@ class Deed:
     objects
         What it was done to, as ``thing`` makes them: one row each.
     result, origin
-        How it ended, and where it was asked.
+        How it ended, and where it was asked: as ``asked_from`` said.
     """
 
     action: str
     objects: tuple[str, ...]
     result: Result = Result.DONE
-    origin: Origin = Origin.COMMAND
+    origin: Origin = field(default_factory=_origin.get)
 
     def __post_init__(self) -> None:
         """Refuse anything that could be a sentence."""

@@ -65,6 +65,7 @@ class TestAudit:
         found = run("audit", "show", "--locatie", "LOC-0001").output
         assert "explain location" in found
         assert "locatie:LOC-0001" in found
+        assert "opdracht" in found
         assert run("audit", "show", "--locatie", "nergens", "--wie", "niemand").output.strip() == "Logboek: niets."
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import InputError, StoreError
 from risk_map.store import audit, schema
-from risk_map.store.audit import Deed, Origin, Result, thing, things
+from risk_map.store.audit import Deed, Origin, Result, asked_from, thing, things
 from risk_map.store.audit_check import verify
 
 NOW = datetime(2026, 11, 2, 9, 30, 15, 123456, tzinfo=UTC)
@@ -47,6 +47,14 @@ class TestARow:
             "result": "geweigerd",
             "origin": "app",
         }
+
+    def test_says_where_it_was_asked_as_the_entrance_said(self, store):
+        tell(store, "locatie:L1")
+        with asked_from(Origin.APP):
+            tell(store, "locatie:L2")
+            tell(store, "locatie:L3", origin=Origin.DEMO)
+        tell(store, "locatie:L4")
+        assert [row["origin"] for row in rows_of(store)] == ["opdracht", "app", "demonstratie", "opdracht"]
 
     def test_is_hashed_over_everything_in_it_and_the_row_before(self, store):
         tell(store, "locatie:L1")

@@ -1,0 +1,22 @@
+"""What is done and seen in the app stands in the log as done there, whichever use case it was."""
+
+from __future__ import annotations
+
+from risk_map.domain.subject import Role
+from risk_map.store import schema
+from risk_map.workflow.store import store_of
+from tests.app.test_page_signalen import fill_in, opened, part, press
+from tests.demo_store import config_of
+
+__all__ = ["opened"]
+
+
+def test_a_deed_and_every_read_on_the_way_to_it_say_app(opened, region):
+    store = store_of(config_of(region))
+    with store.read() as tx:
+        before = tx.newest(schema.audit)["seq"]
+    press(fill_in(part(opened(Role.AANDACHTSFUNCTIONARIS), "melden")), "Leg vast")
+    with store.read() as tx:
+        rows = [row for row in tx.all(schema.audit) if row["seq"] > before]
+    assert {"read_signals", "read_decisions", "add_signal"} <= {row["action"] for row in rows}
+    assert {row["origin"] for row in rows} == {"app"}
