@@ -16,8 +16,10 @@ from risk_map.store import schema
 from risk_map.store.audit import LOCATION, Deed, Origin, Result, append, thing
 from risk_map.store.audit_check import Verification, parse_head, verify
 from risk_map.store.ledger import stamp
+from risk_map.store.ledger_places import objects_about
 from risk_map.store.retention import end_of
 from risk_map.workflow.identity import has_store
+from risk_map.workflow.places import object_at
 from risk_map.workflow.store import store_of
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class LogQuestion:
     actor
         Of this subject.
     location_id
-        About this location.
+        About this location, or a signal, a decision, a stop, a visit ... there.
     """
 
     since: date | None = None
@@ -107,13 +109,14 @@ def read_audit(subject: Subject, config: Config, question: LogQuestion, now: dat
         statement = statement.where(log.c.at >= end_of(question.since - timedelta(days=1)))
     if question.actor:
         statement = statement.where(log.c.actor == question.actor)
-    about = [thing(LOCATION, question.location_id)] if question.location_id else []
-    if about:
-        statement = statement.where(log.c.object.in_(about))
+    place = question.location_id
     with store.read() as tx:
+        if place:
+            statement = statement.where(log.c.object.in_(objects_about(tx, place, object_at(config, place))))
         found = tx.frame(statement).set_index("seq").drop(columns=["previous_hash", "hash"])
+    about = thing(LOCATION, place) if place else "audit:all"
     with store.write() as begun:
-        append(begun, subject, Deed("read_audit", tuple(about) or ("audit:all",)), now)
+        append(begun, subject, Deed("read_audit", (about,)), now)
     return found
 
 

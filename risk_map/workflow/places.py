@@ -98,6 +98,29 @@ def find_place(config: Config, key: str) -> Place | None:
     return _place(None, _described(first, first["gebruiksdoel"]).iloc[0])
 
 
+def object_at(config: Config, location_id: str) -> str | None:
+    """Give the BAG object of a location; nothing when it is linked to none, or there is no register or no such row."""
+    if not DataFolder(config.data_dir).locations_path.exists():
+        return None
+    found = register_of(config)[OBJECT].get(location_id)
+    return None if found is None or pd.isna(found) else str(found)
+
+
+def with_locations(config: Config, rows: pd.DataFrame) -> pd.DataFrame:
+    """Say of rows about an object of the BAG at which location of the register that is now, when they do not say so.
+
+    Parameters
+    ----------
+    config
+        Says where the data folder is.
+    rows
+        Has the column of the object; what was recorded before its location was registered has no ``location_id``.
+    """
+    known = register_of(config)[OBJECT].dropna().drop_duplicates()
+    here = rows[OBJECT].map(pd.Series(known.index, index=known))
+    return rows.assign(location_id=rows["location_id"].fillna(here) if "location_id" in rows else here)
+
+
 def register_of(config: Config) -> pd.DataFrame:
     """Give the register of locations: index ``location_id``, with ``home``, ``x`` and ``y``. Do not change it.
 

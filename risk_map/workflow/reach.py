@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from risk_map.workflow.places import Place
 
 UNDER_WAY = frozenset({DRAFT, APPROVED, ISSUED})
+BEFORE_THE_ROUND = frozenset({"decide_location"})
+"""A location is decided on before it lies in a round: for this the municipalities of a shared round count."""
+
 NEAR = timedelta(days=3)
 """A round that is further away than this is open to no inspector."""
 
@@ -115,11 +118,12 @@ def authorise_place(subject: Subject, name: str, place: Place | None, reach: Rea
         When they may not; the same whether or not there is such a place.
     """
     location, town = (place.location_id, place.gemeentecode) if place else (None, None)
+    may_follow = name in BEFORE_THE_ROUND and town in reach.shared_towns
     authorise(
         subject,
         name,
         municipality=town,
-        shared=reach.everything or location in reach.shared_locations or town in reach.shared_towns,
+        shared=reach.everything or location in reach.shared_locations or may_follow,
         in_hand=location in reach.own_locations,
         reason=reason,
     )

@@ -15,7 +15,7 @@ from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.ledger import current
 from risk_map.store.ledger_frames import ENRICHED, signal_steps
-from risk_map.workflow.places import register_of
+from risk_map.workflow.places import with_locations
 from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.store import looking
 
@@ -155,9 +155,7 @@ def stages(found: Signals) -> pd.Series:
 
 
 def _all_signals(tx: ReadTx, config: Config) -> pd.DataFrame:
-    register = register_of(config)[[OBJECT]].dropna().reset_index().drop_duplicates(OBJECT)
-    signals = tx.frame(current(schema.signal))
-    return signals.merge(register, on=OBJECT, how="left").set_index("id").rename_axis("signal_id")
+    return with_locations(config, tx.frame(current(schema.signal))).set_index("id").rename_axis("signal_id")
 
 
 def _with_steps(signals: pd.DataFrame, tx: ReadTx, columns: list[str]) -> Signals:

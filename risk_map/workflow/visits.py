@@ -18,7 +18,7 @@ from risk_map.store.ledger import current
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.workflow.checks import check_term
 from risk_map.workflow.clock import local_day
-from risk_map.workflow.places import find_place, register_of
+from risk_map.workflow.places import find_place, register_of, with_locations
 from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.store import acting, looking
@@ -216,7 +216,8 @@ def read_visits(
         When the role sees no visits, or gave no reason.
     """
     with looking(subject, config, "read_visits", now) as look:
-        rows = look.tx.frame(current(schema.visit)).set_index("id").rename_axis("visit_id").sort_values("visited_on")
+        found = with_locations(config, look.tx.frame(current(schema.visit)))
+        rows = found.set_index("id").rename_axis("visit_id").sort_values("visited_on")
         seen = seen_by(subject, "read_visits", rows, reach_of(look.tx, subject, config, now), reason=reason)
         if location_id is not None:
             seen = seen[seen["location_id"] == location_id]

@@ -14,7 +14,11 @@ from risk_map.governance.permissions import scope_of
 from risk_map.store import schema
 from risk_map.store.audit import Deed, Origin, Result, append
 from risk_map.workflow.audit import LogQuestion, log_deed, log_refusal, read_audit, verify_audit
+from risk_map.workflow.signal_reads import read_signals
 from risk_map.workflow.store import close_stores, store_of
+from risk_map.workflow.visits import VisitForm, read_visits, record_visit
+from tests.workflow import town
+from tests.workflow.town import HOTEL, LODGING
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 ANN = Subject("ann", Role.COORDINATOR, "GM9001")
@@ -92,6 +96,35 @@ class TestTheAuditor:
             with pytest.raises(PermissionDeniedError):
                 read_audit(who, config, LogQuestion(), NOW)
         assert len(lines(config)) == before
+
+
+class TestAPlace:
+    """What was read and done at a place, under whatever name the log knows it."""
+
+    def test_is_found_by_everything_that_was_recorded_about_it(self, town_config):
+        signal_id = town.report_assessed(town_config, HOTEL)
+        town.report(town_config, LODGING)
+        _, stop_id = town.plan(town_config)
+        visit = VisitForm(stop_id, "niet_bezocht", not_visited_reason="geen_tijd")
+        visit_id = record_visit(town.INSPECTOR, town_config, visit, town.on_shift())
+        read_signals(town.COORDINATOR, town_config, town.on_shift())
+        read_visits(town.COORDINATOR, town_config, town.on_shift())
+        found = read_audit(ADA, town_config, LogQuestion(location_id=HOTEL), town.on_shift())
+        told = list(zip(found["action"], found["object"], strict=True))
+        for action, name in (
+            ("add_signal", f"signal:{signal_id}"),
+            ("read_signals", f"signal:{signal_id}"),
+            ("change_round", f"round_stop:{stop_id}"),
+            ("record_visit", f"visit:{visit_id}"),
+            ("read_visits", f"visit:{visit_id}"),
+        ):
+            assert (action, name) in told
+        assert {"assess_signal", "decide_location"} <= {action for action, _ in told}
+        assert [name for action, name in told if action == "read_signals"] == [f"signal:{signal_id}"]
+
+    @pytest.fixture
+    def town_config(self, town_folder, config):
+        return replace(config, data_dir=town_folder, municipalities={town.WEST: "West", town.EAST: "Oost"})
 
 
 class TestARefusal:

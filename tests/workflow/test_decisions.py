@@ -104,6 +104,16 @@ class TestDecide:
         with pytest.raises(PermissionDeniedError):
             decide(config, LODGING, by=REGION)
 
+    def test_the_region_freezes_and_releases_only_a_location_in_a_shared_round_under_way(self, config):
+        round_id = town.share(config)
+        for act in (freeze_location, unfreeze_location):
+            with pytest.raises(PermissionDeniedError):
+                act(REGION, config, LODGING, "klacht", NOW)
+            assert act(REGION, config, HOTEL, "klacht", NOW)
+        change_round(REGION, config, round_id, WithdrawRound(), NOW)
+        with pytest.raises(PermissionDeniedError):
+            freeze_location(REGION, config, HOTEL, "klacht", NOW)
+
     def test_a_correction_replaces_a_decision_about_the_same_location_once(self, config):
         first = decide(config)
         with pytest.raises(ConflictError, match="geen geldig besluit"):

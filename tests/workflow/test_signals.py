@@ -19,7 +19,6 @@ from tests.workflow.town import (
     ADMINISTRATOR,
     AUDITOR,
     COORDINATOR,
-    EAST,
     HOTEL,
     INSPECTOR,
     LODGING,
@@ -117,11 +116,14 @@ class TestReport:
         with pytest.raises(PermissionDeniedError):
             report(config, by=who)
 
-    def test_the_region_reports_only_where_a_shared_round_is_under_way(self, config):
+    def test_the_region_reports_only_at_a_location_in_a_shared_round_under_way(self, config):
         with pytest.raises(PermissionDeniedError):
             report(config, by=REGION)
-        town.draft(config, WEST, EAST, by=REGION)
+        town.share(config)
         assert report(config, by=REGION)
+        for place in (LODGING, RESTAURANT):
+            with pytest.raises(PermissionDeniedError):
+                report(config, place, by=REGION)
 
     def test_an_inspector_reports_what_is_seen_in_the_own_round_while_it_is_open(self, config):
         plan(config)
@@ -196,8 +198,7 @@ class TestSteps:
             close_signal(who, config, signal_id, "gegrond", NOW)
 
     def test_the_officer_of_another_municipality_learns_nothing(self, config):
-        town.draft(config, WEST, EAST, by=REGION)
-        elsewhere = report(config, RESTAURANT, by=REGION)
+        elsewhere = report(config, RESTAURANT, by=OTHER_COORDINATOR)
         words = set()
         for signal_id in (elsewhere, "bestaat-niet"):
             with pytest.raises(PermissionDeniedError) as refused:
@@ -233,8 +234,7 @@ class TestCorrection:
 
 class TestRead:
     def test_each_sees_the_own_municipality(self, config):
-        town.draft(config, WEST, EAST, by=REGION)
-        west, east = report(config), report(config, RESTAURANT, by=REGION)
+        west, east = report(config), report(config, RESTAURANT, by=OTHER_COORDINATOR)
         assert read_signals(COORDINATOR, config, NOW).signals.index.tolist() == [west]
         assert read_signals(OFFICER, config, NOW).signals.index.tolist() == [west]
         assert read_signals(OTHER_COORDINATOR, config, NOW).signals.index.tolist() == [east]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from risk_map.workflow.region import score_region
 from risk_map.workflow.round_steps import close_round
 from risk_map.workflow.store import store_of
 from risk_map.workflow.visits import VisitForm, hand_over_victim, read_visits, record_late_visit, record_visit
+from tests.store_rows import put
 from tests.workflow import town
 from tests.workflow.town import (
     ADMINISTRATOR,
@@ -227,6 +228,14 @@ class TestRead:
         assert not {"actor", "actor_role", "stop_id"} & {*seen.columns}
         assert read_visits(OTHER_COORDINATOR, config, NOW).empty
         assert [row["object"] for row in rows("audit") if row["action"] == "read_visits"] == [f"visit:{visit_id}"]
+
+    def test_a_visit_that_is_older_than_its_location_in_the_register_is_seen_there(self, config):
+        place = {"adresseerbaar_object_identificatie": town.object_of(1), "gemeentecode": WEST, "location_id": None}
+        visit_id = put(store_of(config), "visit", **place, visited_on=date(2024, 3, 1))
+        assert read_visits(COORDINATOR, config, NOW, location_id=HOTEL).index.tolist() == [visit_id]
+        assert read_visits(COORDINATOR, config, NOW, location_id=LODGING).empty
+        town.share(config)
+        assert read_visits(REGION, config, NOW).index.tolist() == [visit_id]
 
     def test_an_inspector_sees_earlier_visits_at_the_own_stops(self, config):
         _, stop_id = plan(config)

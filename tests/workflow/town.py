@@ -205,6 +205,14 @@ def draft(config, *towns, by=COORDINATOR, now=NOW, **changes):
     return draft_round(by, config, round_of(*towns, **changes), now)
 
 
+def share(config, location_id=HOTEL, now=NOW):
+    """Put a location in a draft round over the border, and give the round."""
+    round_id = draft(config, WEST, EAST, by=REGION, now=now)
+    decide(config, location_id, by=REGION)
+    change_round(REGION, config, round_id, AddStop(location_id), now)
+    return round_id
+
+
 def plan(config, location_id=HOTEL, *, score_seen=True, issued=True):
     """Put one decided location in a round of today, and issue it; give the round and the stop."""
     decide(config, location_id, score_seen=score_seen)
