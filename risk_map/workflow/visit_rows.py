@@ -12,6 +12,7 @@ from risk_map.domain.checklist import TYPE_CHECKS, boxes_of
 from risk_map.domain.inspection import ANSWERS, NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS, Term, codes
 from risk_map.errors import InputError, MissingColumnError, Place
+from risk_map.reporting.route_sheet import SHORT_REASONS, SHORT_RESULTS
 from risk_map.sources.files import read_table
 from risk_map.workflow.visits import VisitForm
 
@@ -27,6 +28,7 @@ COLUMNS: Final = (STOP, NUMBER, ADDRESS, KIND, *BOXES, RESULT, FORM, REASON)
 """In the order of the print: who it is about, the boxes, how it ended."""
 
 FILLED: Final = (*BOXES, RESULT, FORM, REASON)
+NO_WORDS: Final[Mapping[str, str]] = {}
 UNANSWERED: Final = "niet_beoordeeld"
 LETTERS: Final[Mapping[str, str]] = {"g": "gezien", "v": "verteld", "n": "niet_gezien", "-": UNANSWERED}
 """How the boxes of the printed list are typed."""
@@ -83,9 +85,11 @@ def visits_of(rows: pd.DataFrame, kinds: Mapping[str, str], file: str) -> dict[i
 def _visit(cells: dict[str, str], kinds: Mapping[str, str], place: Place) -> VisitForm:
     if not cells.get(STOP):
         raise InputError("Het kenmerk van de plaats in de ronde ontbreekt.", _at(place, STOP))
-    if not cells.get(RESULT):
+    reason = _term(cells[REASON], NOT_VISITED_REASONS, _at(place, REASON), SHORT_REASONS) if REASON in cells else None
+    if not cells.get(RESULT) and reason is None:
         raise InputError("Het resultaat ontbreekt.", _at(place, RESULT))
-    result = _term(cells[RESULT], RESULTS, _at(place, RESULT))
+    # On paper a box for the reason says both.
+    result = _term(cells[RESULT], RESULTS, _at(place, RESULT), SHORT_RESULTS) if cells.get(RESULT) else NOT_VISITED
     known = len(boxes_of(kinds[cells[STOP]])) if cells[STOP] in kinds else MOST_BOXES
     boxes = 0 if result == NOT_VISITED else known
     if beyond := [box for box in BOXES[boxes:] if box in cells]:
@@ -96,7 +100,7 @@ def _visit(cells: dict[str, str], kinds: Mapping[str, str], place: Place) -> Vis
         result=result,
         answers=tuple(_answer(cells.get(box, "-"), _at(place, box)) for box in BOXES[:boxes]),
         form=_term(cells[FORM], FORMS, _at(place, FORM)) if FORM in cells else None,
-        not_visited_reason=_term(cells[REASON], NOT_VISITED_REASONS, _at(place, REASON)) if REASON in cells else None,
+        not_visited_reason=reason,
     )
 
 
@@ -109,10 +113,11 @@ def _answer(text: str, place: Place) -> str:
         raise InputError(f"Een vakje is {', '.join(LETTERS)}, of leeg.", place) from exc
 
 
-def _term(text: str, terms: Iterable[Term], place: Place) -> str:
-    """Give the code of what somebody wrote: the code itself, or its words."""
+def _term(text: str, terms: Iterable[Term], place: Place, short: Mapping[str, str] = NO_WORDS) -> str:
+    """Give the code of what somebody wrote: the code itself, its words, or the short word on paper."""
     listed = tuple(terms)
-    known = {term.label.lower(): term.code for term in listed} | {term.code: term.code for term in listed}
+    known = {word: code for code, word in short.items()}
+    known |= {term.label.lower(): term.code for term in listed} | {term.code: term.code for term in listed}
     written = text.strip().lower()
     code = known.get(written) or known.get(written.replace(" ", "_"))
     if code is None:

@@ -9,9 +9,11 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
+from risk_map.domain.cases import NOT_VISITED_REASONS
 from risk_map.domain.checklist import boxes_of
-from risk_map.domain.inspection import CHECKS
+from risk_map.domain.inspection import CHECKS, RESULTS
 from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, MissingColumnError, PermissionDeniedError
+from risk_map.reporting.route_sheet import SHORT_REASONS, SHORT_RESULTS
 from risk_map.workflow.candidates import Wanted, propose_stops
 from risk_map.workflow.round_changes import AddStop, change_round
 from risk_map.workflow.round_steps import close_round
@@ -95,6 +97,24 @@ class TestImport:
             "niet_beoordeeld",
         ]
         assert not rows("visit_answer", visit_id=missed["id"])
+
+    def test_the_short_words_on_paper_are_understood(self, config, rows, two, tmp_path):
+        _, (hotel, lodging) = two
+        path = csv_file(
+            tmp_path / "in.csv",
+            {STOP: hotel, **NOTHING, RESULT: "Ernstig", "vorm": "arbeid"},
+            {STOP: lodging, REASON: "niemand"},
+        )
+        bring(config, path)
+        told = {row["stop_id"]: (row["result"], row["not_visited_reason"]) for row in rows("visit")}
+        assert told == {hotel: ("ernstige_bevinding", None), lodging: ("niet_bezocht", "niemand_aanwezig")}
+
+    @pytest.mark.parametrize("words", [SHORT_RESULTS, SHORT_REASONS])
+    def test_every_short_word_means_one_thing(self, words):
+        listed = {term.code: term for term in (*RESULTS, *NOT_VISITED_REASONS)}
+        others = {name for code in words for name in (listed[code].label, code)}
+        assert len(set(words.values())) == len(words)
+        assert not set(words.values()) & (others - {name for code, name in words.items() if code == name})
 
     @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
     def test_every_kind_of_file_says_the_same(self, config, rows, two, tmp_path, kind):
