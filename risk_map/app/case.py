@@ -19,6 +19,7 @@ from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.decision_reads import Decisions, read_decisions
 from risk_map.workflow.signal_reads import STAGES, Signals, read_signals, stages
 from risk_map.workflow.store import CASE_TABLES, store_stamp
+from risk_map.workflow.tasks import homes_to_confirm
 from risk_map.workflow.visits import read_visits
 
 if TYPE_CHECKING:
@@ -133,12 +134,12 @@ def signal_words(signals: Signals) -> dict[str, str]:
 
 
 def show_waiting(subject: Subject, config: Config, places: pd.DataFrame, reason: str) -> None:
-    """Show the homes about which a second person has to decide, each with a way to it."""
+    """Show the homes about which the subject may decide as a second person, each with a way to it."""
     if not may(subject, "confirm_decision"):
         return
     now, stamp = now_of(config), (subject, reason, store_stamp(config, CASE_TABLES))
-    found = state.kept("wachtend", stamp, lambda: read_decisions(subject, config, now, reason=reason).decisions)
-    waiting = found[found["waits"] & found["location_id"].isin(places.index)].drop_duplicates("location_id")
+    found = state.kept("wachtend", stamp, lambda: homes_to_confirm(subject, config, now, reason=reason))
+    waiting = found[found["location_id"].isin(places.index)].drop_duplicates("location_id")
     if waiting.empty:
         return
     st.header("Wacht op een tweede persoon", anchor=False)

@@ -73,6 +73,12 @@ def bring_back_location() -> None:
         st.session_state[BACK + LOCATION_PARAMETER] = kept
 
 
+def leave_location() -> None:
+    """Choose no location because of one that somebody looked at before; what the address says stays."""
+    for begin in (BACK, KEPT):
+        st.session_state.pop(begin + LOCATION_PARAMETER, None)
+
+
 def keep_location() -> None:
     """Keep the chosen location, for this page and for the map."""
     st.session_state[KEPT + LOCATION_PARAMETER] = state.parameter(LOCATION_PARAMETER)

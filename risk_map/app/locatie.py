@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 LEAD: Final = "Eén locatie tegelijk: lees eerst wat er bekend is, en wat er tegen een bezoek pleit."
 CHOOSE: Final = "Kies een locatie, of typ een adres"
 FORM: Final = "locatie_vorm"
+WAITING: Final = "wachtend"
+"""Stands in the address of whoever comes for the homes that wait for a second person."""
 
 
 def show(subject: Subject) -> None:
@@ -70,7 +72,10 @@ def _fact(label: str, value: str) -> str:
 
 
 def _ask_location(places: pd.DataFrame) -> str | None:
-    choosing.bring_back_location()
+    if state.asked_for(WAITING):
+        choosing.leave_location()
+    else:
+        choosing.bring_back_location()
     chosen, ids = state.selected_location(places.index), list(places.index)
     _show_queue([one for one in state.handed_over() if one in places.index], chosen)
     key = f"locatie_{chosen}"

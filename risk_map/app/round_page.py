@@ -66,7 +66,10 @@ def show(subject: Subject) -> None:
 def _ask_step(subject: Subject) -> str:
     if round_plan.collect(subject):
         state.restore(STEP, ADJUST, refresh=True)
-    state.restore(STEP, SETTLE if state.asked_for("ronde") else CHOOSE, refresh=state.chosen(STEP) not in STEPS)
+    asked = state.asked_for("ronde") is not None
+    # Whoever comes for a round that the address names comes to the step that shows it.
+    refresh = state.chosen(STEP) not in STEPS or (asked and state.is_new(STEP))
+    state.restore(STEP, SETTLE if asked else CHOOSE, refresh=refresh)
     step = st.segmented_control("Stap", STEPS, key=STEP, required=True, width="stretch") or CHOOSE
     state.settle(STEP, step)
     return step

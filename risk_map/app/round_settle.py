@@ -60,7 +60,7 @@ def show_rounds(subject: Subject, config: Config) -> None:
     found = state.kept("rondes", (subject, stamp), lambda: read_round(subject, config, now)).rounds
     older = st.checkbox("Ook eerdere en gesloten rondes", key="ronde_eerdere")
     recent = (found["on_date"] >= local_day(now) - RECENT) & found["state"].isin([DRAFT, APPROVED, ISSUED])
-    shown = found if older else found[recent]
+    shown = found if older else found[recent | (found.index == state.asked_for("ronde"))]
     # What waits for somebody comes first.
     shown = shown.sort_values(["state", "on_date"], key=_in_order, kind="stable")
     if shown.empty:

@@ -51,7 +51,8 @@ def show(subject: Subject) -> None:
     now = now_of(config)
     place = config.municipalities.get(subject.municipality or "", "de hele regio")
     show_title(config, "Start", f"U werkt als {subject.role.label} voor {place}.")
-    stamp = (subject, session.reason(), config.hash, cache.data_stamp(config), f"{now:%Y-%m-%d %H}")
+    seen = cache.data_stamp(config), tasks.tasks_stamp(config)
+    stamp = (subject, session.reason(), config.hash, seen, f"{now:%Y-%m-%d %H}")
     today = state.kept("start", stamp, lambda: _look(subject, config))
     left, right = st.columns(2, gap="large")
     with left:
@@ -75,7 +76,7 @@ def _show_waiting(waiting: list[tasks.Task]) -> None:
         words = f"{texts.number(task.amount)} {task.words}"
         with st.container(key=f"taak_{task.page}_{task.words[:24]}", border=True):
             if task.page in BY_KEY:
-                show_link(task.page, words)
+                show_link(task.page, words, **task.place)
             else:
                 st.html(f"<p>{escape(words)}</p>")
 

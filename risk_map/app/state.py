@@ -209,6 +209,11 @@ def chosen(key: str) -> Any:  # noqa: ANN401 - a widget holds anything
     return st.session_state.get(key, st.session_state.get(KEPT + key))
 
 
+def is_new(key: str) -> bool:
+    """Say whether a widget that comes next was not there yet: somebody just came to the page."""
+    return key not in st.session_state
+
+
 def settle(key: str, value: object) -> None:
     """Keep what is chosen in a widget, for ``restore``."""
     st.session_state[KEPT + key] = value

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from risk_map.domain.cases import APPROVED, DRAFT, ISSUED
 from risk_map.domain.notation import day
 from risk_map.domain.subject import Role
 from risk_map.governance.permissions import may
+from risk_map.store import schema
 from risk_map.workflow.administration import read_backups
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.decision_reads import read_decisions
 from risk_map.workflow.policy import due_quarter, read_policy_release
 from risk_map.workflow.round_reads import read_round
 from risk_map.workflow.signal_reads import NEW, read_signals
+from risk_map.workflow.store import store_of, store_stamp
 from risk_map.workflow.switch import model_is_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
+
+    import pandas as pd
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
@@ -28,6 +33,20 @@ SOON: Final = timedelta(days=14)
 """So long before a layer stops counting its owner is asked for newer data."""
 
 BACKUP_EVERY: Final = timedelta(days=7)
+
+TABLES: Final = (
+    schema.signal,
+    schema.signal_event,
+    schema.decision,
+    schema.confirmation,
+    schema.round_event,
+    schema.round_stop,
+    schema.policy_release,
+    schema.model_switch,
+)
+"""A new row in one of these changes what waits for somebody, or what they should know."""
+
+NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Task(NamedTuple):
@@ -41,11 +60,14 @@ class Task(NamedTuple):
         How many.
     words
         What, in Dutch, for that count; a whole sentence when there is nothing to count.
+    place
+        What the address of the page says, so that it opens where the work is.
     """
 
     page: str
     amount: int
     words: str
+    place: Mapping[str, str] = NOWHERE
 
 
 def waiting_for(subject: Subject, config: Config, now: datetime, *, reason: str = "") -> list[Task]:
@@ -67,6 +89,32 @@ def waiting_for(subject: Subject, config: Config, now: datetime, *, reason: str 
     }
     makers = [make for name, make in asked.items() if may(subject, name)]
     return [task for make in makers for task in make(subject, config, now) if task.amount]
+
+
+def tasks_stamp(config: Config) -> tuple[int, ...]:
+    """Give numbers that differ as soon as anything was recorded that changes what waits or what to know.
+
+    Parameters
+    ----------
+    config
+        Says where the store is.
+    """
+    return store_stamp(config, TABLES)
+
+
+def homes_to_confirm(subject: Subject, config: Config, now: datetime, *, reason: str = "") -> pd.DataFrame:
+    """Give the decisions about a home that wait for somebody: those that another took.
+
+    Parameters
+    ----------
+    subject, config, now, reason
+        As for ``read_decisions``, which says what comes back.
+    """
+    decisions = read_decisions(subject, config, now, reason=reason).decisions
+    with store_of(config).read() as tx:
+        own = [row["id"] for row in tx.all(schema.decision, actor=subject.id)]
+    found: pd.DataFrame = decisions[decisions["waits"] & ~decisions.index.isin(own)]
+    return found
 
 
 def notices(subject: Subject, config: Config, now: datetime) -> list[str]:
@@ -100,27 +148,43 @@ def _signals(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
 
 
 def _homes(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
-    waiting = int(read_decisions(subject, config, now).decisions["waits"].sum())
+    waiting = len(homes_to_confirm(subject, config, now))
     one, more = "besluit over een woning om te bevestigen", "besluiten over een woning om te bevestigen"
-    yield Task("locatie", waiting, _words(waiting, one, more))
+    yield Task("locatie", waiting, _words(waiting, one, more), {"wachtend": "ja"})
 
 
 def _rounds_to_plan(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
     rounds = read_round(subject, config, now).rounds
-    past = rounds["on_date"] < local_day(now)
-    for state, late, doing in (
-        (DRAFT, False, "goed te keuren"),
-        (APPROVED, False, "uit te geven"),
-        (ISSUED, True, "te sluiten"),
+    past, state = rounds["on_date"] < local_day(now), rounds["state"]
+    own = rounds.index.isin(_made_by(subject, config))
+    for waits, doing in (
+        ((state == DRAFT) & ~past & ~own, "goed te keuren"),
+        ((state == APPROVED) & ~past, "uit te geven"),
+        ((state == ISSUED) & past, "te sluiten"),
     ):
-        count = int(((rounds["state"] == state) & (past if late else ~past)).sum())
-        yield Task("ronde", count, _words(count, f"ronde om {doing}", f"rondes om {doing}"))
+        yield _rounds("ronde", rounds[waits], f"ronde om {doing}", f"rondes om {doing}")
 
 
 def _own_rounds(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
     rounds = read_round(subject, config, now).rounds
-    count = int((rounds["state"] == ISSUED).sum())
-    yield Task("routelijst", count, _words(count, "ronde die nu voor u openstaat", "rondes die nu voor u openstaan"))
+    open_now = rounds[rounds["state"] == ISSUED]
+    yield _rounds("routelijst", open_now, "ronde die nu voor u openstaat", "rondes die nu voor u openstaan")
+
+
+def _rounds(page: str, rounds: pd.DataFrame, one: str, more: str) -> Task:
+    """Say how many rounds wait; the page opens with the first."""
+    first = {"ronde": str(rounds.index[0])} if len(rounds) else NOWHERE
+    return Task(page, len(rounds), _words(len(rounds), one, more), first)
+
+
+def _made_by(subject: Subject, config: Config) -> set[str]:
+    """Give the rounds that somebody drafted, reopened or put a stop in: another approves those."""
+    with store_of(config).read() as tx:
+        made = [
+            *tx.all(schema.round_event, state=DRAFT, actor=subject.id),
+            *tx.all(schema.round_stop, actor=subject.id),
+        ]
+    return {str(row["round_id"]) for row in made}
 
 
 def _figures(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:

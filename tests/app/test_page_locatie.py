@@ -164,6 +164,22 @@ def test_the_aandachtsfunctionaris_sees_places_with_an_open_signal_and_no_score(
     assert not [button for button in app.button if button.label == "Leg het besluit vast"]
 
 
+def test_the_homes_that_wait_are_shown_to_whoever_comes_for_them_also_after_a_location(open_page, place):
+    app = open_page(Role.REGIOCOORDINATOR, place)
+    assert "Wat is hier" in html_of(app)
+    app.switch_page("pages/start.py").run()
+    app.query_params.clear()
+    app.switch_page("pages/locatie.py").run()
+    assert "Wat is hier" in html_of(app)
+    app.query_params.clear()
+    app.query_params["wachtend"] = "ja"
+    app.switch_page("pages/locatie.py").run()
+    assert NOT_HERE in html_of(app)
+    assert "Wacht op een tweede persoon" in [header.value for header in app.header]
+    app.query_params["locatie"] = place
+    assert "Wat is hier" in html_of(app.run())
+
+
 def test_a_second_person_confirms_a_decision_about_a_home(open_page, rows):
     replaced = {row["corrects"] for row in rows(schema.decision)}
     confirmed = {row["decision_id"] for row in rows(schema.confirmation)}

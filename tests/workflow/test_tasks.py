@@ -8,8 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from risk_map.domain.contacts import Contact, Contacts
+from risk_map.domain.subject import Subject
 from risk_map.workflow.backup import make_backup
-from risk_map.workflow.tasks import notices, waiting_for
+from risk_map.workflow.policy import due_quarter, make_policy_release
+from risk_map.workflow.switch import press_red_button
+from risk_map.workflow.tasks import homes_to_confirm, notices, tasks_stamp, waiting_for
 from tests.workflow import town
 from tests.workflow.town import (
     ADMINISTRATOR,
@@ -21,6 +24,7 @@ from tests.workflow.town import (
     OTHER_COORDINATOR,
     OTHER_INSPECTOR,
     POLICY,
+    SECOND_COORDINATOR,
     TODAY,
     decide_home,
     draft,
@@ -62,6 +66,22 @@ def test_a_home_waits_for_a_second_person_until_it_is_confirmed(config):
     assert words_for(OFFICER, config) == [("locatie", 1, "besluit over een woning om te bevestigen")]
 
 
+def places_for(subject, config, now=NOW):
+    return [dict(task.place) for task in waiting_for(subject, config, now)]
+
+
+def test_the_link_to_a_home_that_waits_asks_for_the_homes_that_wait(config):
+    decide_home(config, confirmed=False)
+    assert places_for(OFFICER, config) == [{"wachtend": "ja"}]
+
+
+def test_a_home_does_not_wait_for_whoever_decided_about_it_in_another_role(config):
+    decide_home(config, confirmed=False)
+    decider = Subject(COORDINATOR.id, OFFICER.role, OFFICER.municipality)
+    assert words_for(decider, config) == []
+    assert homes_to_confirm(decider, config, NOW).empty
+
+
 def test_a_confirmed_home_waits_no_more(config):
     decide_home(config)
     assert words_for(OFFICER, config) == []
@@ -74,16 +94,31 @@ def without_figures(monkeypatch):
 
 
 def test_a_round_waits_for_each_step_in_turn(config, without_figures):
-    draft(config)
-    assert words_for(COORDINATOR, config) == [("ronde", 1, "ronde om goed te keuren")]
+    round_id = draft(config)
+    assert words_for(SECOND_COORDINATOR, config) == [("ronde", 1, "ronde om goed te keuren")]
+    assert places_for(SECOND_COORDINATOR, config) == [{"ronde": round_id}]
     assert words_for(OTHER_COORDINATOR, config) == []
+
+
+def test_a_round_does_not_wait_to_be_approved_for_whoever_drafted_or_filled_it(config, without_figures):
+    town.decide(config)
+    round_id = draft(config)
+    assert words_for(COORDINATOR, config) == []
+    town.change_round(SECOND_COORDINATOR, config, round_id, town.AddStop(town.HOTEL), NOW)
+    assert words_for(SECOND_COORDINATOR, config) == []
+
+
+def test_the_link_to_rounds_that_wait_opens_the_first(config, without_figures):
+    rounds = [draft(config), draft(config, on_date=TODAY + timedelta(days=1))]
+    assert words_for(SECOND_COORDINATOR, config) == [("ronde", 2, "rondes om goed te keuren")]
+    assert places_for(SECOND_COORDINATOR, config) == [{"ronde": rounds[0]}]
 
 
 def test_an_approved_round_waits_to_be_issued_and_an_issued_one_to_be_closed_when_its_day_is_over(
     config, without_figures
 ):
     round_id, _ = plan(config, issued=False)
-    town.approve_round(town.SECOND_COORDINATOR, config, round_id, NOW)
+    town.approve_round(SECOND_COORDINATOR, config, round_id, NOW)
     assert words_for(COORDINATOR, config) == [("ronde", 1, "ronde om uit te geven")]
     town.issue_round(COORDINATOR, config, round_id, NOW)
     assert words_for(COORDINATOR, config) == []
@@ -91,9 +126,10 @@ def test_an_approved_round_waits_to_be_issued_and_an_issued_one_to_be_closed_whe
 
 
 def test_an_inspector_is_told_of_the_own_round_while_it_is_open(config):
-    plan(config)
+    round_id, _ = plan(config)
     mine = [("routelijst", 1, "ronde die nu voor u openstaat")]
     assert words_for(INSPECTOR, config, on_shift()) == mine
+    assert places_for(INSPECTOR, config, on_shift()) == [{"ronde": round_id}]
     assert words_for(OTHER_INSPECTOR, config, on_shift()) == []
     assert words_for(INSPECTOR, config, on_shift(-13)) == []
 
@@ -101,6 +137,33 @@ def test_an_inspector_is_told_of_the_own_round_while_it_is_open(config):
 def test_a_quarter_that_is_over_waits_for_whoever_releases_figures(config):
     assert words_for(COORDINATOR, config) == [("hotspots", 1, "kwartaal om vrij te geven voor beleid: 2026-Q3")]
     assert words_for(POLICY, config) == []
+
+
+def test_whatever_changes_what_waits_is_seen_at_once(config):
+    def filled():
+        return town.change_round(COORDINATOR, config, made["draft"], town.AddStop(town.HOTEL), NOW)
+
+    made = {}
+    deeds = {
+        "signal": lambda: report(config),
+        "assessment": lambda: town.report_assessed(config),
+        "home": lambda: decide_home(config, confirmed=False),
+        "confirmation": lambda: town.confirm_decision(OFFICER, config, made["home"], NOW),
+        "decision": lambda: town.decide(config),
+        "draft": lambda: draft(config),
+        "stop": filled,
+        "approval": lambda: town.approve_round(SECOND_COORDINATOR, config, made["draft"], NOW),
+        "issue": lambda: town.issue_round(COORDINATOR, config, made["draft"], NOW),
+        "figures": lambda: make_policy_release(COORDINATOR, config, due_quarter(None, NOW), NOW),
+        "switch": lambda: press_red_button(COORDINATOR, config, "proef", NOW),
+    }
+    stamps = [tasks_stamp(config)]
+    for name, deed in deeds.items():
+        made[name] = deed()
+        stamps.append(tasks_stamp(config))
+    assert len(set(stamps)) == len(stamps)
+    waiting_for(COORDINATOR, config, NOW)
+    assert tasks_stamp(config) == stamps[-1]
 
 
 @pytest.mark.parametrize("subject", [POLICY, AUDITOR])
