@@ -6,6 +6,7 @@ import pytest
 
 from risk_map.app.pages import BY_KEY
 from risk_map.domain.subject import Role
+from tests.browser.axe import violations
 from tests.browser.conftest import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
@@ -38,6 +39,14 @@ def test_a_coordinator_plans_stops_the_search_and_sees_the_routes_on_map_and_bar
         page.wait_for_timeout(50)
     assert drawn(window) == 2
     assert page.locator(".timeline .visit").count() == page.locator("table tbody td[data-name=Aankomst]").count() > 0
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        window.settle()
+        assert violations(page.main_frame) == [], tab.inner_text()
+    window.press("Verder: vaststellen")
+    page.get_by_text("Een ander dan u keurt de ronde daarna goed.").wait_for()
+    window.settle()
+    assert violations(page.main_frame) == []
 
 
 def test_an_inspector_opens_the_list_on_a_phone_and_records_with_the_keyboard(screen, own_server):
