@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from risk_map.app import texts
+from risk_map.app import state, texts
 from risk_map.app.answers import ask_many, ask_one, ask_text
 from risk_map.app.round_area import ask_area
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
 from risk_map.domain.notation import WEEKDAYS, clock
 from risk_map.domain.opening_hours import DAY_S
 from risk_map.domain.partners import PARTNERS
-from risk_map.planning.problem import Quota
+from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.planning_places import towns_of
 from risk_map.workflow.planning_request import Area, Crew, RoundRequest
+from risk_map.workflow.round_candidates import see_candidates
+from risk_map.workflow.route_reads import round_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from risk_map.config import Config
@@ -32,6 +35,15 @@ MOST_TEAMS: Final = 6
 MOST_STOPS: Final = 12
 HALF_HOUR_S: Final = 1800
 NO_LIMIT: Final = 99
+SAME: Final = ""
+"""What a team has when nobody says otherwise."""
+
+AMOUNTS: Final = (*range(MOST_STOPS + 1), *(tenth / 10 for tenth in range(1, 10)))
+"""Limits of a quota: a number of visits, or a share of all."""
+
+DAYS: Final = (0, 30, 60, 90, 180, 365)
+PAUSES: Final = (0, 15, 20, 30, 45, 60)
+PAUSE_BEGINS: Final = (18 * 3600, 20 * 3600)
 
 MODE_LABELS: Final = {"auto": "auto", "fiets": "fiets", "lopend": "te voet"}
 FORM_LABELS: Final = {OVERALL: "alle vormen samen"} | labels(FORMS)
@@ -78,8 +90,13 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
             lambda part: f"{texts.number(100 * part)}%",
             note=SHARE_HELP,
         )
+        usual_days = config.planning.min_days_between_visits
+        days = ask_one(
+            "Dagen na het laatste bezoek, ten minste", sorted({*DAYS, usual_days}), "ronde_dagen", usual_days
+        )
         quotas = _ask_quotas(config, area.municipalities or towns)
-    return RoundRequest(on_date, crews, area, form, quotas, most, share)
+        agreed = _ask_agreements(subject, config, area, form, now)
+    return RoundRequest(on_date, crews, area, form, quotas, most, share, days, (), *agreed)
 
 
 def _ask_day(today: date) -> date:
@@ -114,8 +131,87 @@ def _ask_team(config: Config, place: int, towns: Sequence[str], shift: tuple[int
             "Geen partners",
             usual=sorted(usual.partners),
         )
-        start = ask_one("Begint en eindigt in", list(towns), f"ronde_begin{place}", town, names.__getitem__)
-    return Crew(name.strip() or f"Team {place + 1}", members, shift, mode, partners=frozenset(partners), start=start)
+        start = ask_one("Begint in", list(towns), f"ronde_begin{place}", town, names.__getitem__)
+        end = ask_one(
+            "Eindigt in", [SAME, *towns], f"ronde_eind{place}", SAME, lambda code: names.get(code, "waar het begint")
+        )
+        shift = _ask_own_shift(place, shift)
+        most = ask_one("Bezoeken, hoogstens", [SAME, *range(1, MOST_STOPS + 1)], f"ronde_meest{place}", SAME, _own)
+        pause = _ask_pause(place, usual.pause)
+    return Crew(
+        name.strip() or f"Team {place + 1}",
+        members,
+        shift,
+        mode,
+        max_stops=None if most == SAME else most,
+        partners=frozenset(partners),
+        pause=pause,
+        start=start,
+        end=None if end == SAME else end,
+    )
+
+
+def _own(value: Any, words: Callable[[Any], str] = str) -> str:  # noqa: ANN401 - an answer, or ``SAME``
+    return "als de ronde" if value == SAME else words(value)
+
+
+def _ask_own_shift(place: int, shift: tuple[int, int]) -> tuple[int, int]:
+    moments = [SAME, *range(0, DAY_S, HALF_HOUR_S)]
+    first, last = st.columns(2)
+    with first:
+        begin = ask_one("Eigen dienst van", moments, f"ronde_van{place}", SAME, lambda value: _own(value, clock))
+    with last:
+        end = ask_one("Eigen dienst tot", moments, f"ronde_tot{place}", SAME, lambda value: _own(value, clock))
+    begin, end = (usual if value == SAME else value for value, usual in zip((begin, end), shift, strict=True))
+    return begin, end % DAY_S if end % DAY_S > begin else end % DAY_S + DAY_S
+
+
+def _ask_pause(place: int, usual: Break | None) -> Break | None:
+    """Ask for a break, and between which moments it begins."""
+    known = usual.duration_s // 60 if usual else 0
+    minutes = ask_one(
+        "Pauze",
+        sorted({known, *(each for each in PAUSES if each or not known)}),
+        f"ronde_pauze{place}",
+        known,
+        lambda each: f"{each} minuten" if each else "geen",
+    )
+    if not minutes:
+        return None
+    moments = range(0, DAY_S, HALF_HOUR_S)
+    first, last = st.columns(2)
+    with first:
+        begin = ask_one("Pauze begint tussen", moments, f"ronde_pauze_van{place}", PAUSE_BEGINS[0], clock)
+    with last:
+        end = ask_one("en", moments, f"ronde_pauze_tot{place}", PAUSE_BEGINS[1], clock)
+    return Break(60 * minutes, begin, end if end >= begin else end + DAY_S)
+
+
+def _ask_agreements(
+    subject: Subject, config: Config, area: Area, form: str, now: datetime
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, str], ...]]:
+    """Ask from when a location may be visited, and which are not visited on one day.
+
+    The locations are shown, and written in the log, only to whoever wants to make agreements about them.
+    """
+    with st.expander("Afspraken over locaties", expanded=False):
+        state.restore("ronde_afspraken", usual=False)
+        wanted = st.checkbox("Maak afspraken over locaties waarover is besloten", key="ronde_afspraken")
+        state.settle("ronde_afspraken", wanted)
+        if not wanted:
+            return (), ()
+        found = state.kept(
+            "kandidaten",
+            (subject, area, form, round_stamp(config)),
+            lambda: see_candidates(subject, config, area, form, now),
+        )
+        places = {str(name): str(address) for name, address in found.ready["address"].items()}
+        late = ask_many("Niet vóór een tijd", places, "ronde_niet_voor", "Geen locaties")
+        moment = (
+            ask_one("Die tijd", range(0, DAY_S, HALF_HOUR_S), "ronde_niet_voor_tijd", 18 * 3600, clock) if late else 0
+        )
+        apart = ask_many("Niet samen op een dag", places, "ronde_niet_samen", "Geen locaties")
+    return tuple((name, moment) for name in late), tuple(combinations(apart, 2))
 
 
 def _ask_quotas(config: Config, towns: Sequence[str]) -> tuple[Quota, ...]:
@@ -125,20 +221,22 @@ def _ask_quotas(config: Config, towns: Sequence[str]) -> tuple[Quota, ...]:
         found = [_ask_quota("municipality", code, config.municipalities[code]) for code in towns if several]
         chosen = ask_many("Ook voor deze soorten", kinds, "ronde_quota_soorten", "Geen soorten")
         found += [_ask_quota("location_type", code, kinds[code]) for code in chosen]
-    return tuple(quota for quota in found if quota.min_stops or quota.max_stops is not None)
+    return tuple(quota for quota in found if quota != Quota(quota.kind, quota.code))
 
 
 def _ask_quota(kind: Any, code: str, name: str) -> Quota:  # noqa: ANN401 - a literal of Quota
     first, last = st.columns(2)
     with first:
-        least = ask_one(f"{name}: ten minste", range(MOST_STOPS + 1), f"ronde_min_{code}", 0)
+        least = ask_one(f"{name}: ten minste", AMOUNTS, f"ronde_min_{code}", 0, _amount)
     with last:
-        limits = [NO_LIMIT, *range(MOST_STOPS + 1)]
-        most = ask_one(
-            f"{name}: ten hoogste",
-            limits,
-            f"ronde_max_{code}",
-            NO_LIMIT,
-            lambda amount: "geen grens" if amount == NO_LIMIT else str(amount),
-        )
-    return Quota(kind, code, least, None if most == NO_LIMIT else most)
+        most = ask_one(f"{name}: ten hoogste", (NO_LIMIT, *AMOUNTS), f"ronde_max_{code}", NO_LIMIT, _amount)
+    limits: dict[str, Any] = {"min_share" if isinstance(least, float) else "min_stops": least}
+    if most != NO_LIMIT:
+        limits["max_share" if isinstance(most, float) else "max_stops"] = most
+    return Quota(kind, code, **limits)
+
+
+def _amount(amount: float) -> str:
+    if amount == NO_LIMIT:
+        return "geen grens"
+    return f"{texts.number(100 * amount)}% van de bezoeken" if isinstance(amount, float) else str(amount)

@@ -25,8 +25,9 @@ TeamOption = Annotated[
     list[str] | None,
     typer.Option(
         "--team",
-        help='"naam;auto;17:00-21:00;politie_basisteam,arbeidsinspectie;start": na de naam mag alles leeg blijven; '
-        "start is een gemeentecode, of x,y in RD-meters. Herhaalbaar.",
+        help='"naam;vervoer;dienst;partners;begin;eind;bezoeken;pauze;mensen", bijvoorbeeld '
+        '"Noord;fiets;17:00-21:00;politie_basisteam,brandweer;Zeist;Bunnik;5;20@18:00-20:00;3": na de naam mag alles '
+        "leeg blijven; begin en eind zijn een gemeente, of x,y in RD-meters. Herhaalbaar.",
     ),
 ]
 
@@ -43,6 +44,12 @@ def plan(
     kinds: Annotated[list[str] | None, typer.Option("--soort", help="Soort locatie; herhaalbaar.")] = None,
     form: FormOrAll = "totaal",
     mandatory: Annotated[list[str] | None, typer.Option("--verplicht", help="Locatie; herhaalbaar.")] = None,
+    not_before: Annotated[
+        list[str] | None, typer.Option("--niet-voor", help="LOC=18:00: daar niet eerder beginnen. Herhaalbaar.")
+    ] = None,
+    apart: Annotated[
+        list[str] | None, typer.Option("--niet-samen", help="LOC,LOC: niet allebei op deze dag. Herhaalbaar.")
+    ] = None,
     quotas: Annotated[
         list[str] | None, typer.Option("--quota", help='"gemeente:Zeist:2-6", "soort:hotel:1-" of met 10%-50%.')
     ] = None,
@@ -53,6 +60,9 @@ def plan(
             "--aselect", min=0, max=0.99, help="Deel van de bezoeken dat wordt geloot; ten minste het ingestelde."
         ),
     ] = None,
+    days: Annotated[
+        int | None, typer.Option("--dagen-sinds", min=0, help="Dagen na het laatste bezoek, ten minste.")
+    ] = None,
     seed: Annotated[
         int | None, typer.Option(help="Voor de loting; anders volgt die uit de dag en de gegevens.")
     ] = None,
@@ -61,7 +71,7 @@ def plan(
     with_prices: Annotated[bool, typer.Option("--prices", help="Wat elke regel kost.")] = False,  # noqa: FBT002
 ) -> None:
     """Een ronde plannen uit de locaties waarover is besloten; Ctrl-C geeft het beste plan tot dan toe."""
-    from risk_map.cli.plan_options import area_of, crews_of, quotas_of
+    from risk_map.cli.plan_options import apart_of, area_of, crews_of, not_before_of, quotas_of
     from risk_map.cli.plan_output import print_plan, print_prices, print_why_not
     from risk_map.cli.tables import say_fictional
     from risk_map.reporting.plan_file import write_plan
@@ -78,7 +88,10 @@ def plan(
         quotas=quotas_of(quotas or [], config.municipalities),
         max_stops=max_stops,
         random_share=share,
+        min_days_between_visits=days,
         mandatory=tuple(mandatory or ()),
+        not_before=not_before_of(not_before or []),
+        apart=apart_of(apart or []),
         seed=seed,
         seconds=seconds,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from risk_map.domain.location import LOCATION_TYPES, codes
 from risk_map.domain.partners import PARTNERS
 from risk_map.errors import InputError
-from risk_map.planning.problem import Quota
+from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES, parse_hours, parse_mode
 from risk_map.workflow.planning_request import Area, Crew, usual_teams
 
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from risk_map.planning.travel import Mode
 
+TEAM_PARTS: Final = (
+    "naam", "vervoer", "uu:mm-uu:mm", "partner,partner", "begin", "eind", "bezoeken", "minuten@uu:mm-uu:mm", "mensen",
+)  # fmt: skip
+"""Of a team, in the order in which they are typed: the last but one is its break."""
+
 POINT: Final = re.compile(r"(\d{1,6}(?:\.\d+)?),(\d{6}(?:\.\d+)?)")
+MOMENT: Final = re.compile(r"([0-2]?\d):([0-5]\d)")
 RANGE: Final = re.compile(r"(\d+)?(%?)-(\d+)?(%?)")
 
 
@@ -53,6 +59,22 @@ def quotas_of(texts: Sequence[str], municipalities: Mapping[str, str]) -> tuple[
     return tuple(_quota(text, municipalities) for text in texts)
 
 
+def not_before_of(texts: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Read from when a location may be visited, such as ``LOC-0001=18:00``, or raise ``InputError``."""
+    found = [(name.strip(), MOMENT.fullmatch(moment.strip())) for name, _, moment in (t.partition("=") for t in texts)]
+    if not all(name and moment for name, moment in found):
+        raise InputError('Niet vóór een tijd is bijvoorbeeld "LOC-0001=18:00"; na middernacht 24:30.')
+    return tuple((name, 3600 * int(moment[1]) + 60 * int(moment[2])) for name, moment in found if moment)
+
+
+def apart_of(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Read which two locations are not visited on one day, such as ``LOC-0001,LOC-0002``, or raise ``InputError``."""
+    pairs = [tuple(part.strip() for part in text.split(",")) for text in texts]
+    if not all(len(pair) == 2 and all(pair) and pair[0] != pair[1] for pair in pairs):
+        raise InputError('Niet samen op één dag is van twee locaties: "LOC-0001,LOC-0002".')
+    return tuple((pair[0], pair[1]) for pair in pairs)
+
+
 def people_of(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Read who is in which team, such as ``Team 1;boa1,boa2``, or raise ``InputError``."""
     parts = [text.partition(";") for text in texts]
@@ -72,9 +94,12 @@ def reasons_of(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _crew(text: str, municipalities: Mapping[str, str]) -> Crew:
-    name, mode, shift, partners, start = (*(part.strip() for part in text.split(";")), *[""] * 5)[:5]
-    if not name or text.count(";") > 4:
-        raise InputError("Een team is: naam;vervoer;uu:mm-uu:mm;partner,partner;start. Na de naam mag alles leeg zijn.")
+    parts = [part.strip() for part in text.split(";")]
+    if not parts[0] or len(parts) > len(TEAM_PARTS):
+        raise InputError(f"Een team is: {';'.join(TEAM_PARTS)}. Na de naam mag alles leeg zijn.")
+    name, mode, shift, partners, start, end, stops, pause, members = (*parts, *[""] * len(TEAM_PARTS))[
+        : len(TEAM_PARTS)
+    ]
     joining = frozenset(part.strip() for part in partners.split(",") if part.strip())
     if strange := sorted(joining - set(codes(PARTNERS))):
         raise InputError(f"Partner {strange[0]} is niet bekend; kies uit {', '.join(codes(PARTNERS))}.")
@@ -84,7 +109,26 @@ def _crew(text: str, municipalities: Mapping[str, str]) -> Crew:
         shift=_shift(shift) if shift else None,
         partners=joining or None,
         start=_start(start, municipalities) if start else None,
+        end=_start(end, municipalities) if end else None,
+        max_stops=_amount(stops, "bezoeken", 1) if stops else None,
+        pause=_pause(pause) if pause else None,
+        members=_amount(members, "mensen", 2) if members else None,
     )
+
+
+def _amount(text: str, what: str, least: int) -> int:
+    if not text.isdecimal() or int(text) < least:
+        raise InputError(f"Het aantal {what} van een team is een geheel getal, ten minste {least}.")
+    return int(text)
+
+
+def _pause(text: str) -> Break:
+    minutes, _, between = text.partition("@")
+    try:
+        hours = parse_hours(between)
+    except ValueError as exc:
+        raise InputError("Een pauze is minuten@uu:mm-uu:mm, bijvoorbeeld 20@18:00-20:00.") from exc
+    return Break(60 * _amount(minutes, "minuten pauze", 1), hours.opens_s, hours.closes_s)
 
 
 def _mode(text: str) -> Mode:

@@ -33,14 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    import pandas as pd
-
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
     from risk_map.planning.diagnosis import WhyNot
     from risk_map.planning.plan import Plan, RouteFigures
     from risk_map.planning.prices import Price
-    from risk_map.planning.problem import RoundProblem
+    from risk_map.planning.problem import Candidate, RoundProblem
     from risk_map.planning.stop import StopRule
     from risk_map.workflow.planning_request import RoundRequest
 
@@ -122,8 +120,8 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     digest = data_hash(snapshot)
     seed = request.seed if request.seed is not None else _seed(request, digest)
     asked = {*request.mandatory, *(each.location_id for each in request.changes if each.action in {"erbij", "naar"})}
-    _refuse_strangers(asked, places.stops.index)
     candidates = candidates_of(places, request.on_date, config.planning)
+    _refuse_strangers(request, asked, candidates)
     whole, points = make_problem(config, request, towns, snapshot.addresses, candidates, places.points)
     if request.start is not None:
         whole = change(whole, request.start, request.changes)
@@ -157,8 +155,12 @@ def _stop(request: RoundRequest) -> StopRule:
     return AnyOf((*rules, lambda _: asked is not None and asked()))
 
 
-def _refuse_strangers(asked: set[str], known: pd.Index) -> None:
-    if strange := sorted(asked - set(known)):
+def _refuse_strangers(request: RoundRequest, asked: set[str], candidates: tuple[Candidate, ...]) -> None:
+    """Refuse what was asked of, or agreed about, a location that does not take part."""
+    agreed = {name for name, _ in request.not_before} | {name for pair in request.apart for name in pair}
+    stops = {item.location_id for item in candidates}
+    units = {unit for item in candidates for unit in item.units}
+    if strange := sorted((asked - stops) | (agreed - stops - units)):
         message = f"Locatie {strange[0]} doet niet mee: zij ligt buiten het gekozen gebied, of zit al in een ronde."
         raise InputError(message)
 

@@ -92,6 +92,10 @@ class RoundRequest:
         As of ``RoundRules``; missing: as configured.
     mandatory
         Locations that have to be in it.
+    not_before
+        Location, and the moment before which its visit does not begin (seconds since midnight of the day).
+    apart
+        Pairs of locations that are not both visited on that day.
     seed
         Of the draw and of the search. Missing: it follows from the day and the data, so that nobody chooses it.
     seconds, iterations
@@ -115,6 +119,8 @@ class RoundRequest:
     random_share: float | None = None
     min_days_between_visits: int | None = None
     mandatory: tuple[str, ...] = ()
+    not_before: tuple[tuple[str, int], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
     seed: int | None = None
     seconds: float | None = 10.0
     iterations: int | None = None

@@ -151,4 +151,13 @@ def _team(config: Config, request: RoundRequest, crew: Crew, town: str, place: i
 
 
 def _asked(item: Candidate, request: RoundRequest) -> Candidate:
-    return replace(item, mandatory=True) if item.location_id in request.mandatory else item
+    """Give a candidate with what was agreed about it, or about another unit at its address."""
+    here = {item.location_id, *item.units}
+    begins = [moment for name, moment in request.not_before if name in here]
+    others = {name for pair in request.apart if here & set(pair) for name in pair} - here
+    return replace(
+        item,
+        mandatory=item.mandatory or item.location_id in request.mandatory,
+        not_before_s=max(begins, default=None),
+        apart_from=frozenset(others),
+    )

@@ -10,6 +10,7 @@ from risk_map.app.state import HANDED_OVER
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
 from risk_map.domain.subject import Role, Subject
+from risk_map.planning.problem import Quota
 from risk_map.workflow.areas import keep_area
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.places import register_of
@@ -72,6 +73,32 @@ def test_what_was_chosen_survives_another_page(page):
     page.switch_page("pages/ronde.py").run()
     assert page.selectbox(key="ronde_teams").value == 3
     assert page.multiselect(key="ronde_soorten").value == ["hotel"]
+
+
+def test_what_is_agreed_about_teams_places_and_shares_goes_into_the_round(page):
+    page.selectbox(key="ronde_teams").set_value(1).run()
+    for key, value in {
+        "ronde_eind0": "GM0355", "ronde_van0": 16 * 3600, "ronde_meest0": 3, "ronde_pauze0": 20, "ronde_dagen": 30,
+    }.items():  # fmt: skip
+        page.selectbox(key=key).set_value(value).run()
+    page.multiselect(key="ronde_quota_soorten").set_value(["hotel"]).run()
+    page.selectbox(key="ronde_max_hotel").set_value(0.5).run()
+    page.checkbox(key="ronde_afspraken").check().run()
+    first, second, *_ = page.multiselect(key="ronde_niet_voor").options
+    page.multiselect(key="ronde_niet_voor").select(first).run()
+    page.multiselect(key="ronde_niet_samen").select(first).select(second).run()
+    assert not page.exception
+    asked = page.session_state[f"own_{coordinator(page)}_vraag"]
+    (crew,) = asked.teams
+    assert (crew.end, crew.shift, crew.max_stops, crew.pause.duration_s) == ("GM0355", (57_600, 79_200), 3, 1200)
+    assert (asked.min_days_between_visits, asked.quotas) == (30, (Quota("location_type", "hotel", max_share=0.5),))
+    assert [moment for _, moment in asked.not_before] == [18 * 3600]
+    assert len(asked.apart) == 1
+    assert asked.not_before[0][0] in asked.apart[0]
+
+
+def test_less_than_the_configured_share_cannot_be_chosen(page):
+    assert page.selectbox(key="ronde_loting").options[0] == "20%"
 
 
 def test_the_places_to_plan_from_come_with_reasons_and_no_score(page):

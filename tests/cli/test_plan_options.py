@@ -4,23 +4,53 @@ from __future__ import annotations
 
 import pytest
 
-from risk_map.cli.plan_options import area_of, crews_of, people_of, quotas_of, reasons_of
+from risk_map.cli.plan_options import (
+    apart_of,
+    area_of,
+    crews_of,
+    not_before_of,
+    people_of,
+    quotas_of,
+    reasons_of,
+)
 from risk_map.errors import InputError
-from risk_map.planning.problem import Quota
+from risk_map.planning.problem import Break, Quota
 from risk_map.workflow.planning_request import Area, Crew
 
 TOWNS = {"GM9001": "West", "GM9002": "Oost"}
 
 
 def test_a_whole_team():
-    (crew,) = crews_of(["Noord; fiets ;17:00-01:00;politie_basisteam, brandweer;Oost"], 1, None, TOWNS)
+    text = "Noord; fiets ;17:00-01:00;politie_basisteam, brandweer;Oost;150000,450000;5;20@18:00-20:00;3"
+    (crew,) = crews_of([text], 1, None, TOWNS)
     assert crew == Crew(
         "Noord",
         mode="fiets",
         shift=(61_200, 90_000),
         partners=frozenset({"politie_basisteam", "brandweer"}),
         start="GM9002",
+        end=(150_000.0, 450_000.0),
+        max_stops=5,
+        pause=Break(1200, 64_800, 72_000),
+        members=3,
     )
+
+
+def test_agreements_about_locations():
+    assert not_before_of(["L1=18:00", " L2 = 24:30"]) == (("L1", 64_800), ("L2", 88_200))
+    assert apart_of(["L1, L2"]) == (("L1", "L2"),)
+
+
+@pytest.mark.parametrize("text", ["L1", "=18:00", "L1=18", "L1=18:75"])
+def test_another_moment_is_refused(text):
+    with pytest.raises(InputError, match="Niet vóór"):
+        not_before_of([text])
+
+
+@pytest.mark.parametrize("text", ["L1", "L1,", "L1,L1", "L1,L2,L3"])
+def test_another_pair_is_refused(text):
+    with pytest.raises(InputError, match="twee locaties"):
+        apart_of([text])
 
 
 def test_after_the_name_all_may_be_empty_and_a_shift_counts_for_who_has_none():
@@ -37,7 +67,21 @@ def test_a_number_of_teams_gives_that_many():
 
 
 @pytest.mark.parametrize(
-    "text", [";auto", "Noord;trein", "Noord;;17:00", "Noord;;;leger", "Noord;;;;Zuid", "Noord;;;;West;meer"]
+    "text",
+    [
+        ";auto",
+        "Noord;trein",
+        "Noord;;17:00",
+        "Noord;;;leger",
+        "Noord;;;;Zuid",
+        "Noord;;;;West;Zuid",
+        "Noord;;;;;;geen",
+        "Noord;;;;;;0",
+        "Noord;;;;;;;20",
+        "Noord;;;;;;;x@18:00-20:00",
+        "Noord;;;;;;;;1",
+        "Noord;;;;;;;;2;meer",
+    ],
 )
 def test_another_team_is_refused(text):
     with pytest.raises(InputError):

@@ -207,6 +207,25 @@ class TestWhoAndWhere:
             planned(config, quotas=(Quota("location_type", "hotel", min_stops=2),))
 
 
+class TestAgreements:
+    def test_a_visit_does_not_begin_before_the_moment_that_was_agreed(self, config):
+        decide(config, LODGING)
+        found = planned(config, not_before=((LODGING, 19 * H + 1800),))
+        (stop,) = found.plan.routes[0].stops
+        assert stop.start_s == 19 * H + 1800
+
+    def test_two_places_that_are_kept_apart_are_not_in_one_round(self, config):
+        decide(config, HOTEL)
+        decide(config, LODGING)
+        assert len(planned(config).plan.location_ids) == 2
+        assert len(planned(config, apart=((HOTEL, LODGING),)).plan.location_ids) == 1
+
+    @pytest.mark.parametrize("wish", [{"not_before": (("L99", 64_800),)}, {"apart": ((HOTEL, "L99"),)}])
+    def test_an_agreement_about_a_place_that_takes_no_part_is_refused(self, config, wish):
+        with pytest.raises(InputError, match="L99"):
+            planned(config, **wish)
+
+
 class TestTheDraw:
     def test_whoever_plans_asks_for_more_of_it_and_not_for_less(self, config):
         decide(config, HOTEL)
