@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from risk_map.sources.names import find_name
 from risk_map.sources.personal_data import find_person_data
 
 TITLES: Final = "de heer|meneer|mijnheer|mevrouw|juffrouw|dhr|mevr|mw|hr"
 NAMED_PERSON: Final = re.compile(rf"\b(?i:{TITLES})\b\.?\s+(?:van\s+)?(?:de[nr]?\s+|ter\s+|'t\s+)?[A-Z]\w")
 INITIALED: Final = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?:van\s+)?(?:de[nr]?\s+|ter\s+)?[A-Z][a-z]{2,}")
-WITH_PARTICLE: Final = re.compile(
-    r"\b[A-Z][a-z]{2,}\s+(?:van\s+(?:de[nr]?\s+)?|de\s+|den\s+|ter\s+|el\s+|al\s+)[A-Z][a-z]{2,}"
+WITH_PARTICLE: Final = re.compile(r" (?:van|de|den|der|ter|el|al) ", re.IGNORECASE)
+PERSON: Final = (
+    r"(?:man(?:nen)?|vrouw(?:en|tje)?|meisjes?|jongens?|jongetje|kind(?:eren)?|dames?|heer|heren|bewo(?:ner|onster)s?"
+    r"|huurders?|werknemers?|medewerk(?:er|ster)s?|masseuses?|baby|peuter|puber|minderjarige[ns]?)"
 )
-"""Jan de Vries. A street with such a name ("Plein van de Vrede") is rare in a note, and has an address field."""
-BORN: Final = re.compile(r"\b(?:geboren|geb\.?|leeftijd)\b|\b\d{1,2}[\s-]*(?:jarige?|jaar oud)\b", re.IGNORECASE)
+ABOUT: Final = r"(?:ongeveer |circa |ca\.? |rond de |naar schatting )?"
+BORN: Final = re.compile(
+    r"\b(?:geboren|geb\.?|leeftijd)\b|\b\d{1,2}[\s-]*(?:jarige?|jaar oud)\b"
+    rf"|\b{PERSON} van {ABOUT}\d{{1,2}}(?!\d|[.,:]\d|\s*(?:m\b|m[2²]|uur|kamers?|dagen|weken|maanden|%))"
+    rf"|\b{PERSON}\s?[,(]\s?{ABOUT}\d{{1,2}}\s?(?:jaar|jr\b|\))",
+    re.IGNORECASE,
+)
+NAMED_AGE: Final = re.compile(r"\b[A-Z]\w+\s?[,(]\s?\d{1,2}\s?(?:jaar|jr)\b")
 SAID_NAME: Final = re.compile(r"\b(?:heet|genaamd|naam is|noemt zich)\s+[A-Z]\w")
 
 ORIGIN_STEMS: Final = (
@@ -33,6 +42,27 @@ ORIGIN_WORDS: Final = (
 )  # fmt: skip
 """Short words in full: as stems they would hit a colour, a lamp or a swimming pool."""
 
+COUNTRIES: Final = (
+    "afghanistan", "albanië", "algerije", "argentinië", "armenië", "azerbeidzjan", "bangladesh", "belarus", "belgië",
+    "bosnië", "brazilië", "bulgarije", "cambodja", "chili", "china", "colombia", "congo", "cuba", "denemarken",
+    "duitsland", "ecuador", "egypte", "eritrea", "estland", "ethiopië", "filipijnen", "frankrijk", "gambia", "georgië",
+    "ghana", "griekenland", "guinee", "hongarije", "ierland", "india", "indonesië", "irak", "iran", "israël", "italië",
+    "jamaica", "japan", "jemen", "jordanië", "kameroen", "kazachstan", "kenia", "kosovo", "kroatië", "laos", "letland",
+    "libanon", "liberia", "libië", "litouwen", "macedonië", "maleisië", "marokko", "mexico", "moldavië", "mongolië",
+    "myanmar", "nepal", "nigeria", "oeganda", "oekraïne", "oezbekistan", "pakistan", "palestina", "paraguay", "peru",
+    "portugal", "roemenië", "rusland", "rwanda", "senegal", "servië", "sierra leone", "slovenië", "slowakije", "soedan",
+    "somalië", "spanje", "sri lanka", "sudan", "suriname", "syrië", "taiwan", "tanzania", "thailand", "togo",
+    "tsjechië", "tunesië", "turkije", "venezuela", "vietnam", "wit-rusland", "zuid-afrika",
+)  # fmt: skip
+FAITHS: Final = "islamitische?|katholieke?|christelijke?|joodse?|hindoestaanse?|boeddhistische?|gelovige?"
+FAITH: Final = re.compile(
+    r"\b(?:moslim(?:s|a|as)?|christen(?:en)?|jood|joden|hindoes?|boeddhist(?:en)?|sikhs?|jehova\w*|hoofddoek(?:je|jes|en)?)\b"
+    rf"|\b(?:{FAITHS}) {PERSON}\b|\b{PERSON} (?:is|zijn) (?:{FAITHS})\b",
+    re.IGNORECASE,
+)
+"""A faith of people; a church, a school or a butcher of one is a place."""
+FROM: Final = re.compile(rf"\b(?:uit|afkomstig van) (?:de |het )?(?:{'|'.join(COUNTRIES)})\b", re.IGNORECASE)
+
 ORIGIN: Final = re.compile(rf"\b(?:(?:{'|'.join(ORIGIN_STEMS)})\w*|{'|'.join(ORIGIN_WORDS)})\b", re.IGNORECASE)
 INNOCENT: Final = frozenset({"pool", "let", "est", "rus"})
 """Ordinary words too; they count only with a capital inside a sentence."""
@@ -49,25 +79,37 @@ def find_forbidden(text: str) -> str | None:
     Returns
     -------
     str | None
-        In Dutch: a kind of ``find_person_data``, ``naam van een persoon``, ``geboortedatum of leeftijd`` or
-        ``woord over herkomst``.
+        In Dutch: a kind of ``find_person_data``, ``naam van een persoon``, ``geboortedatum of leeftijd``,
+        ``woord over herkomst``, ``woord over geloof`` or ``lijkt een naam``.
 
     Notes
     -----
-    A net, no wall: names without a title pass. Domain rule 1 stands on closed lists; a note is the one free text.
+    A net, no wall: a name without capital letters passes. Domain rule 1 stands on closed lists; a note is the one free
+    text.
     """
     kind = find_person_data(text)
     if kind:
         return kind
-    if any(pattern.search(text) for pattern in (NAMED_PERSON, INITIALED, WITH_PARTICLE, SAID_NAME)):
-        return "naam van een persoon"
-    if BORN.search(text):
-        return "geboortedatum of leeftijd"
-    if any(_is_about_origin(hit) for hit in ORIGIN.finditer(text)):
-        return "woord over herkomst"
-    return None
+    tests = (
+        ("naam van een persoon", _has_named_person),
+        ("geboortedatum of leeftijd", lambda text: BORN.search(text) or NAMED_AGE.search(text)),
+        ("woord over herkomst", _is_about_origin),
+        ("woord over geloof", FAITH.search),
+        ("lijkt een naam", find_name),
+    )
+    return next((kind for kind, test in tests if test(text)), None)
 
 
-def _is_about_origin(hit: re.Match[str]) -> bool:
+def _has_named_person(text: str) -> bool:
+    if any(pattern.search(text) for pattern in (NAMED_PERSON, INITIALED, SAID_NAME)):
+        return True
+    return WITH_PARTICLE.search(find_name(text) or "") is not None
+
+
+def _is_about_origin(text: str) -> bool:
+    return FROM.search(text) is not None or any(map(_says_origin, ORIGIN.finditer(text)))
+
+
+def _says_origin(hit: re.Match[str]) -> bool:
     word = hit[0]
     return word.lower() not in INNOCENT or (word[0].isupper() and hit.start() > 0)

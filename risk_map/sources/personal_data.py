@@ -34,7 +34,7 @@ IBAN_LENGTHS: Final = {
 }
 """Country -> characters (ISO 13616 registry)."""
 
-WORTH_A_LOOK: Final = re.compile(r"@|\d.{0,8}?\d", re.DOTALL)
+WORTH_A_LOOK: Final = re.compile(r"@|_|\d.{0,8}?\d", re.DOTALL)
 EMAIL: Final = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 BSN: Final = re.compile(r"(?<![\d.,-])(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?![,.-]?\d)")
 SAID_BSN: Final = re.compile(
@@ -64,6 +64,25 @@ PLATE: Final = re.compile(
     + "|".join(shape.replace("X", "[A-Z]").replace("9", r"\d") for shape in PLATE_SHAPES)
     + r")(?![\w-])"
 )
+VEHICLES: Final = "auto|bus|busje|bestelbus|bestelauto|wagen|voertuig|vrachtwagen|scooter|camper|taxi|personenauto"
+JOINED_PLATE: Final = re.compile(
+    rf"\b(?:{VEHICLES})s?\b\W{{0,5}}(?:met |nr |nummer )?(?:"
+    + "|".join(shape.replace("-", "").replace("X", "[A-Z]").replace("9", r"\d") for shape in PLATE_SHAPES)
+    + r")\b",
+    re.IGNORECASE,
+)
+"""Without dashes a plate looks like a postcode, or like any other number: only beside a vehicle is it one."""
+DOCUMENT: Final = re.compile(
+    r"\b(?:paspoort|identiteitskaart|id-?kaart|id-?bewijs|rijbewijs|verblijfs(?:vergunning|document|kaart|titel)|visum"
+    r"|v-?nummer|documentn)\w{0,10}\W{0,3}(?:nr|nummer|no)?\W{0,3}(?=[A-Z]{0,11}\d)[A-Z0-9]{6,12}\b",
+    re.IGNORECASE,
+)
+HANDLE: Final = re.compile(
+    r"(?<![\w.@])@[A-Za-z_][\w.]{2,}"
+    r"|\b(?:insta(?:gram)?|facebook|fb|tiktok|snap(?:chat)?|telegram|twitter|onlyfans|linkedin|kik)\b"
+    r"\W{0,3}(?:account |profiel |naam |pagina )?\W{0,3}(?=[\w.]{0,40}[_\d])[A-Za-z_]\w*[\w.]{2,}",
+    re.IGNORECASE,
+)
 SAID_PLATE: Final = re.compile(r"\bkenteken\w{0,6}\W{0,5}(?=[A-Z0-9]{0,5}\d)(?=[A-Z0-9]{0,5}[A-Z])[A-Z0-9]{6}\b", re.I)
 
 
@@ -78,7 +97,8 @@ def find_person_data(text: str) -> str | None:
     Returns
     -------
     str | None
-        In Dutch: ``e-mailadres``, ``IBAN``, ``BSN``, ``telefoonnummer`` or ``kenteken``.
+        In Dutch: ``e-mailadres``, ``IBAN``, ``BSN``, ``documentnummer``, ``telefoonnummer``, ``kenteken`` or
+        ``account``.
     """
     if not WORTH_A_LOOK.search(text):
         return None
@@ -86,8 +106,10 @@ def find_person_data(text: str) -> str | None:
         ("e-mailadres", EMAIL.search(text) is not None),
         ("IBAN", _has_iban(text)),
         ("BSN", SAID_BSN.search(text) is not None or any(is_bsn(hit[0]) for hit in BSN.finditer(text))),
+        ("documentnummer", DOCUMENT.search(text) is not None),
         ("telefoonnummer", _has_phone(text)),
         ("kenteken", _has_plate(text)),
+        ("account", HANDLE.search(text) is not None),
     )
     return next((kind for kind, found in tests if found), None)
 
@@ -176,4 +198,6 @@ def _has_phone(text: str) -> bool:
 
 def _has_plate(text: str) -> bool:
     hits = PLATE.finditer(text.upper())
-    return SAID_PLATE.search(text) is not None or any(not MONTHS.intersection(hit[0].split("-")) for hit in hits)
+    if SAID_PLATE.search(text) or JOINED_PLATE.search(text):
+        return True
+    return any(not MONTHS.intersection(hit[0].split("-")) for hit in hits)
