@@ -84,7 +84,7 @@ def show(
 
 
 def backup(context: typer.Context, file: Annotated[Path, typer.Argument(help="Nieuw bestand (.zip).")]) -> None:
-    """Een reservekopie maken van de database en de gegevensmap; iedereen kan doorwerken."""
+    """Een reservekopie maken van database, gegevensmap en configuratie; iedereen kan doorwerken."""
     from risk_map.workflow.backup import make_backup
     from risk_map.workflow.clock import now_of
 
@@ -120,6 +120,8 @@ def restore(
         f"{number(len(restored.manifest.files))} bestanden van {restored.manifest.made_at}."
     )
     typer.echo(f"Opnieuw vernietigd volgens {number(len(restored.again))} latere bewijzen.")
+    if restored.settings is not None:
+        typer.echo(f"Let op: de configuratie van toen is een andere dan {config.path}. Vergelijk: {restored.settings}.")
     _print_head(restored.head)
 
 

@@ -1,4 +1,4 @@
-"""Copy the whole store and the data folder into one file, as they were at one moment, while others go on working.
+"""Copy store, data folder and configuration into one file, as they were at one moment, while others go on working.
 
 Nothing in it is encrypted: whoever keeps it, keeps it where the database itself may be kept.
 """
@@ -19,7 +19,16 @@ from sqlalchemy import select, text
 from risk_map.errors import InputError, StoreError, reason_of
 from risk_map.store import schema
 from risk_map.store.audit_check import verify
-from risk_map.store.backup_archive import FORMAT, MANIFEST, PIECE, Manifest, Part, file_member, table_member
+from risk_map.store.backup_archive import (
+    FORMAT,
+    MANIFEST,
+    PIECE,
+    SETTINGS,
+    Manifest,
+    Part,
+    file_member,
+    table_member,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +45,7 @@ COPIED: Final = ("*.parquet", "*.geojson", "bag/*.parquet", "runs/**/*", "report
 """What of the data folder is copied; a cache makes itself again, and the database holds the certificates too."""
 
 
-def write_backup(store: Store, folder: Path, target: Path, now: datetime) -> Manifest:
+def write_backup(store: Store, folder: Path, settings: Path, target: Path, now: datetime) -> Manifest:
     """Write a backup; nobody has to stop working for it.
 
     Parameters
@@ -45,6 +54,8 @@ def write_backup(store: Store, folder: Path, target: Path, now: datetime) -> Man
         The store; all its tables are read in one transaction that sees one moment.
     folder
         The data folder; each file of it is whole, because files there are only ever replaced.
+    settings
+        The configuration file.
     target
         The new file, readable by its owner only.
     now
@@ -66,7 +77,7 @@ def write_backup(store: Store, folder: Path, target: Path, now: datetime) -> Man
         try:
             with os.fdopen(handle, "wb") as file:
                 with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                    manifest = _fill(archive, store, folder, now)
+                    manifest = _fill(archive, store, folder, settings, now)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.rename(target)
@@ -88,7 +99,7 @@ def data_files(folder: Path) -> list[Path]:
     return sorted(path for path in found if not path.name.startswith("."))
 
 
-def _fill(archive: zipfile.ZipFile, store: Store, folder: Path, now: datetime) -> Manifest:
+def _fill(archive: zipfile.ZipFile, store: Store, folder: Path, settings: Path, now: datetime) -> Manifest:
     with store.read() as tx:
         log = verify(tx)
         version = schema_version(tx)
@@ -100,7 +111,8 @@ def _fill(archive: zipfile.ZipFile, store: Store, folder: Path, now: datetime) -
     for path in data_files(folder):
         name = path.relative_to(folder).as_posix()
         files[name] = _add(archive, file_member(name), _pieces(path), by_line=False)
-    manifest = Manifest(FORMAT, version, now.isoformat(), str(log.head), len(log.problems), tables, files)
+    kept = _add(archive, SETTINGS, _pieces(settings), by_line=False)
+    manifest = Manifest(FORMAT, version, now.isoformat(), str(log.head), len(log.problems), tables, files, kept)
     archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=1))
     return manifest
 

@@ -1,8 +1,8 @@
 """The file of a backup: a zip of tables, files and a manifest, that says by itself whether it is whole.
 
-``tables/<name>.jsonl`` holds a row a line, ``files/`` the data folder, ``manifest.json`` says how many rows and bytes,
-the SHA-256 of each part, and the head of the log. It is the same for both kinds of database, so a backup of the one can
-be restored into the other.
+``tables/<name>.jsonl`` holds a row a line, ``files/`` the data folder, ``risk_map.toml`` the configuration, and
+``manifest.json`` says how many rows and bytes, the SHA-256 of each part, and the head of the log. It is the same for
+both kinds of database, so a backup of the one can be restored into the other.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
+SETTINGS: Final = "risk_map.toml"
 PIECE: Final = 1 << 20
 
 DAMAGED: Final = "Dit bestand is geen reservekopie van dit programma, of het is beschadigd. Er is niets teruggezet."
@@ -75,6 +76,8 @@ class Manifest:
         How many things were wrong with the log already.
     tables, files
         Name, or path in the data folder -> part.
+    settings
+        The configuration file; missing in a backup of before it was in them.
     """
 
     format: int
@@ -84,6 +87,7 @@ class Manifest:
     problems: int
     tables: dict[str, Part]
     files: dict[str, Part]
+    settings: Part | None = None
 
     @property
     def rows(self) -> int:
@@ -133,6 +137,8 @@ def _checked(archive: zipfile.ZipFile) -> Manifest:
 def _is_whole(archive: zipfile.ZipFile, manifest: Manifest) -> bool:
     parts = {table_member(name): part for name, part in manifest.tables.items()}
     parts |= {file_member(name): part for name, part in manifest.files.items()}
+    if manifest.settings is not None:
+        parts[SETTINGS] = manifest.settings
     paths = [PurePosixPath(name) for name in manifest.files]
     return (
         manifest.format == FORMAT
@@ -163,4 +169,5 @@ def file_member(name: str) -> str:
 def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
     facts = json.loads(archive.read(MANIFEST))
     parts = {kind: {name: Part(**part) for name, part in facts[kind].items()} for kind in ("tables", "files")}
-    return Manifest(**{**facts, **parts})
+    settings = facts.get("settings")
+    return Manifest(**{**facts, **parts, "settings": Part(**settings) if settings else None})

@@ -24,7 +24,7 @@ from risk_map.store import schema, walls
 from risk_map.store.audit import Deed, Head, anchor, append, thing
 from risk_map.store.audit_check import verify
 from risk_map.store.backup import ROWS_AT_ONCE, data_files, schema_version
-from risk_map.store.backup_archive import Manifest, file_member, opened, table_member
+from risk_map.store.backup_archive import SETTINGS, Manifest, file_member, opened, table_member
 from risk_map.store.folder import DataFolder, replace_file
 from risk_map.store.ledger_states import has_real_row
 from risk_map.store.retention_files import item_of
@@ -57,6 +57,8 @@ OTHER_FILES: Final = (
 )
 NOT_THE_SAME: Final = "Wat is teruggezet, is niet gelijk aan de reservekopie ({what}). Er is niets bewaard."
 
+FROM_BACKUP: Final = "risk_map-uit-reservekopie.toml"
+
 READ: Final[dict[type, Callable[[str], Any]]] = {
     Date: date.fromisoformat,
     UtcTime: datetime.fromisoformat,
@@ -77,11 +79,14 @@ class Restored:
         Certificates that the backup did not know: what they list was destroyed again.
     head
         The end of the log now.
+    settings
+        Where the configuration of the backup was put, when it is another one than is used here.
     """
 
     manifest: Manifest
     again: Sequence[Certificate]
     head: Head
+    settings: Path | None = None
 
 
 def restore(
@@ -124,6 +129,28 @@ def restore(
                 raise StoreError(NOT_THE_SAME.format(what="het logboek, na opnieuw vernietigen"))
         undo.pop_all()
     return Restored(manifest, again, head)
+
+
+def place_settings(source: Path, manifest: Manifest, here: Path, folder: Path) -> Path | None:
+    """Put the configuration of a backup in the data folder when it is another one than is used here; say where.
+
+    It changes nothing by itself: somebody compares the two.
+
+    Parameters
+    ----------
+    source, manifest
+        The backup, and what it holds.
+    here
+        The configuration file that is used.
+    folder
+        The data folder.
+    """
+    if manifest.settings is None or sha256(here.read_bytes()).hexdigest() == manifest.settings.sha256:
+        return None
+    path = folder / FROM_BACKUP
+    with opened(source) as (archive, _), replace_file(path) as temporary:
+        temporary.write_bytes(archive.read(SETTINGS))
+    return path
 
 
 def _refuse_other_files(folder: Path, manifest: Manifest) -> None:

@@ -12,6 +12,8 @@ from alembic.script import ScriptDirectory
 
 from risk_map.errors import StoreError
 from risk_map.store import walls
+from risk_map.store.audit import Deed, append, newest, thing
+from risk_map.store.ledger import WriteTx
 from risk_map.store.schema import METADATA
 
 if TYPE_CHECKING:
@@ -40,16 +42,27 @@ def upgrade(connection: Connection) -> None:
     """Bring a database up to date in the transaction of the connection, whatever another process did meanwhile.
 
     An empty database becomes what the schema says today; an older one goes through every revision since. Either way
-    the walls are made anew, because they are code and not data.
+    the walls are made anew, because they are code and not data. That one of today had other walls than this program
+    makes stands in the log: somebody took one down, or used a program with other rules.
     """
     config = _config()
     config.attributes["connection"] = connection
-    if MigrationContext.configure(connection).get_current_revision() is None:
+    found = MigrationContext.configure(connection).get_current_revision()
+    is_newest = found == ScriptDirectory.from_config(config).get_current_head()
+    if found is None:
         METADATA.create_all(connection)
         command.stamp(config, "head")
     else:
         command.upgrade(config, "head")
+    were_lost = is_newest and not walls.stand(connection)
     walls.install(connection)
+    if were_lost:
+        _tell_of_walls(WriteTx(connection))
+
+
+def _tell_of_walls(tx: WriteTx) -> None:
+    # No use case is at work, and so no clock; all that is known is that it was after the last line of the log.
+    append(tx, None, Deed("put_walls_back", (thing("walls", "all"),)), newest(tx).at)
 
 
 def _config() -> Config:

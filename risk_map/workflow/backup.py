@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from risk_map.governance.permissions import use_case
 from risk_map.store.audit import Deed, append, thing
 from risk_map.store.backup import write_backup
-from risk_map.store.backup_restore import restore
+from risk_map.store.backup_restore import place_settings, restore
 from risk_map.store.engine import open_store
 from risk_map.store.retention_bytes import scrub
 from risk_map.store.retention_purge import FOLDER, read_files
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 @use_case("make_backup")
 def make_backup(subject: Subject, config: Config, target: Path, now: datetime) -> Manifest:
-    """Copy the store and the data folder into one file, while others go on working.
+    """Copy the store, the data folder and the configuration into one file, while others go on working.
 
     Parameters
     ----------
@@ -48,7 +49,7 @@ def make_backup(subject: Subject, config: Config, target: Path, now: datetime) -
         When the database cannot be read, or the file cannot be written.
     """
     store = store_of(config)
-    manifest = write_backup(store, config.data_dir, target, now)
+    manifest = write_backup(store, config.data_dir, config.path, target, now)
     with store.write() as tx:
         append(tx, subject, Deed("make_backup", (thing("backup", manifest.head),)), now)
     return manifest
@@ -59,6 +60,8 @@ def restore_backup(
     subject: Subject, config: Config, source: Path, now: datetime, *, proofs: Path | None = None
 ) -> Restored:
     """Put a backup back into an empty store and an empty data folder.
+
+    Its configuration is not put to use: when it is another one, it comes into the data folder, to be compared.
 
     Parameters
     ----------
@@ -88,4 +91,4 @@ def restore_backup(
         if restored.again:
             scrub(store)
     clear_files(config)
-    return restored
+    return replace(restored, settings=place_settings(source, restored.manifest, config.path, config.data_dir))

@@ -9,6 +9,7 @@ import threading
 import zipfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,7 @@ from risk_map.store.engine import open_store
 from tests.store_fixtures import ON_BOTH, empty_tables, fill, mostly_sqlite
 from tests.store_rows import one_of_everything, put, row
 
+SETTINGS = Path(__file__).parents[2] / "risk_map.toml"
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
 BEA = Subject("bea", Role.BEHEERDER)
 
@@ -102,7 +104,7 @@ class TestABackup:
     def test_says_how_much_it_holds_and_where_the_log_ended(self, filled, folder, tmp_path):
         with filled.read() as tx:
             head, log_rows = audit.newest(tx), len(tx.all(schema.audit))
-        manifest = write_backup(filled, folder, tmp_path / "b.zip", NOW)
+        manifest = write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         assert manifest.head == str(head)
         assert manifest.problems == 0
         assert manifest.tables["audit"].size == log_rows == 7
@@ -110,7 +112,7 @@ class TestABackup:
         assert manifest.rows == sum(len(rows) for rows in content(filled).values())
 
     def test_holds_the_data_and_nothing_that_is_hidden_or_made_again(self, filled, folder, tmp_path):
-        manifest = write_backup(filled, folder, tmp_path / "b.zip", NOW)
+        manifest = write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         assert set(manifest.files) == {
             "locations.geojson",
             "bag/GM9001.parquet",
@@ -119,17 +121,17 @@ class TestABackup:
         }
 
     def test_is_readable_by_its_owner_only(self, filled, folder, tmp_path):
-        write_backup(filled, folder, tmp_path / "b.zip", NOW)
+        write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         assert (tmp_path / "b.zip").stat().st_mode & 0o777 == 0o600
 
     def test_takes_the_place_of_no_other(self, filled, folder, tmp_path):
-        write_backup(filled, folder, tmp_path / "b.zip", NOW)
+        write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         with pytest.raises(InputError, match="bestaat al"):
-            write_backup(filled, folder, tmp_path / "b.zip", NOW)
+            write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
 
     def test_leaves_nothing_behind_when_it_cannot_be_written(self, filled, folder, tmp_path):
         with pytest.raises(StoreError, match="kan niet worden geschreven: de map of het bestand bestaat niet"):
-            write_backup(filled, folder, tmp_path / "no such folder" / "b.zip", NOW)
+            write_backup(filled, folder, SETTINGS, tmp_path / "no such folder" / "b.zip", NOW)
 
     @ON_BOTH
     def test_is_of_one_moment_while_others_go_on_working(self, filled, folder, tmp_path, empty, fresh):
@@ -145,7 +147,7 @@ class TestABackup:
         worker = threading.Thread(target=work)
         worker.start()
         try:
-            manifests = [write_backup(filled, folder, tmp_path / f"{number}.zip", NOW) for number in range(5)]
+            manifests = [write_backup(filled, folder, SETTINGS, tmp_path / f"{number}.zip", NOW) for number in range(5)]
         finally:
             stop.set()
             worker.join()
@@ -158,7 +160,7 @@ class TestABackup:
 class TestARestore:
     @pytest.fixture
     def backup(self, filled, folder, tmp_path):
-        write_backup(filled, folder, tmp_path / "b.zip", NOW)
+        write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         return tmp_path / "b.zip"
 
     @ON_BOTH
@@ -202,7 +204,7 @@ class TestARestore:
     def test_never_writes_a_file_that_a_certificate_lists(self, filled, folder, empty, fresh, tmp_path):
         certificate = put(filled, "purge_certificate")
         put(filled, "purge_item", certificate_id=certificate, table_name="run_results", row_id="r1")
-        write_backup(filled, folder, tmp_path / "b.zip", NOW)
+        write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         restore(empty, fresh, tmp_path / "b.zip", (), (BEA, NOW))
         assert not list(fresh.glob("runs/*/*"))
         assert (fresh / "locations.geojson").exists()
@@ -210,7 +212,7 @@ class TestARestore:
     @ON_BOTH
     def test_makes_the_same_backup_again(self, backup, empty, fresh, tmp_path):
         restored = restore(empty, fresh, backup, (), (BEA, NOW))
-        again = write_backup(empty, fresh, tmp_path / "again.zip", NOW)
+        again = write_backup(empty, fresh, SETTINGS, tmp_path / "again.zip", NOW)
         assert again.files == restored.manifest.files
         changed = {name for name, part in again.tables.items() if part != restored.manifest.tables[name]}
         assert changed == {"audit"}
@@ -225,7 +227,7 @@ class TestARestore:
 class TestARestoreRefuses:
     @pytest.fixture
     def backup(self, filled, folder, tmp_path):
-        write_backup(filled, folder, tmp_path / "b.zip", NOW)
+        write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         return tmp_path / "b.zip"
 
     @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from risk_map.errors import ConflictError
 from risk_map.store import schema, walls
+from risk_map.store.audit_check import verify
 from risk_map.store.engine import open_store
 from tests.store_rows import VALID, draft, insert_sql, one_of_everything, put, row
 
@@ -166,12 +167,15 @@ class TestStanding:
                 "ALTER TABLE signal DISABLE TRIGGER ALL",
                 f"CREATE OR REPLACE FUNCTION walls_signal_delete() {replaced}",
             ]
-        for sql in breaks:
+        for number, sql in enumerate(breaks, start=1):
             raw.execute(sql)
             with store.read() as tx:
                 assert not walls.stand(tx.connection)
             with closing(open_store(database_url)) as again, again.read() as tx:
                 assert walls.stand(tx.connection)
+                told = [(row["action"], row["object"]) for row in tx.all(schema.audit)]
+                assert told == [("put_walls_back", "walls:all")] * number
+                assert verify(tx).is_whole
             with pytest.raises(REFUSED, match="no_delete_signal"):
                 raw.execute("DELETE FROM signal")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import zipfile
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -80,6 +82,32 @@ class TestWithoutAPurge:
             with store_of(where).read() as tx:
                 last = tx.all(schema.audit)[-1]
             assert (last["action"], last["object"], last["actor"]) == (action, f"backup:{manifest.head}", "bea")
+
+
+@pytest.mark.usefixtures("world")
+class TestTheConfiguration:
+    def test_is_in_the_backup_and_is_put_beside_the_data_when_another_one_is_used(self, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        other = tmp_path / "other.toml"
+        other.write_bytes(config.path.read_bytes() + b"# een ander gewicht\n")
+        restored = restore_backup(BEA, replace(elsewhere, path=other), tmp_path / "b.zip", LATE)
+        assert restored.settings == elsewhere.data_dir / "risk_map-uit-reservekopie.toml"
+        assert restored.settings.read_bytes() == config.path.read_bytes()
+
+    def test_is_not_spoken_of_when_it_is_the_same(self, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE).settings is None
+        assert [path.name for path in elsewhere.data_dir.glob("*.toml")] == []
+
+    def test_is_absent_from_an_older_backup_which_is_put_back_all_the_same(self, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "new.zip", MADE)
+        with zipfile.ZipFile(tmp_path / "new.zip") as new, zipfile.ZipFile(tmp_path / "b.zip", "w") as old:
+            for name in set(new.namelist()) - {"risk_map.toml", "manifest.json"}:
+                old.writestr(name, new.read(name))
+            facts = json.loads(new.read("manifest.json"))
+            del facts["settings"]
+            old.writestr("manifest.json", json.dumps(facts))
+        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE).settings is None
 
 
 class TestTheClock:
