@@ -40,6 +40,9 @@ OBJECT: Final = r"[a-z_]{1,40}:[\w.~%:-]{1,400}"
 LOCATION: Final = "locatie"
 """Kind of an object that is a place of the register."""
 
+COUNTED: Final = "aantal"
+"""Stands for the id of an object of which somebody saw only how many there are."""
+
 CLOCK_BACK: Final = "clock_back"
 """Action of the row that says that the clock of the machine stood behind the log; the product writes it by itself."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from risk_map.domain.cases import IN_ROUND
 from risk_map.governance.permissions import use_case
 from risk_map.store import schema
+from risk_map.store.audit import COUNTED
 from risk_map.store.ledger import current
 from risk_map.store.ledger_states import newest_per
 from risk_map.workflow.places import register_of
@@ -15,6 +16,7 @@ from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.store import looking
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     import pandas as pd
@@ -77,8 +79,30 @@ def read_decisions(
             look.saw("locatie", seen["location_id"].unique())
             shown.append(seen.join(addresses, on="location_id"))
     decided, frozen = shown
-    waits = decided["home"].astype("bool") & (decided["verdict"] == IN_ROUND) & ~decided.index.isin(confirmed)
     return Decisions(
-        decisions=decided.assign(waits=waits)[COLUMNS],
+        decisions=decided.assign(waits=_waits(decided, confirmed))[COLUMNS],
         frozen=frozen.set_index("location_id")[["address", "reason", "recorded_at"]],
     )
+
+
+@use_case("count_decisions")
+def count_homes_to_confirm(subject: Subject, config: Config, now: datetime) -> int:
+    """Count the decisions about a home that wait for somebody; the log says that somebody counted, and names none.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role may not.
+    """
+    with looking(subject, config, "count_decisions", now) as look:
+        confirmed = {row["decision_id"] for row in look.tx.current(schema.confirmation)}
+        rows, reach = look.tx.frame(current(schema.decision)).set_index("id"), reach_of(look.tx, subject, config, now)
+        seen = seen_by(subject, "count_decisions", rows, reach)
+        look.saw(schema.decision.name, [COUNTED])
+        return int((_waits(seen, confirmed) & (seen["actor"] != subject.id)).sum())
+
+
+def _waits(decisions: pd.DataFrame, confirmed: Collection[str]) -> pd.Series:
+    """Say of each decision whether it puts a home in a round, and nobody confirmed it yet."""
+    is_of_home = decisions["home"].astype("bool") & (decisions["verdict"] == IN_ROUND)
+    return is_of_home & ~decisions.index.isin(list(confirmed))

@@ -13,6 +13,7 @@ from risk_map.errors import PermissionDeniedError
 from risk_map.governance.matrix import Scope
 from risk_map.governance.permissions import scope_of, use_case, who_may
 from risk_map.store import schema
+from risk_map.store.audit import COUNTED
 from risk_map.store.ledger import current
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.workflow.places import register_of
@@ -73,7 +74,7 @@ def read_round(
     """
     with looking(subject, config, "read_round", now) as look:
         reach = reach_of(look.tx, subject, config, now)
-        rounds = _seen(subject, _all_rounds(look.tx), reach, reason)
+        rounds = _seen(subject, "read_round", _all_rounds(look.tx), reach, reason)
         if round_id is not None:
             if round_id not in rounds.index:
                 raise PermissionDeniedError(who_may("read_round"))
@@ -90,6 +91,26 @@ def read_round(
     )
 
 
+@use_case("list_rounds")
+def list_rounds(subject: Subject, config: Config, now: datetime) -> pd.DataFrame:
+    """Give the rounds that a subject may see, without a team and without a place; the log says so in one row.
+
+    Returns
+    -------
+    pd.DataFrame
+        Index ``round_id``, by day: ``name``, ``on_date``, ``gemeentecode`` (missing: shared), ``state``.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role may not.
+    """
+    with looking(subject, config, "list_rounds", now) as look:
+        reach = reach_of(look.tx, subject, config, now)
+        look.saw(schema.inspection_round.name, [COUNTED])
+        return _seen(subject, "list_rounds", _all_rounds(look.tx), reach)
+
+
 def _all_rounds(tx: ReadTx) -> pd.DataFrame:
     rows = tx.frame(current(schema.inspection_round)).set_index("id").rename_axis("round_id")
     states = pd.Series(round_states(tx), dtype="object")
@@ -97,8 +118,8 @@ def _all_rounds(tx: ReadTx) -> pd.DataFrame:
     return rows[["name", "on_date", "gemeentecode", "state"]]
 
 
-def _seen(subject: Subject, rounds: pd.DataFrame, reach: Reach, reason: str) -> pd.DataFrame:
-    scope = scope_of(subject, "read_round", reason=reason)
+def _seen(subject: Subject, name: str, rounds: pd.DataFrame, reach: Reach, reason: str = "") -> pd.DataFrame:
+    scope = scope_of(subject, name, reason=reason)
     shared = rounds["gemeentecode"].isna().to_numpy()
     kept = {
         Scope.ALWAYS: np.ones(len(rounds), dtype=bool),

@@ -13,6 +13,7 @@ from risk_map.errors import PermissionDeniedError
 from risk_map.governance.permissions import authorise, use_case, who_may
 from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
+from risk_map.store.audit import COUNTED
 from risk_map.store.ledger import current
 from risk_map.store.ledger_frames import ENRICHED, signal_steps
 from risk_map.workflow.places import with_locations
@@ -99,6 +100,22 @@ def read_signals(
             seen = seen[seen["location_id"] == location_id]
         look.saw(schema.signal.name, seen.index)
         return _with_steps(seen, look.tx, STEPS)
+
+
+@use_case("count_signals")
+def count_new_signals(subject: Subject, config: Config, now: datetime) -> int:
+    """Count the signals that nobody did anything with yet; the log says that somebody counted, and names none.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the role may not.
+    """
+    with looking(subject, config, "count_signals", now) as look:
+        rows, reach = _all_signals(look.tx, config), reach_of(look.tx, subject, config, now)
+        seen = seen_by(subject, "count_signals", rows, reach)
+        look.saw(schema.signal.name, [COUNTED])
+        return int((~seen.index.isin(signal_steps(look.tx)["signal_id"])).sum())
 
 
 @use_case("follow_signal")

@@ -62,6 +62,7 @@ close_signal         -        -           -      own     -       -       -
 read_signals         own      shared      round  own     -       -       why
 # Read note text
 read_signal_note     own      shared      round  own     -       -       why
+count_signals        -        -           -      own     -       -       -
 follow_signal        report   report      report report  -       -       -
 # Decide location into round; put a dwelling in a round: second person AF or RC
 freeze_location      own      shared      -      -       -       -       -
@@ -69,6 +70,7 @@ unfreeze_location    own      shared      -      -       -       -       -
 decide_location      own      shared      -      -       -       -       -
 confirm_decision     -        shared      -      own     -       -       -
 read_decisions       own      shared      -      own     -       -       why
+count_decisions      -        shared      -      own     -       -       -
 propose_stops        own      shared      -      -       -       -       -
 # Print route list: CO, RC, and BO their own
 see_candidates       own      shared      -      -       -       -       -
@@ -84,6 +86,7 @@ reopen_round         own      shared      -      -       -       -       -
 issue_round          own      shared      -      -       -       -       -
 close_round          own      shared      -      -       -       -       -
 read_round           own      shared      round  -       -       -       why
+list_rounds          own      shared      round  -       -       -       -
 # Fill visit form
 print_route_list     own      shared      round  -       -       -       -
 read_route_list      own      shared      round  -       -       -       -

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
 
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, PermissionDeniedError
-from risk_map.workflow.decision_reads import read_decisions
+from risk_map.workflow.decision_reads import count_homes_to_confirm, read_decisions
 from risk_map.workflow.decisions import (
     NewDecision,
     confirm_decision,
@@ -122,6 +122,21 @@ class TestDecide:
         assert read_decisions(COORDINATOR, config, NOW).decisions.index.tolist() == [second]
         with pytest.raises(ConflictError):
             decide_location(COORDINATOR, config, decision_of(), NOW, corrects=first)
+
+
+class TestCount:
+    def test_is_of_what_waits_for_somebody_and_one_row_in_the_log_that_names_no_place(self, config, rows):
+        decide_home(config, confirmed=False)
+        decide(config)
+        assert count_homes_to_confirm(OFFICER, config, NOW) == 1
+        assert count_homes_to_confirm(REGION, config, NOW) == 0
+        assert [row["object"] for row in rows("audit") if row["action"] == "count_decisions"] == ["decision:aantal"] * 2
+        confirm_decision(OFFICER, config, rows("decision")[0]["id"], NOW)
+        assert count_homes_to_confirm(OFFICER, config, NOW) == 0
+
+    def test_leaves_out_what_one_took_oneself(self, config):
+        decide_home(config, confirmed=False)
+        assert count_homes_to_confirm(replace(OFFICER, id=COORDINATOR.id), config, NOW) == 0
 
 
 class TestHome:

@@ -13,7 +13,7 @@ from risk_map.store import schema
 from risk_map.store.ledger_states import stops
 from risk_map.workflow.decisions import decide_location, freeze_location
 from risk_map.workflow.round_changes import AddStop, MoveStop, WithdrawRound, WithdrawStop, change_round
-from risk_map.workflow.round_reads import read_round
+from risk_map.workflow.round_reads import list_rounds, read_round
 from risk_map.workflow.round_steps import approve_round
 from risk_map.workflow.rounds import draft_round
 from risk_map.workflow.store import store_of
@@ -283,6 +283,14 @@ class TestRead:
         ]
         assert not {"origin", "decision_id", "home"} & {*seen.columns}
         assert not [name for name in seen.columns if "score" in name]
+
+    def test_which_rounds_there_are_is_one_row_in_the_log_that_names_none(self, config, rows):
+        own, _ = plan(config)
+        shared = draft(config, WEST, EAST, by=REGION)
+        assert list_rounds(COORDINATOR, config, NOW)["state"].to_dict() == {own: "uitgegeven"}
+        assert list_rounds(REGION, config, NOW)["state"].to_dict() == {shared: "concept"}
+        assert list_rounds(OTHER_INSPECTOR, config, on_shift()).empty
+        assert {row["object"] for row in rows("audit") if row["action"] == "list_rounds"} == {"round:aantal"}
 
     def test_each_planner_sees_the_own_rounds_and_the_reading_is_logged(self, config, rows):
         own, _ = plan(config)

@@ -11,7 +11,7 @@ from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, Per
 from risk_map.store.ledger_frames import read_signals as scored_signals
 from risk_map.workflow.checks import parse_day
 from risk_map.workflow.signal_forms import Change, problem_with_note
-from risk_map.workflow.signal_reads import follow_signal, read_signal_note, read_signals, stages
+from risk_map.workflow.signal_reads import count_new_signals, follow_signal, read_signal_note, read_signals, stages
 from risk_map.workflow.signals import add_signal, assess_signal, close_signal, enrich_signal, forward_signal
 from risk_map.workflow.store import store_of
 from tests.workflow import town
@@ -36,6 +36,7 @@ from tests.workflow.town import (
     on_shift,
     plan,
     report,
+    report_assessed,
     signal_of,
 )
 
@@ -230,6 +231,14 @@ class TestCorrection:
         first = report(config)
         with pytest.raises(PermissionDeniedError, match="wie het meldde"):
             add_signal(OFFICER, config, signal_of(), NOW, corrects=first)
+
+
+class TestCount:
+    def test_is_of_the_own_municipality_and_one_row_in_the_log_that_names_no_signal(self, config, rows):
+        report(config), report(config, LODGING), report_assessed(config, HOTEL)
+        report(config, RESTAURANT, by=OTHER_COORDINATOR)
+        assert count_new_signals(OFFICER, config, NOW) == 2
+        assert [row["object"] for row in rows("audit") if row["action"] == "count_signals"] == ["signal:aantal"]
 
 
 class TestRead:
