@@ -12,6 +12,7 @@ import shapely
 from risk_map.domain.inspection import NOT_VISITED
 from risk_map.governance.matrix import PERMISSIONS, Scope
 from risk_map.planning.problem import Candidate
+from risk_map.planning.settings import common_windows
 from risk_map.scoring.places import OBJECT
 from risk_map.scoring.score import gather, score
 from risk_map.store.ledger_states import frozen_locations, is_model_on
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.snapshot import Snapshot
     from risk_map.domain.subject import Subject
+    from risk_map.planning.problem import Window
     from risk_map.planning.settings import PlanningParams
     from risk_map.store.ledger import ReadTx
     from risk_map.workflow.planning_request import Area
@@ -41,9 +43,9 @@ class Places:
     ----------
     stops
         Index ``location_id`` (the first unit of the address), in order of id: ``prize``, ``units`` (tuple),
-        ``unit_types`` (tuple), ``location_type``, ``municipality``, ``address``, ``decided``, ``home``, ``cleared``,
-        ``frozen``, ``last_visit`` (missing when never), ``risk_class``, ``opening_hours`` (missing: those of
-        its type), ``x``, ``y``.
+        ``unit_types``, ``unit_prizes``, ``unit_hours`` (tuples, the unit that counts most first; hours are missing
+        where those of the type count), ``location_type``, ``municipality``, ``address``, ``decided``, ``home``,
+        ``cleared``, ``frozen``, ``last_visit`` (missing when never), ``risk_class``, ``x``, ``y``.
     """
 
     stops: pd.DataFrame = field(repr=False)
@@ -53,6 +55,12 @@ class Places:
         """Where they are: (n, 2) EPSG:28992, in the order of ``stops``."""
         found: np.ndarray = self.stops[["x", "y"]].to_numpy(dtype=np.float64)
         return found
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """The address of every unit."""
+        told = zip(self.stops["units"], self.stops["address"], strict=True)
+        return {str(unit): str(address) for units, address in told for unit in units}
 
     @property
     def waiting(self) -> int:
@@ -111,36 +119,61 @@ def candidates_of(places: Places, on_date: date, params: PlanningParams) -> tupl
 
     Notes
     -----
-    The visits of all units at an address are made one after the other, in the hours of the first one.
+    The visits of all units at an address are made one after the other, in the hours that they share. Units that are
+    never open together are stops of their own, beginning with the one that counts most.
     """
     days = (pd.Timestamp(on_date) - places.stops["last_visit"]).dt.days
-    kinds = {code: params.type_of(code) for code in {kind for each in places.stops["unit_types"] for kind in each}}
     rows: list[dict[str, Any]] = places.stops.assign(ago=days).reset_index().to_dict("records")  # type: ignore[assignment]
-    hours = [{kind: kinds[kind].windows(on_date, _own_hours(row)) for kind in row["unit_types"]} for row in rows]
     return tuple(
-        Candidate(
-            location_id=row["location_id"],
-            place=place,
-            prize=row["prize"],
-            visit_s=sum(kinds[kind].visit_s for kind in row["unit_types"]),
-            windows=open_at[row["location_type"]],
-            municipality=row["municipality"],
-            location_type=row["location_type"],
-            units=row["units"],
-            required_partners=frozenset().union(*(kinds[kind].partners(open_at[kind]) for kind in row["unit_types"])),
-            decided=row["decided"],
-            home=row["home"],
-            home_cleared=row["cleared"],
-            frozen=row["frozen"],
-            days_since_visit=None if pd.isna(row["ago"]) else int(row["ago"]),
-        )
-        for place, (row, open_at) in enumerate(zip(rows, hours, strict=True))
+        _candidate(place, row, group, params)
+        for place, row in enumerate(rows)
+        for group in _open_together(row, on_date, params)
     )
 
 
-def _own_hours(row: dict[str, Any]) -> str | None:
-    """Give the opening hours of a place; a home has none, whatever a register says: the law sets its hours."""
-    return None if row["home"] or pd.isna(row["opening_hours"]) else row["opening_hours"]
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    location_id: str
+    location_type: str
+    prize: float
+    windows: tuple[Window, ...]
+
+
+def _open_together(row: dict[str, Any], on_date: date, params: PlanningParams) -> list[list[_Unit]]:
+    """Give the units at an address, together where there is a moment at which all of them are open."""
+    groups: list[list[_Unit]] = []
+    told = zip(row["units"], row["unit_types"], row["unit_prizes"], row["unit_hours"], strict=True)
+    for name, kind, prize, hours in told:
+        # A home keeps the hours of the law, whatever a register says.
+        windows = params.type_of(kind).windows(on_date, None if row["home"] else hours)
+        unit = _Unit(name, kind, prize, windows)
+        group = next((each for each in groups if common_windows(u.windows for u in (*each, unit))), None)
+        if group is None:
+            groups.append([unit])
+        else:
+            group.append(unit)
+    return groups
+
+
+def _candidate(place: int, row: dict[str, Any], units: list[_Unit], params: PlanningParams) -> Candidate:
+    kinds = [params.type_of(unit.location_type) for unit in units]
+    windows = common_windows(unit.windows for unit in units)
+    return Candidate(
+        location_id=units[0].location_id,
+        place=place,
+        prize=units[0].prize,
+        visit_s=sum(kind.visit_s for kind in kinds),
+        windows=windows,
+        municipality=row["municipality"],
+        location_type=units[0].location_type,
+        units=tuple(unit.location_id for unit in units),
+        required_partners=frozenset().union(*(kind.partners(windows) for kind in kinds)),
+        decided=row["decided"],
+        home=row["home"],
+        home_cleared=row["cleared"],
+        frozen=row["frozen"],
+        days_since_visit=None if pd.isna(row["ago"]) else int(row["ago"]),
+    )
 
 
 def towns_of(subject: Subject, config: Config, area: Area) -> tuple[str, ...]:
@@ -189,6 +222,10 @@ def _last_visits(snapshot: Snapshot) -> pd.Series:
     return last
 
 
+def _hours(told: pd.Series) -> tuple[str | None, ...]:
+    return tuple(None if pd.isna(text) else text for text in told)
+
+
 def _by_address(rows: pd.DataFrame) -> pd.DataFrame:
     """Make one stop of all units at one object: those that were decided on, or else the first one."""
     rows = rows.assign(address_key=rows[OBJECT].where(rows[OBJECT].notna(), rows.index.to_series()))
@@ -201,6 +238,8 @@ def _by_address(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "units": there["location_id"].agg(tuple),
             "unit_types": there["location_type"].agg(tuple),
+            "unit_prizes": there["prize"].agg(tuple),
+            "unit_hours": there["opening_hours"].agg(_hours),
             "home": there["home"].any(),
             "frozen": whole["frozen"].any(),
         }

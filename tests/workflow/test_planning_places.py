@@ -73,6 +73,39 @@ def test_hours_in_the_register_come_before_those_of_the_type(data_dir, config, t
     assert here.required_partners == frozenset()
 
 
+def told_hours(data_dir, **texts):
+    """Let the register say when places are open."""
+    folder = DataFolder(data_dir)
+    told = folder.read(LOCATIONS)
+    hours = told["opening_hours"].where(~told.index.isin(texts), told.index.to_series().map(texts))
+    folder.write(told.assign(opening_hours=hours), LOCATIONS)
+
+
+def test_units_at_one_address_are_visited_when_all_of_them_are_open(data_dir, config):
+    for name in (HOTEL, SECOND):
+        decide(config, name)
+    told_hours(data_dir, **{HOTEL: "ma-zo 09:00-12:00, 19:00-23:00", SECOND: "ma-zo 11:00-20:00"})
+    here = stop(config)
+    assert set(here.units) == {HOTEL, SECOND}
+    assert [(each.opens_s / 3600, each.closes_s / 3600) for each in here.windows] == [(11, 12), (19, 20)]
+
+
+def test_units_that_are_never_open_together_are_stops_of_their_own(data_dir, config):
+    for name in (HOTEL, SECOND):
+        decide(config, name)
+    told_hours(data_dir, **{HOTEL: "ma-zo 09:00-12:00", SECOND: "ma-zo 18:00-20:00"})
+    places = gathered(config)
+    found = [item for item in candidates_of(places, TODAY, config.planning) if item.location_id in {HOTEL, SECOND}]
+    assert {(item.location_id, item.units, item.windows[0].opens_s // 3600) for item in found} == {
+        (HOTEL, (HOTEL,), 9),
+        (SECOND, (SECOND,), 18),
+    }
+    assert found[0].prize >= found[1].prize
+    assert found[0].place == found[1].place
+    assert {item.visit_s for item in found} == {40 * 60}
+    assert set(places.addresses) >= {HOTEL, SECOND}
+
+
 def test_a_home_keeps_the_hours_of_the_law(data_dir, config):
     folder = DataFolder(data_dir)
     folder.write(folder.read(LOCATIONS).assign(opening_hours="ma-zo 00:00-24:00"), LOCATIONS)
@@ -100,7 +133,7 @@ def test_days_since_the_last_visit_count_to_the_day_of_the_round():
     row = {
         "prize": 5.0, "units": ("A",), "unit_types": ("hotel",), "location_type": "hotel", "municipality": WEST,
         "decided": True, "home": False, "cleared": False, "frozen": False, "last_visit": pd.Timestamp("2026-11-01"),
-        "opening_hours": None, "x": 0.0, "y": 0.0,
+        "unit_prizes": (5.0,), "unit_hours": (None,), "x": 0.0, "y": 0.0,
     }  # fmt: skip
     places = Places(pd.DataFrame([row, row | {"last_visit": pd.NaT}], index=pd.Index(["A", "B"], name="location_id")))
     params = load_config().planning
