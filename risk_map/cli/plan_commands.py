@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from risk_map.cli.context import config_of, subject_of
-from risk_map.cli.options import DAY, FormOrAll
+from risk_map.cli.options import DAY, one_of
+from risk_map.domain.location import FORMS
 from risk_map.domain.subject import Role
 from risk_map.errors import ConflictError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from risk_map.workflow.planning_request import RoundRequest
 
+MaybeFormOrAll = Annotated[str | None, typer.Option("--vorm", help=f"{one_of(FORMS)}; anders alle samen.")]
 TeamOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -34,15 +36,19 @@ TeamOption = Annotated[
 
 def plan(
     context: typer.Context,
-    on: Annotated[datetime, typer.Option("--date", "--op", formats=DAY, help="Dag van de ronde.")],
     out: Annotated[Path, typer.Option(help="Bestand voor het plan, bijvoorbeeld plan.json.")],
-    number: Annotated[int, typer.Option("--teams", min=1, max=20, help="Aantal teams zoals ingesteld.")] = 1,
+    on: Annotated[
+        datetime | None, typer.Option("--date", "--op", formats=DAY, help="Dag van de ronde; anders die van het plan.")
+    ] = None,
+    number: Annotated[
+        int | None, typer.Option("--teams", min=1, max=20, help="Aantal teams zoals ingesteld; anders 1.")
+    ] = None,
     teams: TeamOption = None,
     shift: Annotated[str | None, typer.Option(help="Dienst van alle teams zonder eigen dienst, uu:mm-uu:mm.")] = None,
     towns: Annotated[list[str] | None, typer.Option("--gemeente", help="Code of naam; herhaalbaar.")] = None,
     buurten: Annotated[list[str] | None, typer.Option("--buurt", help="Buurtcode; herhaalbaar.")] = None,
     kinds: Annotated[list[str] | None, typer.Option("--soort", help="Soort locatie; herhaalbaar.")] = None,
-    form: FormOrAll = "totaal",
+    form: MaybeFormOrAll = None,
     mandatory: Annotated[list[str] | None, typer.Option("--verplicht", help="Locatie; herhaalbaar.")] = None,
     not_before: Annotated[
         list[str] | None, typer.Option("--niet-voor", help="LOC=18:00: daar niet eerder beginnen. Herhaalbaar.")
@@ -51,7 +57,7 @@ def plan(
         list[str] | None, typer.Option("--niet-samen", help="LOC,LOC: niet allebei op deze dag. Herhaalbaar.")
     ] = None,
     quotas: Annotated[
-        list[str] | None, typer.Option("--quota", help='"gemeente:Zeist:2-6", "soort:hotel:1-" of met 10%-50%.')
+        list[str] | None, typer.Option("--quota", help='"gemeente:Zeist:2-6", "soort:horeca:1-" of met 10%-50%.')
     ] = None,
     max_stops: Annotated[int | None, typer.Option("--bezoeken", min=1, help="Hoogstens per team.")] = None,
     share: Annotated[
@@ -66,33 +72,69 @@ def plan(
     seed: Annotated[
         int | None, typer.Option(help="Voor de loting; anders volgt die uit de dag en de gegevens.")
     ] = None,
+    previous: Annotated[
+        Path | None, typer.Option("--vanaf", help="Plan om op verder te gaan (plan.json); alles erin blijft gevraagd.")
+    ] = None,
+    locked: Annotated[
+        list[str] | None,
+        typer.Option("--vast", help="LOC blijft bij haar team op haar tijd; bij --vanaf. Herhaalbaar."),
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--zonder", help="LOC gaat eruit; bij --vanaf. Herhaalbaar.")
+    ] = None,
+    added: Annotated[
+        list[str] | None, typer.Option("--erbij", help="LOC komt erbij; bij --vanaf. Herhaalbaar.")
+    ] = None,
+    moved: Annotated[
+        list[str] | None, typer.Option("--naar", help="LOC=TEAM gaat naar dat team; bij --vanaf. Herhaalbaar.")
+    ] = None,
+    season: Annotated[
+        Path | None, typer.Option("--seizoen", help="Seizoen (season.json) waaruit deze ronde komt.")
+    ] = None,
+    round_number: Annotated[int, typer.Option("--ronde", min=1, help="De hoeveelste ronde van dat seizoen.")] = 1,
     seconds: Annotated[float, typer.Option(min=0, help="Hoelang er wordt gezocht.")] = 10.0,
     why: Annotated[bool, typer.Option("--why", help="Van alles wat niet in de ronde zit: waarom niet.")] = False,  # noqa: FBT002
     with_prices: Annotated[bool, typer.Option("--prices", help="Wat elke regel kost.")] = False,  # noqa: FBT002
 ) -> None:
     """Een ronde plannen uit de locaties waarover is besloten; Ctrl-C geeft het beste plan tot dan toe."""
-    from risk_map.cli.plan_options import apart_of, area_of, crews_of, not_before_of, quotas_of
-    from risk_map.cli.plan_output import print_plan, print_prices, print_why_not
+    from dataclasses import replace
+
+    from risk_map.cli.plan_options import (
+        apart_of,
+        area_of,
+        base_of,
+        changes_of,
+        crews_of,
+        not_before_of,
+        quotas_of,
+    )
+    from risk_map.cli.plan_output import print_left_out, print_plan, print_prices, print_why_not
     from risk_map.cli.tables import say_fictional
     from risk_map.reporting.plan_file import write_plan
     from risk_map.workflow.clock import now_of
     from risk_map.workflow.planning import plan_round
-    from risk_map.workflow.planning_request import RoundRequest
 
     config = config_of(context)
-    request = RoundRequest(
-        on_date=on.date(),
-        teams=crews_of(teams or [], number, shift, config.municipalities),
-        area=area_of(towns or [], buurten or [], kinds or [], config.municipalities),
-        form=form,
-        quotas=quotas_of(quotas or [], config.municipalities),
-        max_stops=max_stops,
-        random_share=share,
-        min_days_between_visits=days,
-        mandatory=tuple(mandatory or ()),
-        not_before=not_before_of(not_before or []),
-        apart=apart_of(apart or []),
-        seed=seed,
+    names = config.municipalities
+    changes = changes_of(locked or [], without or [], added or [], moved or [])
+    base = base_of(on.date() if on else None, previous, changes, season, round_number)
+    typed = {
+        "on_date": on.date() if on else None,
+        "teams": crews_of(teams or [], number or 1, shift, names) if teams or number or not base.teams else None,
+        "area": area_of(towns or [], buurten or [], kinds or [], names) if towns or buurten or kinds else None,
+        "form": form,
+        "quotas": quotas_of(quotas, names) if quotas else None,
+        "max_stops": max_stops,
+        "random_share": share,
+        "min_days_between_visits": days,
+        "seed": seed,
+    }
+    request = replace(
+        base,
+        **{name: value for name, value in typed.items() if value is not None},  # type: ignore[arg-type]
+        mandatory=(*base.mandatory, *(mandatory or ())),
+        not_before=(*base.not_before, *not_before_of(not_before or [])),
+        apart=(*base.apart, *apart_of(apart or [])),
         seconds=seconds,
     )
     with _watched(request, seconds) as watched:
@@ -100,6 +142,7 @@ def plan(
     write_plan(out, *found.stored)
     out.chmod(0o600)
     print_plan(found)
+    print_left_out(found, request)
     print_why_not(found, everything=why)
     if with_prices:
         print_prices(found)

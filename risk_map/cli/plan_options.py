@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 from risk_map.domain.location import LOCATION_TYPES, codes
 from risk_map.domain.partners import PARTNERS
 from risk_map.errors import InputError
+from risk_map.planning.changes import Change
 from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES, parse_hours, parse_mode
-from risk_map.workflow.planning_request import Area, Crew, usual_teams
+from risk_map.reporting.plan_file import read_plan
+from risk_map.workflow.planning_request import Area, Crew, RoundRequest, onward, usual_teams
+from risk_map.workflow.season_file import read_season
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
 
     from risk_map.planning.travel import Mode
 
@@ -41,6 +46,27 @@ def crews_of(
     crews = tuple(_crew(text, municipalities) for text in texts) or usual_teams(number)
     usual = None if shift is None else _shift(shift)
     return tuple(replace(crew, shift=crew.shift or usual) for crew in crews)
+
+
+def base_of(
+    on: date | None, previous: Path | None, changes: tuple[Change, ...], season: Path | None, number: int
+) -> RoundRequest:
+    """Give what is asked before the options say otherwise: nothing, a plan with its changes, or a round of a season.
+
+    Raises
+    ------
+    InputError
+        When no day is known, a file cannot be read, or the changes have no plan.
+    """
+    if changes and previous is None:
+        raise InputError("Met --vast, --zonder, --erbij en --naar wijzigt u een plan: noem het met --vanaf.")
+    if previous is not None:
+        return onward(read_plan(previous), changes)
+    if season is not None:
+        return read_season(season, number)
+    if on is None:
+        raise InputError("Noem de dag van de ronde met --date, of een plan om op verder te gaan met --vanaf.")
+    return RoundRequest(on, ())
 
 
 def area_of(
@@ -73,6 +99,21 @@ def apart_of(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
     if not all(len(pair) == 2 and all(pair) and pair[0] != pair[1] for pair in pairs):
         raise InputError('Niet samen op één dag is van twee locaties: "LOC-0001,LOC-0002".')
     return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def changes_of(
+    locked: Sequence[str], without: Sequence[str], added: Sequence[str], moved: Sequence[str]
+) -> tuple[Change, ...]:
+    """Read what is different about a plan; who goes to another team is ``LOC-0001=Team 2``. Or raise ``InputError``."""
+    going = [tuple(part.strip() for part in text.split("=", 1)) for text in moved]
+    if not all(len(pair) == 2 and all(pair) for pair in going):
+        raise InputError('Naar een ander team is "LOC-0001=Team 2".')
+    return (
+        *(Change("vast", name) for name in locked),
+        *(Change("weg", name) for name in without),
+        *(Change("erbij", name) for name in added),
+        *(Change("naar", *pair) for pair in going),
+    )
 
 
 def people_of(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from risk_map.planning.plan import Route
     from risk_map.planning.problem import RoundProblem
     from risk_map.workflow.planning import RoundPlan
+    from risk_map.workflow.planning_request import RoundRequest
 
 SHOWN: Final = 10
 """Places left out of which the reason is printed, unless somebody asks for all."""
@@ -60,6 +61,15 @@ def print_plan(found: RoundPlan) -> None:
         names = labels(PARTNERS)
         CONSOLE.print(
             f"Gaat bij deze soorten meestal mee, en is nog niet genoemd: {', '.join(names[p] for p in found.invited)}."
+        )
+
+
+def print_left_out(found: RoundPlan, request: RoundRequest) -> None:
+    """Say how many places of the choice of a season take no part in its round."""
+    there = {unit for item in found.problem.candidates for unit in (item.location_id, *item.units)}
+    if left := len(set(request.only) - there):
+        CONSOLE.print(
+            f"Van het seizoen doen {number(left)} locaties niet mee: nog geen besluit, of al in een andere ronde."
         )
 
 

@@ -31,7 +31,12 @@ def season(
     towns: Annotated[list[str] | None, typer.Option("--gemeente", help="Code of naam; herhaalbaar.")] = None,
     form: FormOrAll = "totaal",
     seed: Annotated[int | None, typer.Option(help="Voor dagen en loting; anders volgt die uit de gegevens.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Agenda als CSV-bestand.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Agenda: een .csv om te lezen, of een .json waaruit risk-map plan --seizoen de rondes plant."
+        ),
+    ] = None,
 ) -> None:
     """Een seizoen plannen: dagen en tijden die niemand voorziet, elke locatie hoogstens één keer en op tijd."""
     from risk_map.cli.output import progress_bar
@@ -59,10 +64,19 @@ def season(
         )
     print_season(config, found)
     if out is not None:
-        _agenda(found).to_csv(out, sep=";", index=False, encoding="utf-8-sig")
+        _write(found, out)
         out.chmod(0o600)
         typer.echo(f"Geschreven: {out}.")
     say_fictional(config)
+
+
+def _write(found: SeasonPlan, out: Path) -> None:
+    from risk_map.workflow.season_file import write_season
+
+    if out.suffix.lower() == ".json":
+        write_season(out, found.requests)
+    else:
+        _agenda(found).to_csv(out, sep=";", index=False, encoding="utf-8-sig")
 
 
 def print_season(config: Config, found: SeasonPlan) -> None:

@@ -176,6 +176,8 @@ class Quota:
         Fewest and most stops.
     min_share, max_share
         Smallest and largest share of all stops, 0-1.
+    name
+        What users call it; empty: the words for its code.
     """
 
     kind: Literal["municipality", "location_type"]
@@ -184,6 +186,7 @@ class Quota:
     max_stops: int | None = None
     min_share: float = 0.0
     max_share: float = 1.0
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

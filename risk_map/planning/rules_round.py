@@ -136,4 +136,4 @@ def quota_limits(quota: Quota, stops: int) -> tuple[int, int]:
 
 def quota_name(quota: Quota) -> str:
     """Give what a quota is about, as the user reads it."""
-    return labels(LOCATION_TYPES).get(quota.code, quota.code)
+    return quota.name or labels(LOCATION_TYPES).get(quota.code, quota.code)

@@ -1,7 +1,7 @@
 """A plan in a file: what was asked and what was planned, with all that is needed to check it again and to print it.
 
-Of the travel times only those between places of the plan are kept; a mandatory location that found no place counts as
-one, because the rule about it is checked too.
+Of the travel times only those between places of the plan are kept; a location that is mandatory, or about which
+something was agreed, counts as one, because the rule about it is checked too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 import numpy as np
 
 from risk_map.domain.draw import Draw
+from risk_map.domain.location import OVERALL
 from risk_map.errors import InputError, Place
+from risk_map.planning.changes import Change
 from risk_map.planning.plan import Plan, Route, Stop
 from risk_map.planning.problem import Break, Candidate, Quota, RoundProblem, RoundRules, Team, Window
 from risk_map.planning.travel import TravelMatrix
@@ -66,6 +68,10 @@ class PlanMeta:
         Codes of the municipalities of the round.
     draw
         The draw behind its random visits; missing when there was none.
+    form, buurten, types
+        Which places took part, and by which score, as of the request; empty leaves nothing out.
+    changes
+        What the user changed about a plan before it, still in force.
     """
 
     name: str
@@ -78,6 +84,10 @@ class PlanMeta:
     along_roads: bool
     municipalities: tuple[str, ...] = ()
     draw: Draw | None = None
+    form: str = OVERALL
+    buurten: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 class StoredPlan(NamedTuple):
@@ -127,7 +137,7 @@ def read_plan(path: Path) -> StoredPlan:
 
 def _content(problem: RoundProblem, plan: Plan, meta: PlanMeta) -> dict[str, Any]:
     planned = set(plan.location_ids)
-    kept = [item for item in problem.candidates if item.mandatory or item.location_id in planned]
+    kept = [c for c in problem.candidates if c.location_id in planned or c.mandatory or c.not_before_s or c.apart_from]
     ends = [place for team in problem.teams for place in (team.start_place, team.end_place)]
     used = sorted({*ends, *(item.place for item in kept)})
     rows = {place: row for row, place in enumerate(used)}
@@ -175,11 +185,17 @@ def _stored(content: dict[str, Any]) -> StoredPlan:
     )
     plan = _made(Plan, planned, routes=tuple(map(_route, planned["routes"])))
     _refuse_strangers(problem, plan)
-    lines = {str(team): _points(line) for team, line in meta["lines"].items()}
-    made_at = datetime.fromisoformat(meta["made_at"])
-    towns, draw = tuple(map(str, meta.get("municipalities", ()))), _draw(meta.get("draw"))
-    points = _points(meta["points"])
-    made = _made(PlanMeta, meta, points=points, lines=lines, made_at=made_at, municipalities=towns, draw=draw)
+    codes = {name: tuple(map(str, meta.get(name, ()))) for name in ("municipalities", "buurten", "types")}
+    made = _made(
+        PlanMeta,
+        meta,
+        points=_points(meta["points"]),
+        lines={str(team): _points(line) for team, line in meta["lines"].items()},
+        made_at=datetime.fromisoformat(meta["made_at"]),
+        draw=_draw(meta.get("draw")),
+        changes=tuple(_made(Change, each) for each in meta.get("changes", ())),
+        **codes,
+    )
     return StoredPlan(problem, plan, made)
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.cases import DRAFT, NOT_VISITED_REASONS, ROUND_STATES
 from risk_map.domain.checklist import boxes_of
-from risk_map.domain.inspection import NO_FINDING, NOT_VISITED, RESULTS
+from risk_map.domain.inspection import NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS, LOCATION_TYPES, labels
 from risk_map.domain.notation import clock, day
 from risk_map.domain.partners import PARTNERS
 from risk_map.reporting.cards import WITH_POLICE, WITHOUT_CONSENT
 from risk_map.reporting.route_round import words_of
+from risk_map.reporting.route_words import SHORT_REASONS, SHORT_RESULTS, pause_of, way_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,19 +29,6 @@ MOST_FACTS: Final = 5
 CONFIDENTIAL: Final = "VERTROUWELIJK"
 UNAPPROVED: Final = "CONCEPT"
 FICTIONAL: Final = "FICTIEVE GEGEVENS"
-SHORT_RESULTS: Final[Mapping[str, str]] = {NO_FINDING: "geen", "bevinding": "wel", "ernstige_bevinding": "ernstig"}
-SHORT_REASONS: Final[Mapping[str, str]] = {
-    "niemand_aanwezig": "niemand",
-    "geen_toestemming": "geen toestemming",
-    "onveilig": "onveilig",
-    "geen_tijd": "geen tijd",
-    "niet_gevonden": "adres",
-    "partner_afwezig": "partner",
-    "bevroren": "bevroren",
-}
-"""Words beside a small box, in the order of the closed lists."""
-
-MODE_WORDS: Final[Mapping[str, str]] = {"auto": "met de auto", "fiets": "op de fiets", "lopend": "te voet"}
 
 UNKNOWN: Final = "niet bekend"
 POLICE: Final = frozenset({"politie_basisteam", "politie_avim"})
@@ -185,8 +173,8 @@ def make_sheet(
         partners=words_of(team.partners, PARTNERS),
         shift=f"{clock(team.shift_start_s)} tot {clock(team.shift_end_s)}",
         start=team.start_words,
-        way=_way(team),
-        pause="" if team.pause is None else f"{round(team.pause[1] / 60)} minuten vanaf {clock(team.pause[0])}",
+        way=way_of(team),
+        pause=pause_of(team),
         stops=tuple(stops),
         results=tuple(term.label for term in RESULTS if term.code != NOT_VISITED),
         forms=tuple(term.code for term in FORMS),
@@ -200,13 +188,6 @@ def make_sheet(
         chain_head=stamp.chain_head,
         marks=_marks(planned, stamp),
     )
-
-
-def _way(team: PlannedTeam) -> str:
-    leaves = "" if team.departure_s is None else f"vertrek {clock(team.departure_s)}"
-    goes = "" if team.mode is None else MODE_WORDS[team.mode]
-    back = "" if team.return_s is None else f"terug {clock(team.return_s)}"
-    return ", ".join(part for part in (f"{leaves} {goes}".strip(), back) if part)
 
 
 def _marks(planned: PlannedRound, stamp: PrintStamp) -> tuple[str, ...]:

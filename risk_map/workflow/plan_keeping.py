@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from risk_map.domain.cases import IN_ROUND, NOTHING_FOUND
 from risk_map.domain.draw import draw_order
-from risk_map.domain.location import OVERALL
 from risk_map.errors import ConflictError, InputError
 from risk_map.governance.permissions import use_case
 from risk_map.planning.constraints import check
-from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION
 from risk_map.store.ledger_states import frozen_locations
-from risk_map.store.refusals import sentence_of
-from risk_map.workflow.checks import check_reason
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions
-from risk_map.workflow.origins import origin_of
 from risk_map.workflow.places import find_place, register_of
+from risk_map.workflow.plan_rows import add_stops, decide_drawn, record_draw, time_of, units_of
 from risk_map.workflow.planning_draw import with_least_share
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
@@ -37,19 +31,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from risk_map.config import Config
-    from risk_map.domain.draw import Draw
     from risk_map.domain.subject import Subject
     from risk_map.planning.plan import Route
     from risk_map.planning.problem import Team
     from risk_map.reporting.plan_file import StoredPlan
-    from risk_map.workflow.places import Place
-    from risk_map.workflow.rounds import DraftRound
-    from risk_map.workflow.store import Act
-
-DRAWN_WHY: Final = "door loting gekozen"
-"""The reason for a visit that nobody chose."""
-
-ELSEWHERE: Final = "Een locatie van dit plan ligt niet in een gemeente van de ronde, of staat niet in het register."
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +115,10 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
         authorise_towns(subject, "keep_plan", towns, reach_of(act.tx, subject, config, now))
         written = write_draft(act, draft)
         if meta.draw is not None:
-            _record_draw(act, written.id, meta.draw)
+            record_draw(act, written.id, meta.draw)
         visits = {each: find_place(config, each) for each in _locations(order.stored)}
-        _decide_drawn(act, order, visits)
-        _add_stops(act, order.stored, written, visits)
+        decide_drawn(act, order.stored, order.against, visits)
+        add_stops(act, order.stored, written, visits)
     old = ("De gegevens zijn veranderd sinds dit plan is gemaakt; maak het zo nodig opnieuw.",) if changed else ()
     return Kept(written.id, old)
 
@@ -179,23 +164,19 @@ def _team(team: Team, route: Route, order: KeepOrder) -> NewTeam:
     points = order.stored.meta.points
     return NewTeam(
         name=team.name,
-        shift_start=_time(team.shift_start_s),
-        shift_end=_time(team.shift_end_s),
+        shift_start=time_of(team.shift_start_s),
+        shift_end=time_of(team.shift_end_s),
         people=people,
         size=team.members,
         partners=tuple(sorted(team.partners)),
         mode=team.mode,
         start=points[team.start_place],
         end=points[team.end_place],
-        departs_at=_time(route.departure_s),
-        returns_at=_time(route.return_s),
-        pause_begin=None if route.pause_s is None else _time(route.pause_s),
+        departs_at=time_of(route.departure_s),
+        returns_at=time_of(route.return_s),
+        pause_begin=None if route.pause_s is None else time_of(route.pause_s),
         pause_minutes=team.pause.duration_s // 60 if team.pause and route.pause_s is not None else None,
     )
-
-
-def _time(moment_s: int) -> time:
-    return time(moment_s // 3600 % 24, moment_s // 60 % 60)
 
 
 def _refuse_other_draw(stored: StoredPlan, register: pd.DataFrame) -> None:
@@ -207,80 +188,6 @@ def _refuse_other_draw(stored: StoredPlan, register: pd.DataFrame) -> None:
         raise ConflictError("De loting in dit plan klopt niet; maak het plan opnieuw.")
 
 
-def _record_draw(act: Act, round_id: str, draw: Draw) -> None:
-    draw_id = act.append(
-        schema.draw,
-        round_id=round_id,
-        seed=draw.seed,
-        share=draw.share,
-        candidates=draw.candidates,
-        candidates_hash=draw.candidates_hash,
-    )
-    picks = enumerate(draw.picks, start=1)
-    rows = ({"draw_id": draw_id, "location_id": name, "home": False, "rank": rank} for rank, name in picks)
-    act.tx.append_many(schema.draw_pick, rows)
-
-
-def _decide_drawn(act: Act, order: KeepOrder, visits: Mapping[str, Place | None]) -> None:
-    """Record the decision about each drawn place that has none."""
-    decided = open_decisions(act.tx).index
-    drawn = [item.location_id for item in order.stored.problem.candidates if item.drawn]
-    for name in drawn:
-        place = visits.get(name)
-        if name in decided or place is None:
-            continue
-        act.append(
-            schema.decision,
-            location_id=name,
-            **{OBJECT: place.object_id},
-            gemeentecode=place.gemeentecode,
-            home=place.home,
-            verdict=IN_ROUND,
-            form=OVERALL,
-            reason_for=DRAWN_WHY,
-            reason_against=check_reason(order.against.get(name, NOTHING_FOUND), "De reden tegen een bezoek"),
-            score_seen=False,
-        )
-
-
-def _add_stops(act: Act, stored: StoredPlan, written: DraftRound, visits: Mapping[str, Place | None]) -> None:
-    """Write every stop with its times; units at one address are stops of the same time, each with the whole visit."""
-    problem, plan, meta = stored
-    known = list(open_decisions(act.tx)["decision_id"])
-    decided = {row["location_id"]: row for row in act.tx.current(schema.decision, id=known)}
-    teams = dict(zip((route.team for route in plan.routes if route.stops), written.team_ids, strict=True))
-    planned = (
-        (route.team, stop, unit)
-        for route in plan.routes
-        for stop in route.stops
-        for unit in _units(stored, stop.location_id)
-    )
-    for position, (team, stop, unit) in enumerate(planned, start=1):
-        place = visits[unit]
-        if place is None or place.gemeentecode not in meta.municipalities:
-            raise InputError(ELSEWHERE)
-        if unit not in decided:
-            raise ConflictError(sentence_of("stop_without_decision"), "stop_without_decision")
-        act.append(
-            schema.round_stop,
-            round_id=written.id,
-            on_date=problem.on_date,
-            location_id=unit,
-            home=place.home,
-            decision_id=decided[unit]["id"],
-            team_id=teams[team],
-            position=position,
-            planned_at=_time(stop.start_s),
-            arrives_at=_time(stop.arrival_s),
-            visit_minutes=round((stop.end_s - stop.start_s) / 60),
-            origin=origin_of(act.tx, written.id, decided[unit]),
-        )
-
-
-def _units(stored: StoredPlan, location_id: str) -> tuple[str, ...]:
-    return stored.problem.candidate(location_id).units or (location_id,)
-
-
 def _locations(stored: StoredPlan) -> Iterator[str]:
     for name in stored.plan.location_ids:
-        yield from _units(stored, name)
+        yield from units_of(stored, name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from risk_map.domain.notation import day
 from risk_map.errors import ConflictError, InputError
 from risk_map.governance.permissions import use_case
 from risk_map.planning.changes import change
@@ -132,10 +133,24 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     with looking(subject, config, "plan_round", now) as look:
         look.saw(LOCATION, [item.location_id for item in problem.candidates])
     lines, along_roads = lines_of(config, problem, plan, points)
-    name = f"Ronde {request.on_date:%d-%m-%Y}"
-    meta = PlanMeta(name, now, digest, config.hash, is_fictional(config), points, lines, along_roads, towns, drawn.draw)
-    known = places.stops["address"]
-    addresses = {item.location_id: str(known[item.location_id]) for item in problem.candidates}
+    name = f"Ronde {day(request.on_date)}"
+    meta = PlanMeta(
+        name,
+        now,
+        digest,
+        config.hash,
+        is_fictional(config),
+        points,
+        lines,
+        along_roads,
+        towns,
+        drawn.draw,
+        request.form,
+        request.area.buurten,
+        request.area.types,
+        request.changes,
+    )
+    addresses = {item.location_id: places.addresses[item.location_id] for item in problem.candidates}
     return RoundPlan(problem, plan, meta, addresses, places.waiting, _invited(config, problem, plan))
 
 

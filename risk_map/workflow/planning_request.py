@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from risk_map.planning.changes import Change
     from risk_map.planning.plan import Plan
-    from risk_map.planning.problem import Break, Quota
+    from risk_map.planning.problem import Break, Candidate, Quota, Team
     from risk_map.planning.stop import Progress
     from risk_map.planning.travel import Mode
+    from risk_map.reporting.plan_file import StoredPlan
+    from risk_map.reporting.route_round import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class RoundRequest:
         As of ``RoundRules``; missing: as configured.
     mandatory
         Locations that have to be in it.
+    only
+        Locations that it is planned from, beside what is drawn; empty: all that were decided on.
     not_before
         Location, and the moment before which its visit does not begin (seconds since midnight of the day).
     apart
@@ -129,6 +133,55 @@ class RoundRequest:
     start: Plan | None = None
     changes: tuple[Change, ...] = ()
     picks: int = 0
+    only: tuple[str, ...] = ()
+
+
+def onward(stored: StoredPlan, changes: tuple[Change, ...]) -> RoundRequest:
+    """Ask for the round of a plan again, with changes; everything that nobody changed stays asked.
+
+    Parameters
+    ----------
+    stored
+        The plan.
+    changes
+        What is different now; what was changed before is still asked.
+    """
+    problem, plan, meta = stored
+    made = [item for item in problem.candidates if not item.drawn]
+    return RoundRequest(
+        on_date=problem.on_date,
+        teams=tuple(_crew(team, meta.points) for team in problem.teams),
+        area=Area(meta.municipalities, meta.buurten, types=meta.types),
+        form=meta.form,
+        quotas=problem.rules.quotas,
+        random_share=problem.rules.random_share,
+        min_days_between_visits=problem.rules.min_days_between_visits,
+        mandatory=tuple(item.location_id for item in made if item.mandatory and not _is_changed(item, meta.changes)),
+        not_before=tuple((i.location_id, i.not_before_s) for i in problem.candidates if i.not_before_s is not None),
+        apart=tuple((item.location_id, other) for item in problem.candidates for other in sorted(item.apart_from)),
+        seed=plan.seed,
+        start=plan,
+        changes=(*meta.changes, *changes),
+        picks=len(meta.draw.picks) if meta.draw else 0,
+    )
+
+
+def _is_changed(item: Candidate, changes: tuple[Change, ...]) -> bool:
+    return any(change.location_id == item.location_id for change in changes)
+
+
+def _crew(team: Team, points: tuple[Point, ...]) -> Crew:
+    return Crew(
+        name=team.name,
+        members=team.members,
+        shift=(team.shift_start_s, team.shift_end_s),
+        mode=team.mode,
+        max_stops=team.max_stops,
+        partners=team.partners,
+        pause=team.pause,
+        start=points[team.start_place],
+        end=points[team.end_place],
+    )
 
 
 def usual_teams(number: int) -> tuple[Crew, ...]:

@@ -75,7 +75,7 @@ def make_problem(
         candidates=tuple(_asked(item, request) for item in candidates),
         travel={mode: times.matrix(rows, mode) for mode in dict.fromkeys(team.mode for team in teams)},
         rules=RoundRules(
-            quotas=request.quotas,
+            quotas=tuple(replace(each, name=config.municipalities.get(each.code, "")) for each in request.quotas),
             random_share=share_of(request, config),
             min_days_between_visits=rules.min_days_between_visits if days is None else days,
         ),
@@ -158,6 +158,8 @@ def _asked(item: Candidate, request: RoundRequest) -> Candidate:
     return replace(
         item,
         mandatory=item.mandatory or item.location_id in request.mandatory,
+        # What is left out of the choice still takes part in the draw, as any place that nobody decided on.
+        decided=item.decided and (not request.only or bool(here & set(request.only))),
         not_before_s=max(begins, default=None),
         apart_from=frozenset(others),
     )

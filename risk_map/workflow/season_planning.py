@@ -90,6 +90,8 @@ class SeasonPlan:
         Locations whose longest interval ends within the season, and that no round visits before.
     addresses
         Location -> its address.
+    requests
+        What to ask of each round when its day comes: the teams of that day, and the places that were chosen for it.
     """
 
     season: Season
@@ -98,6 +100,7 @@ class SeasonPlan:
     overdue_before: tuple[int, int]
     overdue: tuple[str, ...]
     addresses: Mapping[str, str]
+    requests: tuple[RoundRequest, ...]
 
 
 @use_case("plan_season")
@@ -154,7 +157,15 @@ def plan_season(subject: Subject, config: Config, request: SeasonRequest, now: d
         frozenset(there & set(places.stops.index[~places.stops["decided"]])),
         (len(late), len(late & there)),
         tuple(name for name in season.overdue if name not in late),
-        {str(name): str(address) for name, address in places.stops["address"].items()},
+        places.addresses,
+        tuple(
+            replace(
+                _round_of(config, request, each.outing),
+                area=replace(request.area, municipalities=towns),
+                only=tuple(unit for name in each.plan.location_ids for unit in each.problem.candidate(name).units),
+            )
+            for each in season.rounds
+        ),
     )
 
 

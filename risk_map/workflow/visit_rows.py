@@ -12,7 +12,7 @@ from risk_map.domain.checklist import TYPE_CHECKS, boxes_of
 from risk_map.domain.inspection import ANSWERS, NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS, Term, codes
 from risk_map.errors import InputError, MissingColumnError, Place
-from risk_map.reporting.route_sheet import SHORT_REASONS, SHORT_RESULTS
+from risk_map.reporting.route_words import SHORT_REASONS, SHORT_RESULTS
 from risk_map.sources.files import read_table
 from risk_map.workflow.visits import VisitForm
 

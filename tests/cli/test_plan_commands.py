@@ -72,3 +72,31 @@ def test_wishes_from_the_shell_come_in(run, tmp_path):
 def test_chance_is_not_switched_off_from_the_shell(run, tmp_path):
     with pytest.raises(InputError, match="Ten minste 20%"):
         run("plan", "--date", "2026-12-04", "--aselect", 0.1, "--out", tmp_path / "plan.json")
+
+
+def test_a_plan_is_gone_on_from_with_changes(run, tmp_path):
+    path, after = tmp_path / "plan.json", tmp_path / "next.json"
+    run("plan", "--date", "2026-12-04", "--teams", 2, "--seconds", 1, "--out", path)
+    first = read_plan(path)
+    kept, gone, moved = [
+        stop.location_id for stop in first.plan.routes[0].stops if not first.problem.candidate(stop.location_id).drawn
+    ][:3]
+    run(
+        "plan", "--vanaf", path, "--vast", kept, "--zonder", gone, "--naar", f"{moved}=Team 2",
+        "--seconds", 1, "--out", after,
+    )  # fmt: skip
+    second = read_plan(after).plan
+    begins = [
+        {stop.location_id: stop.start_s for route in each.routes for stop in route.stops}
+        for each in (first.plan, second)
+    ]
+    assert begins[0][kept] == begins[1][kept]
+    assert gone not in begins[1]
+    assert second.team_of(moved) == "Team 2"
+
+
+def test_changes_need_a_plan_and_a_plan_needs_a_day(run, tmp_path):
+    with pytest.raises(InputError, match="--vanaf"):
+        run("plan", "--date", "2026-12-04", "--zonder", "L1", "--out", tmp_path / "plan.json")
+    with pytest.raises(InputError, match="--date"):
+        run("plan", "--out", tmp_path / "plan.json")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from risk_map.cli.main import app
 from risk_map.errors import InputError
+from risk_map.planning.problem import Break, Quota
+from risk_map.reporting.plan_file import read_plan
+from risk_map.workflow.planning_request import Area, Crew, RoundRequest
+from risk_map.workflow.season_file import read_season, write_season
 
 SEASON = ("season", "--van", "2026-12-01", "--tot", "2027-01-31", "--rondes", "4", "--teams", "2")
 
@@ -38,6 +45,42 @@ def test_a_season_visits_each_place_once_and_is_the_same_again(run, tmp_path):
     again = run(*SEASON, "--out", tmp_path / "again.csv")
     pd.testing.assert_frame_equal(agenda, pd.read_csv(tmp_path / "again.csv", sep=";"))
     assert said.replace("agenda.csv", "again.csv") == again
+
+
+def test_a_round_of_a_season_is_planned_when_its_day_comes(run, tmp_path):
+    run(*SEASON, "--out", tmp_path / "season.json")
+    asked = read_season(tmp_path / "season.json", 2)
+    said = run(
+        "plan", "--seizoen", tmp_path / "season.json", "--ronde", 2, "--seconds", 1, "--out", tmp_path / "plan.json"
+    )
+    problem, plan, _ = read_plan(tmp_path / "plan.json")
+    assert problem.on_date == asked.on_date
+    assert [(team.shift_start_s, team.shift_end_s) for team in problem.teams] == [crew.shift for crew in asked.teams]
+    drawn = {item.location_id for item in problem.candidates if item.drawn}
+    assert set(plan.location_ids) - drawn <= set(asked.only)
+    assert "locaties niet mee" in said
+    assert not re.search("drawn|geloot|steekproef", (tmp_path / "season.json").read_text(encoding="utf-8"))
+    with pytest.raises(InputError, match="4 rondes"):
+        run("plan", "--seizoen", tmp_path / "season.json", "--ronde", 5, "--out", tmp_path / "plan.json")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "risk_map seizoen", "version": 1, "rounds": [{}]}'])
+def test_a_file_that_is_no_season_is_refused(tmp_path, text):
+    (tmp_path / "season.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="geen seizoen"):
+        read_season(tmp_path / "season.json", 1)
+
+
+def test_a_season_in_a_file_comes_back(tmp_path):
+    crews = (
+        Crew("Noord", 3, (61_200, 79_200), "fiets", 5, frozenset({"ggd"}), Break(1200, 64_800, 72_000), "GM0355"),
+        Crew("Zuid", end=(150_000.0, 450_000.0)),
+    )
+    asked = RoundRequest(
+        date(2026, 12, 4), crews, Area(("GM0355",)), "arbeid", (Quota("location_type", "hotel", 1),), only=("L1", "L2")
+    )
+    write_season(tmp_path / "season.json", [asked])
+    assert read_season(tmp_path / "season.json", 1) == asked
 
 
 def test_a_season_with_too_few_days_is_refused(run):

@@ -74,3 +74,18 @@ def test_help_lists_every_command_with_one_dutch_line(monkeypatch):
             assert not ENGLISH.search(each.get_short_help_str(200)), called
         if not command.hidden:
             assert re.search(rf"│ {name} +\S", shown), name
+
+
+def commands(group, words=()):
+    """Give the words of every command."""
+    yield words
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands(command, (*words, name))
+
+
+def test_no_help_text_holds_an_emoji(monkeypatch):
+    """What stands between two colons is read as one when it happens to be the name of one."""
+    monkeypatch.setenv("COLUMNS", "300")
+    for words in commands(typer.main.get_command(app)):
+        said = CliRunner().invoke(app, [*words, "--help"]).output
+        assert not re.search("[\u2600-\u27bf\U0001f000-\U0001faff]", said), words

@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk_map.errors import InputError
+from risk_map.planning.changes import Change
 from risk_map.planning.plan import Plan, Route, Stop, route_figures
 from risk_map.planning.problem import Break, Candidate, Quota, RoundProblem, RoundRules, Team, Window
 from risk_map.planning.travel import TravelMatrix
 from risk_map.reporting.plan_file import PlanMeta, read_plan, write_plan
 
 
-def problem_of(places=6):
+def problem_of(places=7):
     seconds = np.arange(places * places, dtype=np.int32).reshape(places, places) * 60
     matrix = TravelMatrix(seconds, seconds * 10, np.linspace(0, 5, places), "over de weg (auto)")
     teams = (
@@ -32,6 +33,7 @@ def problem_of(places=6):
         ),
         Candidate("L2", 2, 1.0, 2400, windows, "GM9002", "horeca", apart_from=frozenset({"L1"})),
         Candidate("L3", 3, 1.0, 2400, (), "GM9002", "horeca", mandatory=True, not_before_s=60_000, only_team="Zuid"),
+        Candidate("L5", 6, 9.0, 2400, windows, "GM9002", "horeca"),
         Candidate("L4", 4, 0.5, 2400, windows, "GM9002", "woning", home=True, home_cleared=True, days_since_visit=400),
     )
     rules = RoundRules((Quota("municipality", "GM9001", 1, 3, 0.1, 0.9),), 0.25, 90)
@@ -54,9 +56,13 @@ META = PlanMeta(
     "a" * 64,
     "b" * 64,
     fictional=True,
-    points=tuple((150_000.5 + place, 450_000.25) for place in range(6)),
+    points=tuple((150_000.5 + place, 450_000.25) for place in range(7)),
     lines={"Noord": ((150_000.5, 450_000.25), (151_000.0, 451_000.0))},
     along_roads=True,
+    form="arbeid",
+    buurten=("BU90010001",),
+    types=("hotel",),
+    changes=(Change("naar", "L1", "Noord"), Change("weg", "L9")),
 )
 
 
@@ -74,10 +80,10 @@ class TestComesBack:
         assert (stored.plan.seed, stored.plan.iterations) == (7, 1234)
         assert replace(stored.meta, points=META.points) == META
 
-    def test_only_places_and_candidates_of_the_plan_and_mandatory_ones_are_kept(self, path):
+    def test_only_places_and_candidates_of_the_plan_and_those_with_an_agreement_are_kept(self, path):
         stored, asked = read_plan(path), problem_of()
-        assert [item.location_id for item in stored.problem.candidates] == ["L1", "L3", "L4"]
-        assert len(stored.meta.points) == 5
+        assert [item.location_id for item in stored.problem.candidates] == ["L1", "L2", "L3", "L4"]
+        assert len(stored.meta.points) == 6
         for item in stored.problem.candidates:
             assert replace(item, place=asked.candidate(item.location_id).place) == asked.candidate(item.location_id)
             assert stored.meta.points[item.place] == META.points[asked.candidate(item.location_id).place]
@@ -123,7 +129,7 @@ class TestRefusals:
         [
             lambda plan: plan["plan"]["routes"][0]["stops"][0].update(start_s="straks"),
             lambda plan: plan["plan"]["routes"][0]["stops"][0].update(location_id=5),
-            lambda plan: plan["plan"]["routes"][0]["stops"][0].update(location_id="L2"),
+            lambda plan: plan["plan"]["routes"][0]["stops"][0].update(location_id="L5"),
             lambda plan: plan["plan"]["routes"][0].update(team="West"),
             lambda plan: plan["plan"]["routes"][0].update(extra=1),
             lambda plan: plan["problem"]["candidates"][0].update(drawn="ja"),

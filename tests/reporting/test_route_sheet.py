@@ -23,7 +23,8 @@ from risk_map.reporting.plan_file import PlanMeta, StoredPlan
 from risk_map.reporting.route_html import render_html
 from risk_map.reporting.route_pdf import render_pdf
 from risk_map.reporting.route_round import PlannedStop
-from risk_map.reporting.route_sheet import MOST_FACTS, SHORT_REASONS, SHORT_RESULTS, RouteSheet, SheetStop
+from risk_map.reporting.route_sheet import MOST_FACTS, RouteSheet, SheetStop
+from risk_map.reporting.route_words import SHORT_REASONS, SHORT_RESULTS
 from risk_map.workflow.route_sources import round_of_plan
 from tests.reporting.route_example import CONTACTS, PLACES, ROUND, STAMP, STOPS, TEAM, sheet_of
 

@@ -12,7 +12,8 @@ from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.planning.plan import Plan
 from risk_map.reporting.plan_file import read_plan, write_plan
 from risk_map.workflow.decisions import freeze_location
-from risk_map.workflow.plan_keeping import DRAWN_WHY, KeepOrder, check_plan, keep_plan
+from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
+from risk_map.workflow.plan_rows import DRAWN_WHY
 from risk_map.workflow.round_steps import approve_round
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.snapshot import read_snapshot

@@ -11,10 +11,11 @@ from shapely import box
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.planning.changes import Change
 from risk_map.planning.constraints import check
-from risk_map.planning.problem import Quota
+from risk_map.planning.problem import Break, Quota
+from risk_map.reporting.plan_file import read_plan, write_plan
 from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.planning import plan_round
-from risk_map.workflow.planning_request import Area, Crew, RoundRequest
+from risk_map.workflow.planning_request import Area, Crew, RoundRequest, onward
 from risk_map.workflow.rounds import draft_round
 from risk_map.workflow.switch import press_red_button
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
@@ -42,6 +43,7 @@ database_url = mostly_sqlite
 
 
 H = 3600
+LODGINGS = "huisvesting_arbeidsmigranten"
 POLICE = frozenset({"politie_basisteam"})
 TEAM = Crew("Team 1", shift=(17 * H, 22 * H), partners=POLICE, members=3)
 
@@ -77,6 +79,7 @@ class TestWhatIsPlanned:
         decide(config, HOTEL)
         found = planned(config)
         assert found.plan.location_ids == (HOTEL,)
+        assert found.meta.name == "Ronde 20 november 2026"
         assert [item.location_id for item in found.problem.candidates] == [HOTEL]
 
     def test_a_decision_carries_one_visit(self, config):
@@ -206,6 +209,12 @@ class TestWhoAndWhere:
         with pytest.raises(ConflictError, match="ten minste 2"):
             planned(config, quotas=(Quota("location_type", "hotel", min_stops=2),))
 
+    def test_a_quota_speaks_of_a_municipality_by_its_name(self, config):
+        decide(config, HOTEL)
+        named = replace(config, municipalities={WEST: "West", EAST: "Oost"})
+        with pytest.raises(ConflictError, match="West: 1 bezoeken in plaats van ten minste 2"):
+            planned(named, quotas=(Quota("municipality", WEST, min_stops=2),))
+
 
 class TestAgreements:
     def test_a_visit_does_not_begin_before_the_moment_that_was_agreed(self, config):
@@ -224,6 +233,46 @@ class TestAgreements:
     def test_an_agreement_about_a_place_that_takes_no_part_is_refused(self, config, wish):
         with pytest.raises(InputError, match="L99"):
             planned(config, **wish)
+
+
+class TestGoingOnFromAFile:
+    @pytest.fixture
+    def stored(self, config, tmp_path):
+        for name in (HOTEL, LODGING):
+            decide(config, name)
+        team = replace(TEAM, mode="fiets", max_stops=3, pause=Break(1200, 18 * H, 20 * H), end=(150_900.0, 450_000.0))
+        quotas = (Quota("location_type", "hotel", max_stops=4),)
+        found = planned(
+            config, teams=(team,), quotas=quotas, area=Area(types=("hotel", LODGINGS)), form="arbeid",
+            not_before=((HOTEL, 20 * H),), min_days_between_visits=7,
+        )  # fmt: skip
+        write_plan(tmp_path / "plan.json", *found.stored)
+        return read_plan(tmp_path / "plan.json")
+
+    def again(self, config, stored, *changes):
+        return plan_round(COORDINATOR, no_draw(config), replace(onward(stored, changes), seconds=1.0), NOW)
+
+    def test_everything_that_was_asked_is_asked_again(self, config, stored):
+        found = self.again(config, stored)
+        assert found.plan == stored.plan
+        teams = [replace(team, start_place=0, end_place=0) for team in (*found.problem.teams, *stored.problem.teams)]
+        assert teams[0] == teams[1]
+        assert found.problem.rules == stored.problem.rules
+        assert (found.meta.form, found.meta.types) == ("arbeid", ("hotel", LODGINGS))
+        assert found.problem.candidate(HOTEL).not_before_s == 20 * H
+
+    def test_what_is_changed_is_different_and_stays_so(self, config, stored, tmp_path):
+        found = self.again(config, stored, Change("weg", HOTEL), Change("vast", LODGING))
+        assert found.plan.location_ids == (LODGING,)
+        write_plan(tmp_path / "next.json", *found.stored)
+        assert self.again(config, read_plan(tmp_path / "next.json")).plan.location_ids == (LODGING,)
+
+
+def test_a_round_of_a_season_is_planned_from_its_places_and_drawn_from_all(config):
+    for name in (HOTEL, LODGING):
+        decide(config, name)
+    assert planned(config, only=(LODGING,)).plan.location_ids == (LODGING,)
+    assert planned(config, only=(LODGING,), random_share=0.5).meta.draw.candidates == 2
 
 
 class TestTheDraw:

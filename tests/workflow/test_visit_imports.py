@@ -13,7 +13,7 @@ from risk_map.domain.cases import NOT_VISITED_REASONS
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import CHECKS, RESULTS
 from risk_map.errors import ConflictError, ForbiddenColumnError, InputError, MissingColumnError, PermissionDeniedError
-from risk_map.reporting.route_sheet import SHORT_REASONS, SHORT_RESULTS
+from risk_map.reporting.route_words import SHORT_REASONS, SHORT_RESULTS
 from risk_map.workflow.candidates import Wanted, propose_stops
 from risk_map.workflow.round_changes import AddStop, change_round
 from risk_map.workflow.round_steps import close_round

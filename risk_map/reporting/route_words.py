@@ -1,0 +1,43 @@
+"""Short words of a route list: beside its small boxes, and about the way of a team."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from risk_map.domain.inspection import NO_FINDING
+from risk_map.domain.notation import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from risk_map.reporting.route_round import PlannedTeam
+
+SHORT_RESULTS: Final[Mapping[str, str]] = {NO_FINDING: "geen", "bevinding": "wel", "ernstige_bevinding": "ernstig"}
+SHORT_REASONS: Final[Mapping[str, str]] = {
+    "niemand_aanwezig": "niemand",
+    "geen_toestemming": "geen toestemming",
+    "onveilig": "onveilig",
+    "geen_tijd": "geen tijd",
+    "niet_gevonden": "adres",
+    "partner_afwezig": "partner",
+    "bevroren": "bevroren",
+}
+"""Words beside a small box, in the order of the closed lists."""
+
+MODE_WORDS: Final[Mapping[str, str]] = {"auto": "met de auto", "fiets": "op de fiets", "lopend": "te voet"}
+
+
+def way_of(team: PlannedTeam) -> str:
+    """Say when a team leaves, how it travels and when it is back, as far as that is known."""
+    leaves = "" if team.departure_s is None else f"vertrek {clock(team.departure_s)}"
+    goes = "" if team.mode is None else MODE_WORDS[team.mode]
+    back = "" if team.return_s is None else f"terug {clock(team.return_s)}"
+    return ", ".join(part for part in (f"{leaves} {goes}".strip(), back) if part)
+
+
+def pause_of(team: PlannedTeam) -> str:
+    """Say how long the break of a team is, and when; empty when it has none."""
+    if team.pause is None:
+        return ""
+    begin_s, length_s = team.pause
+    return f"{round(length_s / 60)} minuten vanaf {clock(begin_s)}"
