@@ -2,7 +2,20 @@
 
 import streamlit as st
 
-from risk_map.app import address_layer, cache, deeds, details, filters, kaart, maps, selection, session, state, widgets
+from risk_map.app import (
+    address_layer,
+    cache,
+    deeds,
+    details,
+    filters,
+    kaart,
+    layers,
+    maps,
+    selection,
+    session,
+    state,
+    widgets,
+)
 
 subject = session.subject()
 data = cache.loaded(subject, session.reason())
@@ -21,8 +34,8 @@ with details_place:  # first: it is what somebody who clicked waits for
     details.show_details(explanation, table, rows.index)
 with left, st.container(key="kaartvak"):
     drawing = maps.Drawing(rows, table.index, chosen, filters.outlined_areas(choice), choice.drawn)
-    brt = data.config.background_map.brt
-    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic, tiles=brt)
+    brt, box = data.config.background_map.brt, layers.box_of(data.snapshot.areas)
+    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic, tiles=brt, box=box)
     maps.show_map(base, drawing, kaart.hears(data, table.index))
     details.show_way_to_details(table, chosen)
     widgets.show_legend(rows)

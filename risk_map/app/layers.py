@@ -159,14 +159,30 @@ def draw_background(background: Background) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``box``: south, west, north, east in degrees, or nothing when there are no areas; and one entry per layer.
+        ``box`` as ``box_of`` gives it; and one entry per layer.
     """
     drawing: dict[str, Any] = {layer.key: layer.build(background) for layer in LAYERS}
-    box = None
-    if len(background.areas):
-        west, south, east, north = background.areas.geometry.to_crs(WGS84_EPSG).total_bounds
-        box = [round(float(value), 5) for value in (south, west, north, east)]
-    return drawing | {"box": box}
+    return drawing | {"box": box_of(background.areas)}
+
+
+def box_of(areas: gpd.GeoDataFrame) -> list[float] | None:
+    """Give the box around municipalities, for a map to open on.
+
+    Parameters
+    ----------
+    areas
+        In EPSG:28992; those that are no municipality do not count.
+
+    Returns
+    -------
+    list of float, optional
+        South, west, north, east in degrees; nothing when there is no municipality.
+    """
+    towns = areas.geometry[(areas["niveau"] == "gemeente").to_numpy(dtype=bool)]
+    if towns.empty:
+        return None
+    west, south, east, north = towns.to_crs(WGS84_EPSG).total_bounds
+    return [round(float(value), 5) for value in (south, west, north, east)]
 
 
 def units(degrees: pd.Series) -> list[int | None]:

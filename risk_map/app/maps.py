@@ -85,6 +85,8 @@ class Kaart(folium.Map):
     tiles
         Whether the background map of the Kadaster lies under it, where that is switched on; never under a region that
         does not exist.
+    box
+        What it opens on, as ``layers.box_of`` gives it; absent: all of the background.
     """
 
     # No viewport meta in the header: the one of folium forbids users to zoom (WCAG 2.2, 1.4.4).
@@ -92,15 +94,18 @@ class Kaart(folium.Map):
         {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }} ></div>{% endmacro %}
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = riskMap.create(
-                {{ this.get_name()|tojson }}, {{ this.settings }}, {{ this.background }}
+                {{ this.get_name()|tojson }}, {{ this.settings }}, {{ this.opens }}
             );
         {% endmacro %}
         """)
 
-    def __init__(self, background: str, *, synthetic: bool, tiles: bool = False) -> None:
+    def __init__(
+        self, background: str, *, synthetic: bool, tiles: bool = False, box: Sequence[float] | None = None
+    ) -> None:
         super().__init__(tiles=None)
         self._name = "Map"
-        address, self.background = ground.offer(background)
+        address, called = ground.offer(background)
+        self.opens = called if box is None else f"{{...{called}, box: {_json(list(box))}}}"
         self.default_js = [("ground", address), *((path, served(path)) for path in SCRIPTS)]
         self.default_css = [(path, served(path)) for path in STYLES]
         attribution = texts.FICTIONAL_ATTRIBUTION if synthetic else texts.ATTRIBUTION

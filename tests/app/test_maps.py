@@ -7,7 +7,7 @@ import folium
 import pytest
 from streamlit_folium import _get_feature_group_string, _get_header, _get_map_string
 
-from risk_map.app.layers import draw_background
+from risk_map.app.layers import box_of, draw_background
 from risk_map.app.maps import STATIC, Drawing, Kaart, point_arrays
 from risk_map.app.selection import Choice, location_table, select
 from risk_map.app.symbols import SYMBOLS
@@ -49,6 +49,19 @@ def test_nothing_in_the_map_names_another_host(kaart, table):
 def test_the_map_lets_users_zoom(kaart):
     kaart.get_root().render()
     assert "user-scalable" not in _get_header(kaart)
+
+
+def test_the_map_of_one_municipality_opens_on_it_and_keeps_the_others_around_it(background, areas):
+    drawing = json.dumps(draw_background(background))
+    own = areas[areas["gemeentecode"] == "GM9001"]
+    everything = Kaart(drawing, synthetic=True)
+    narrow = Kaart(drawing, synthetic=True, box=box_of(own))
+    south, west, north, east = json.loads(re.search(r"box: (\[.*\])", narrow.opens).group(1))
+    whole = draw_background(background)["box"]
+    assert whole[0] - 0.001 < south < north < whole[2] + 0.001
+    assert whole[1] - 0.001 < west < east < (whole[1] + whole[3]) / 2 + 0.001
+    assert everything.opens in narrow.opens
+    assert narrow.default_js == everything.default_js
 
 
 def test_what_a_user_chooses_never_changes_the_base_map(background, table):

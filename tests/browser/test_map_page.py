@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from risk_map.app.pages import BY_KEY
+from risk_map.domain.subject import Role
+
 pytestmark = pytest.mark.browser
 
 MARK = "window.mark = 1"
@@ -154,3 +157,18 @@ def test_a_link_to_a_location_that_does_not_exist_shows_the_map(screen, server):
     opened = screen().open(server, "/kaart?locatie=<script>alert(1)</script>&gemeente=Nergens")
     assert opened.chosen().count() == 0
     assert opened.page.locator(".list tbody tr").count() > 0
+
+
+def test_the_map_of_a_coordinator_opens_on_the_own_municipality_with_the_others_around_it(screen, server):
+    window = screen().become(server, Role.COORDINATOR)
+    window.go(BY_KEY["kaart"])
+    window.map("riskMap.state.marks.size > 0")
+    window.settle()
+    own = "L.latLngBounds([...riskMap.state.marks.values()].map((mark) => mark.getLatLng()))"
+    assert window.frame.evaluate(f"riskMap.state.map.getBounds().contains({own})")
+    assert window.frame.evaluate(f"{own}.getCenter().distanceTo(riskMap.state.map.getCenter())") < 3000
+    assert window.frame.evaluate("riskMap.state.outlines.size") > 4
+    zoom = window.frame.evaluate("riskMap.state.map.getZoom()")
+    everybody = screen().open(server)
+    everybody.settle()
+    assert zoom > everybody.frame.evaluate("riskMap.state.map.getZoom()")
