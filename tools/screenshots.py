@@ -1,6 +1,6 @@
 """Take a picture of every page for README and manual, on the demonstration region, at desktop and at phone size.
 
-Run: make screenshots. A page is shown to the first role that has it; the page Start to every role.
+Run: make screenshots. A page is shown to the role that works with it, with something on it; Start to every role.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ NOT_DATA: Final = shutil.ignore_patterns("runs", "cache", "reports", "*.db*")
 SETTLED: Final = '[data-test-script-state="notRunning"]'
 SETTLE_MS: Final = 1500
 ORDER: Final = (Role.REGIOCOORDINATOR, Role.COORDINATOR, Role.BOA, *Role)
+WORKS_THERE: Final = {"routelijst": Role.BOA, "bevindingen": Role.BOA, "verantwoording": Role.AUDITOR}
+"""Page -> whose work it is; another page is shown to the first role in ``ORDER`` that has it."""
 
 
 def pictures() -> Iterator[tuple[str, PageSpec, Role]]:
@@ -42,7 +44,7 @@ def pictures() -> Iterator[tuple[str, PageSpec, Role]]:
     for role in Role:
         yield f"start-{role}", PAGES[0], role
     for spec in PAGES[1:]:
-        role = next(role for role in ORDER if spec.is_for(_somebody(role)))
+        role = WORKS_THERE.get(spec.key) or next(role for role in ORDER if spec.is_for(_somebody(role)))
         yield spec.key, spec, role
 
 
@@ -76,6 +78,7 @@ def take(browser: Browser, address: str, folder: Path, wanted: set[str], *, whol
         if spec is not PAGES[0]:
             page.locator('[data-testid="stSidebarNavLink"]', has_text=spec.title).click()
             page.wait_for_url(f"**/{spec.key}*")
+        _fill(page, spec.key)
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             page.locator(SETTLED).wait_for()
@@ -101,6 +104,19 @@ def _become(page: Page, role: Role) -> None:
         reason = page.get_by_role("textbox", name="Reden van inzage")
         reason.fill("jaarlijkse controle")
         reason.press("Enter")
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def _fill(page: Page, key: str) -> None:
+    """Have a page show what it is for: a location, the newest lines of the log."""
+    page.locator(SETTLED).wait_for()
+    if key == "locatie":
+        page.get_by_role("combobox", name="Locatie", exact=True).click()
+        page.get_by_role("option").first.click()
+    elif key == "verantwoording":
+        page.get_by_text("Logboek", exact=True).click()
+        page.get_by_role("button", name="Toon regels").click()
+        page.get_by_text("De nieuwste regels").wait_for()
     page.wait_for_timeout(SETTLE_MS)
 
 
