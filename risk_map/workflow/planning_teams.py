@@ -124,7 +124,8 @@ class _Starts:
             return self._config.planning.starts[place]
         here = self._addresses.geometry[(self._addresses["gemeentecode"] == place).to_numpy(dtype=bool)]
         if here.empty:
-            raise InputError(f"Van gemeente {place} is geen beginpunt bekend: er zijn daar geen adressen.")
+            town = self._config.municipalities.get(place, place)
+            raise InputError(f"Van gemeente {town} is geen beginpunt bekend: er zijn daar geen adressen.")
         return float(here.x.median()), float(here.y.median())
 
 
