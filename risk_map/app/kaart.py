@@ -65,7 +65,7 @@ def show_next_steps(subject: Subject, rows: pd.DataFrame) -> None:
         "Plannen met deze selectie", disabled=rows.empty, width="stretch", key="plannen"
     ):
         state.hand_over(rows.index)
-        pages.go_to("ronde")
+        pages.go_to("ronde", begin="ja")
 
 
 def show_selection(subject: Subject, data: Loaded, choice: Choice, rows: pd.DataFrame, chosen: str | None) -> None:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 STYLES: Final = Path(__file__).parent / "frontend" / "round.css"
 STEP: Final = "ronde_stap"
+BEGIN: Final = "begin"
+"""Stands in the address of whoever comes to plan something new."""
+
 CHOOSE, PLAN, ADJUST, SETTLE = "1. Kiezen", "2. Plannen", "3. Bijstellen", "4. Vaststellen"
 STEPS: Final = (CHOOSE, PLAN, ADJUST, SETTLE)
 CANDIDATES: Final = ("Adres", "Gemeente", "Soort", "Laatste bezoek", "Besloten op", "Voor", "Tegen")
@@ -66,10 +69,10 @@ def show(subject: Subject) -> None:
 def _ask_step(subject: Subject) -> str:
     if round_plan.collect(subject):
         state.restore(STEP, ADJUST, refresh=True)
-    asked = state.asked_for("ronde") is not None
-    # Whoever comes for a round that the address names comes to the step that shows it.
-    refresh = state.chosen(STEP) not in STEPS or (asked and state.is_new(STEP))
-    state.restore(STEP, SETTLE if asked else CHOOSE, refresh=refresh)
+    asked = SETTLE if state.asked_for("ronde") else CHOOSE if state.asked_for(BEGIN) else None
+    # Whoever comes for a round, or with a selection, comes to the step for it; whoever just comes back stays.
+    refresh = state.chosen(STEP) not in STEPS or (asked is not None and state.is_new(STEP))
+    state.restore(STEP, asked or CHOOSE, refresh=refresh)
     step = st.segmented_control("Stap", STEPS, key=STEP, required=True, width="stretch") or CHOOSE
     state.settle(STEP, step)
     return step

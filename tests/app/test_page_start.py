@@ -68,5 +68,16 @@ def test_the_link_to_a_round_opens_the_step_that_shows_it_whatever_step_was_open
     assert not app.exception
     assert app.segmented_control(key="ronde_stap").value == "4. Vaststellen"
     assert next(box for box in app.selectbox if box.label == "Ronde").value == rounds[0]
-    app.segmented_control(key="ronde_stap").set_value("1. Kiezen").run()
-    assert app.segmented_control(key="ronde_stap").value == "1. Kiezen"
+    app.segmented_control(key="ronde_stap").set_value("2. Plannen").run()
+    assert app.segmented_control(key="ronde_stap").value == "2. Plannen"
+
+
+def test_whoever_takes_a_selection_along_begins_a_round_and_whoever_comes_back_goes_on(config):
+    app = open_start(Role.COORDINATOR, TOWN).switch_page("pages/ronde.py").run()
+    app.segmented_control(key="ronde_stap").set_value("2. Plannen").run()
+    for place, step in (({}, "2. Plannen"), ({"begin": "ja"}, "1. Kiezen")):
+        app.switch_page("pages/start.py").run()
+        app.query_params.clear()
+        app.query_params.update(place)
+        app.switch_page("pages/ronde.py").run()
+        assert app.segmented_control(key="ronde_stap").value == step
