@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import cache, looks
+from risk_map.app.escaping import literal
 from risk_map.app.masthead import show_accent
 from risk_map.app.who import Visitor, show_way_in, visitor_of
 from risk_map.errors import PermissionDeniedError, RiskMapError
@@ -62,7 +63,7 @@ def attempt() -> Iterator[None]:
     except RiskMapError as error:
         if isinstance(error, PermissionDeniedError):
             looks.log_refusal(cache.configuration(), error)
-        st.warning(str(error))
+        st.warning(literal(error))
 
 
 def subject() -> Subject:

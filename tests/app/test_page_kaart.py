@@ -215,7 +215,7 @@ def test_a_filtered_selection_is_taken_along_to_plan_with(app, monkeypatch):
     app.button(key="plannen").click().run()
     assert not app.exception
     assert taken == [("L5",)]
-    assert not app.query_params
+    assert app.query_params == {"begin": "ja"}
 
 
 def test_clearing_the_filters_brings_everything_back(app):
@@ -266,6 +266,17 @@ def test_an_error_that_nobody_foresaw_becomes_a_sentence_with_the_number_that_st
     (line,) = caplog.records
     assert line.getMessage().split()[1] in told
     assert line.exc_info[0] is ZeroDivisionError
+
+
+def test_a_refusal_beside_a_button_is_text_and_no_markdown():
+    def page():
+        from risk_map.app import session
+        from risk_map.errors import InputError
+
+        with session.attempt():
+            raise InputError("geen *postcode*: [x](y)")
+
+    assert AppTest.from_function(page).run().warning[0].value == r"geen \*postcode\*: \[x\](y)"
 
 
 def test_a_page_without_the_entry_script_shows_nothing(app):
