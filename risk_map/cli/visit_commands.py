@@ -48,7 +48,8 @@ def record(
 ) -> None:
     """Eén bezoek vastleggen, in de volgorde van de vakjes op de lijst."""
     from risk_map.workflow.clock import now_of
-    from risk_map.workflow.visits import VisitForm, record_late_visit, record_visit
+    from risk_map.workflow.late_visits import record_late_visit
+    from risk_map.workflow.visits import VisitForm, record_visit
 
     config = config_of(context)
     subject = subject_of(context, config, Role.BOA)

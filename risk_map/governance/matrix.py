@@ -120,7 +120,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "close_signal": Rule("Een signaal sluiten", {AF: OWN}),
     "read_signals": Rule("Signalen lezen", {CO: OWN, RC: SHARED, BO: ROUND, AF: OWN, AU: WHY}),
     "read_signal_note": Rule("De notitie bij een signaal lezen", {CO: OWN, RC: SHARED, BO: ROUND, AF: OWN, AU: WHY}),
-    "count_signals": Rule("Nieuwe signalen tellen", {AF: OWN}),
+    "count_new_signals": Rule("Nieuwe signalen tellen", {AF: OWN}),
     "follow_signal": Rule("Een eigen melding volgen", {CO: REPORT, RC: REPORT, BO: REPORT, AF: REPORT}),
     # Decisions: a human decides; for a dwelling a second one confirms.
     "freeze_location": Rule("Een locatie bevriezen", {CO: OWN, RC: SHARED}),
@@ -129,7 +129,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "confirm_decision": Rule("Een besluit over een woning bevestigen", {RC: SHARED, AF: OWN}, "wie het nam"),
     # The aandachtsfunctionaris sees what waits for a second person.
     "read_decisions": Rule("Besluiten lezen", {CO: OWN, RC: SHARED, AF: OWN, AU: WHY}),
-    "count_decisions": Rule("Tellen welke besluiten op een tweede persoon wachten", {RC: SHARED, AF: OWN}),
+    "count_homes_to_confirm": Rule("Tellen welke besluiten op een tweede persoon wachten", {RC: SHARED, AF: OWN}),
     # Rounds and visits.
     "propose_stops": Rule("Kandidaten voor een ronde zien", {CO: OWN, RC: SHARED}),
     "see_candidates": Rule("Zien waaruit een ronde wordt gepland", {CO: OWN, RC: SHARED}),

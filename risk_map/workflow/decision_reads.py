@@ -85,7 +85,7 @@ def read_decisions(
     )
 
 
-@use_case("count_decisions")
+@use_case("count_homes_to_confirm")
 def count_homes_to_confirm(subject: Subject, config: Config, now: datetime) -> int:
     """Count the decisions about a home that wait for somebody; the log says that somebody counted, and names none.
 
@@ -94,10 +94,10 @@ def count_homes_to_confirm(subject: Subject, config: Config, now: datetime) -> i
     PermissionDeniedError
         When the role may not.
     """
-    with looking(subject, config, "count_decisions", now) as look:
+    with looking(subject, config, "count_homes_to_confirm", now) as look:
         confirmed = {row["decision_id"] for row in look.tx.current(schema.confirmation)}
         rows, reach = look.tx.frame(current(schema.decision)).set_index("id"), reach_of(look.tx, subject, config, now)
-        seen = seen_by(subject, "count_decisions", rows, reach)
+        seen = seen_by(subject, "count_homes_to_confirm", rows, reach)
         look.saw(schema.decision.name, [COUNTED])
         return int((_waits(seen, confirmed) & (seen["actor"] != subject.id)).sum())
 

@@ -102,7 +102,7 @@ def read_signals(
         return _with_steps(seen, look.tx, STEPS)
 
 
-@use_case("count_signals")
+@use_case("count_new_signals")
 def count_new_signals(subject: Subject, config: Config, now: datetime) -> int:
     """Count the signals that nobody did anything with yet; the log says that somebody counted, and names none.
 
@@ -111,9 +111,9 @@ def count_new_signals(subject: Subject, config: Config, now: datetime) -> int:
     PermissionDeniedError
         When the role may not.
     """
-    with looking(subject, config, "count_signals", now) as look:
+    with looking(subject, config, "count_new_signals", now) as look:
         rows, reach = _all_signals(look.tx, config), reach_of(look.tx, subject, config, now)
-        seen = seen_by(subject, "count_signals", rows, reach)
+        seen = seen_by(subject, "count_new_signals", rows, reach)
         look.saw(schema.signal.name, [COUNTED])
         return int((~seen.index.isin(signal_steps(look.tx)["signal_id"])).sum())
 

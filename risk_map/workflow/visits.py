@@ -122,30 +122,6 @@ def record_visit(
         return add_visit(act, config, visit, "record_visit", reach_of(act.tx, subject, config, now), corrects=corrects)
 
 
-@use_case("record_late_visit")
-def record_late_visit(
-    subject: Subject, config: Config, visit: VisitForm, now: datetime, *, corrects: str | None = None
-) -> str:
-    """Record the visit of one stop from the paper that an inspector handed in, as long as its round is not closed.
-
-    Parameters, Returns
-    -------------------
-    As for ``record_visit``.
-
-    Raises
-    ------
-    PermissionDeniedError
-        When the subject may not close the round; the same when there is no such stop.
-    InputError
-        When a value is not allowed, or the day of the round has not begun.
-    ConflictError
-        When the stop has a visit already, or the round is not issued, or closed.
-    """
-    with acting(subject, config, "record_late_visit", now) as act:
-        reach = reach_of(act.tx, subject, config, now)
-        return add_visit(act, config, visit, "record_late_visit", reach, corrects=corrects)
-
-
 def add_visit(
     act: Act, config: Config, visit: VisitForm, use_case_name: str, reach: Reach, *, corrects: str | None = None
 ) -> str:

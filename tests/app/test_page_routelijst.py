@@ -184,7 +184,7 @@ def test_a_coordinator_sees_how_far_a_round_is_and_prepares_the_form(opened):
     assert "Bevindingen legt de boa vast" in app.info[0].value
     assert "0 van 4 vastgelegd" in html_of(app)
     assert "Maak een invulformulier" in labels(app)
-    assert not app.file_uploader
+    assert [one.label for one in app.file_uploader] == ["Ingevuld formulier"]
 
 
 def test_text_of_a_register_stays_text():

@@ -62,7 +62,7 @@ close_signal         -        -           -      own     -       -       -
 read_signals         own      shared      round  own     -       -       why
 # Read note text
 read_signal_note     own      shared      round  own     -       -       why
-count_signals        -        -           -      own     -       -       -
+count_new_signals    -        -           -      own     -       -       -
 follow_signal        report   report      report report  -       -       -
 # Decide location into round; put a dwelling in a round: second person AF or RC
 freeze_location      own      shared      -      -       -       -       -
@@ -70,7 +70,7 @@ unfreeze_location    own      shared      -      -       -       -       -
 decide_location      own      shared      -      -       -       -       -
 confirm_decision     -        shared      -      own     -       -       -
 read_decisions       own      shared      -      own     -       -       why
-count_decisions      -        shared      -      own     -       -       -
+count_homes_to_confirm -      shared      -      own     -       -       -
 propose_stops        own      shared      -      -       -       -       -
 # Print route list: CO, RC, and BO their own
 see_candidates       own      shared      -      -       -       -       -

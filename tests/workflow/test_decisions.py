@@ -130,7 +130,9 @@ class TestCount:
         decide(config)
         assert count_homes_to_confirm(OFFICER, config, NOW) == 1
         assert count_homes_to_confirm(REGION, config, NOW) == 0
-        assert [row["object"] for row in rows("audit") if row["action"] == "count_decisions"] == ["decision:aantal"] * 2
+        assert [row["object"] for row in rows("audit") if row["action"] == "count_homes_to_confirm"] == [
+            "decision:aantal"
+        ] * 2
         confirm_decision(OFFICER, config, rows("decision")[0]["id"], NOW)
         assert count_homes_to_confirm(OFFICER, config, NOW) == 0
 

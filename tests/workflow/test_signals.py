@@ -238,7 +238,7 @@ class TestCount:
         report(config), report(config, LODGING), report_assessed(config, HOTEL)
         report(config, RESTAURANT, by=OTHER_COORDINATOR)
         assert count_new_signals(OFFICER, config, NOW) == 2
-        assert [row["object"] for row in rows("audit") if row["action"] == "count_signals"] == ["signal:aantal"]
+        assert [row["object"] for row in rows("audit") if row["action"] == "count_new_signals"] == ["signal:aantal"]
 
 
 class TestRead:

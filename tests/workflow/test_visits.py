@@ -11,10 +11,11 @@ from risk_map.domain.location import OVERALL
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.store.ledger_frames import read_inspections
+from risk_map.workflow.late_visits import record_late_visit
 from risk_map.workflow.region import score_region
 from risk_map.workflow.round_steps import close_round
 from risk_map.workflow.store import store_of
-from risk_map.workflow.visits import VisitForm, hand_over_victim, read_visits, record_late_visit, record_visit
+from risk_map.workflow.visits import VisitForm, hand_over_victim, read_visits, record_visit
 from tests.store_rows import put
 from tests.workflow import town
 from tests.workflow.town import (
