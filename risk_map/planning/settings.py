@@ -135,15 +135,6 @@ class PlanningParams:
         return self.types[code]
 
 
-def common_windows(hours: Iterable[tuple[Window, ...]]) -> tuple[Window, ...]:
-    """Give when a visit may begin at all of some units at one address; nothing when they are never open together."""
-    first, *others = hours
-    for other in others:
-        pairs = (Window(max(a.opens_s, b.opens_s), min(a.closes_s, b.closes_s)) for a in first for b in other)
-        first = tuple(sorted((each for each in pairs if each.opens_s <= each.closes_s), key=lambda each: each.opens_s))
-    return first
-
-
 def parse_mode(text: str) -> Mode | None:
     """Give a way to travel by its name; nothing when there is none of that name."""
     return next((mode for mode in MODES if mode == text), None)

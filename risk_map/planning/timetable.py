@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from risk_map.planning.plan import Plan, Route, Stop
+from risk_map.planning.problem import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from risk_map.planning.problem import Candidate, RoundProblem, Team
 
@@ -112,3 +113,12 @@ def first_start(candidate: Candidate, moment: int) -> int | None:
     moment = max(moment, candidate.not_before_s or 0)
     begins = (max(moment, w.opens_s) for w in candidate.windows if max(moment, w.opens_s) <= w.closes_s)
     return min(begins, default=None)
+
+
+def common_windows(hours: Iterable[tuple[Window, ...]]) -> tuple[Window, ...]:
+    """Give when a visit may begin at all of some units at one address; nothing when they are never open together."""
+    first, *others = hours
+    for other in others:
+        pairs = (Window(max(a.opens_s, b.opens_s), min(a.closes_s, b.closes_s)) for a in first for b in other)
+        first = tuple(sorted((each for each in pairs if each.opens_s <= each.closes_s), key=lambda each: each.opens_s))
+    return first

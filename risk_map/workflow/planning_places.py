@@ -12,7 +12,7 @@ import shapely
 from risk_map.domain.inspection import NOT_VISITED
 from risk_map.governance.matrix import PERMISSIONS, Scope
 from risk_map.planning.problem import Candidate
-from risk_map.planning.settings import common_windows
+from risk_map.planning.timetable import common_windows
 from risk_map.scoring.places import OBJECT
 from risk_map.scoring.score import gather, score
 from risk_map.store.ledger_states import frozen_locations, is_model_on

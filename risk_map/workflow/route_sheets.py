@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from risk_map.domain.frames import AREAS, ROADS
-from risk_map.planning.settings import common_windows
+from risk_map.planning.timetable import common_windows
 from risk_map.reporting.route_map import MapLayers, draw_map
 from risk_map.reporting.route_sheet import make_sheet
 from risk_map.store.folder import DataFolder

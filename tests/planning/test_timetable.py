@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from risk_map.planning.problem import Break, RoundProblem, RoundRules, Window
-from risk_map.planning.timetable import first_start, schedule, timetable
+from risk_map.planning.timetable import common_windows, first_start, schedule, timetable
 from risk_map.planning.travel import UNREACHABLE, TravelMatrix
 from tests.planning.oracle import broken, earliest_return
 from tests.planning.worlds import DAY, make_candidate, make_team
@@ -150,3 +150,18 @@ def test_a_plan_remembers_how_it_was_found():
     plan = timetable(problem, [["L0000"]], seed=3, iterations=9)
     assert (plan.seed, plan.iterations) == (3, 9)
     assert plan == replace(plan, seed=4)
+
+
+@pytest.mark.parametrize(
+    ("hours", "common"),
+    [
+        ([[(1, 3), (5, 9)]], [(1, 3), (5, 9)]),
+        ([[(1, 3), (5, 9)], [(2, 6)]], [(2, 3), (5, 6)]),
+        ([[(1, 3)], [(3, 5)]], [(3, 3)]),
+        ([[(1, 3)], [(4, 5)], [(1, 5)]], []),
+        ([[(1, 3)], []], []),
+    ],
+)
+def test_units_share_the_hours_in_which_all_of_them_are_open(hours, common):
+    found = common_windows(tuple(Window(*each) for each in windows) for windows in hours)
+    assert [(each.opens_s, each.closes_s) for each in found] == common
