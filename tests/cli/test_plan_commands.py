@@ -8,8 +8,12 @@ import pytest
 from typer.testing import CliRunner
 
 from risk_map.cli.main import app
+from risk_map.config import load_config
+from risk_map.domain.subject import Role, Subject
 from risk_map.errors import ConflictError, InputError
 from risk_map.reporting.plan_file import read_plan
+from risk_map.workflow.clock import now_of
+from risk_map.workflow.round_steps import approve_round
 
 
 @pytest.fixture
@@ -26,7 +30,7 @@ def run(demo_data, monkeypatch):
     return call
 
 
-def test_an_evening_is_planned_checked_printed_and_kept(run, tmp_path):
+def test_an_evening_is_planned_checked_printed_and_kept_and_prints_the_same(run, demo_data, monkeypatch, tmp_path):
     path = tmp_path / "plan.json"
     said = run("plan", "--date", "2026-12-04", "--teams", 3, "--seconds", 1, "--prices", "--out", path)
     stored = read_plan(path)
@@ -51,6 +55,21 @@ def test_an_evening_is_planned_checked_printed_and_kept(run, tmp_path):
     assert all(name in shown for name in stored.plan.location_ids)
     with pytest.raises(ConflictError):
         run("plan-check", path)
+
+    monkeypatch.setenv("RISK_MAP_DATA", str(demo_data))
+    config = load_config()
+    approve_round(Subject("een.ander", Role.REGIOCOORDINATOR), config, kept, now_of(config))
+    run("print", kept, "--out", tmp_path / "ronde")
+    assert pages(tmp_path / "ronde") == pages(tmp_path / "lijsten")
+
+
+def pages(folder):
+    """Give the lists of a folder without what says that nobody approved them yet, and without their foot."""
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
+    return {
+        name: re.sub("<footer>.*</footer>", "", text).replace(" · CONCEPT", "").replace("(concept)", "(goedgekeurd)")
+        for name, text in texts.items()
+    }
 
 
 def test_wishes_from_the_shell_come_in(run, tmp_path):
