@@ -18,7 +18,8 @@ from playwright.sync_api import Error, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from risk_map.domain.subject import Role
+from risk_map.app.pages import PAGES
+from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
 from tests.browser import serving
 
 CHROMIUM = shutil.which("chromium")
@@ -44,6 +45,12 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def pages_of(role):
+    """Give the pages that a role has."""
+    who = Subject("iemand", role, "GM0355" if role in OF_ONE_MUNICIPALITY else None)
+    return [spec for spec in PAGES if spec.is_for(who)]
 
 
 # A server takes seconds to import what it needs: that is done once, and every server is forked from there.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from risk_map.app.pages import BY_KEY, PAGES
-from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
+from risk_map.domain.subject import Role
 from tests.browser.axe import violations
+from tests.browser.conftest import pages_of
 
 pytestmark = pytest.mark.browser
 
@@ -36,12 +37,6 @@ LOOKS = {
     Role.AUDITOR: ("start", "signalen", "verantwoording", "beheer"),
 }
 """Looked at on a narrow screen too: every page as whoever sees most of it, and as who sees something else there."""
-
-
-def pages_of(role):
-    """Give the pages that a role has."""
-    who = Subject("iemand", role, "GM0355" if role in OF_ONE_MUNICIPALITY else None)
-    return [spec for spec in PAGES if spec.is_for(who)]
 
 
 @pytest.mark.parametrize("size", [(1400, 900), (390, 844)], ids=["desktop", "phone"])

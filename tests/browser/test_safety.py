@@ -2,73 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
+import csv
+import io
 import shutil
-from contextlib import closing
-from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from risk_map.app.pages import PAGES
-from risk_map.domain.frames import AREAS
-from risk_map.domain.registers import LOCATIONS
+from risk_map.app.pages import BY_KEY, PAGES
 from risk_map.domain.subject import Role
-from risk_map.store import schema
-from risk_map.store.engine import open_store
-from risk_map.store.folder import DataFolder
-from risk_map.store.ledger import stamp
+from tests.browser.conftest import pages_of
+from tests.browser.hostile import ATTACKED, LOGGED, PAYLOADS, ROUND, SIGNAL, attack, pieces
 
 pytestmark = pytest.mark.browser
-
-ROOT = Path(__file__).parents[2]
-HIT = "window.top.hit = 1"
-ATTACKED = "LOC-0003"
-"""The location about which all attacks were written down."""
-
-PAYLOADS = (
-    f"<img src=x onerror='{HIT}'>",
-    f"<img src=x onerror={HIT}//",
-    f"<img/src=x/onerror='{HIT}'>",
-    f"<svg onload='{HIT}'></svg>",
-    f"<svg><script>{HIT}</script></svg>",
-    f"<svg><a xlink:href='javascript:{HIT}'><text>x</text></a></svg>",
-    f"<math><mtext><img src=x onerror='{HIT}'></mtext></math>",
-    f"<script>{HIT}</script>",
-    f"</script><script>{HIT}</script>",
-    f"</style><script>{HIT}</script>",
-    f"</title><img src=x onerror='{HIT}'>",
-    f"</textarea><img src=x onerror='{HIT}'>",
-    f"--><img src=x onerror='{HIT}'>",
-    f"<!--<img src='--><img src=x onerror={HIT}>'>",
-    f"<iframe srcdoc='<script>{HIT}</script>'></iframe>",
-    f"<iframe src='javascript:{HIT}'></iframe>",
-    f"<object data='javascript:{HIT}'></object>",
-    f"<body onload='{HIT}'>",
-    f"<input autofocus onfocus='{HIT}'>",
-    f"<details open ontoggle='{HIT}'>x</details>",
-    f"<video><source onerror='{HIT}'></video>",
-    f"<a href='javascript:{HIT}' autofocus>x</a>",
-    f"<form><button formaction='javascript:{HIT}'>x</button></form>",
-    f"<meta http-equiv=refresh content='0;url=javascript:{HIT}'>",
-    f"<style onload='{HIT}'></style>",
-    f'" onmouseover="{HIT}" x="',
-    f"' onmouseover='{HIT}' x='",
-    f"`;{HIT};`",
-    f"`+({HIT})+`",
-    f"${{{HIT}}}",
-    f"`${{{HIT}}}`",
-    f"{{{{ {HIT} }}}}",
-    f"{{% set x = 1 %}}{{{{ {HIT} }}}}",
-    f"'-({HIT})-'",
-    f'";{HIT};"',
-    f"\\';{HIT};//",
-    f'\\";{HIT};//',
-    f"\\u003cimg src=x onerror={HIT}\\u003e",
-    f"[link](javascript:{HIT})",
-    f"![x](x) <img src=x onerror='{HIT}'>",
-)
 
 
 @pytest.fixture(scope="module")
@@ -76,19 +22,7 @@ def hostile_data(demo_folder, tmp_path_factory):
     """The demonstration region in which every text that anybody could write is an attack."""
     path = tmp_path_factory.mktemp("hostile") / "data"
     shutil.copytree(demo_folder, path)
-    folder = DataFolder(path)
-    for contract, column in ((LOCATIONS, "address"), (AREAS, "naam")):
-        frame = folder.read(contract)
-        folder.write(frame.assign(**{column: list(itertools.islice(itertools.cycle(PAYLOADS), len(frame)))}), contract)
-    with closing(open_store(f"sqlite:///{path / 'risk_map.db'}")) as store, store.write() as tx:
-        who = stamp("demo.aanvaller", Role.REGIOCOORDINATOR, datetime(2026, 10, 1, tzinfo=UTC))
-        place = {"location_id": ATTACKED, "gemeentecode": "GM0355"}
-        for payload in PAYLOADS:
-            reasons = {"reason_for": payload, "reason_against": payload}
-            decided = {"home": False, "verdict": "in_ronde", "form": "totaal", "score_seen": True}
-            tx.append(schema.decision, **place, **reasons, **decided, **who)
-            tx.append(schema.freeze, **place, frozen=True, reason=f"{payload} {payload}"[:280], **who)
-            tx.append(schema.saved_area, name=payload[:80], gemeentecode=None, choice="{}", kept=True, **who)
+    attack(path)
     return path
 
 
@@ -142,16 +76,158 @@ def test_text_that_somebody_typed_never_runs_on_the_page_of_a_location(screen, h
     nothing_ran(opened)
 
 
+def part_of_page(window, words):
+    window.page.get_by_role("radiogroup", name="Onderdeel").get_by_text(words, exact=True).click()
+    window.settle()
+
+
+def tables(window):
+    return " ".join(window.page.locator("table.rows").all_text_contents())
+
+
+def holds(text, limit=None):
+    """Say which attacks a text does not hold as they were typed."""
+    return [payload for payload in PAYLOADS if payload[:limit] not in text]
+
+
+def look_through_list(window, name):
+    field = window.page.get_by_role("combobox", name=name, exact=True).first
+    field.click()
+    window.page.get_by_role("option").first.wait_for()
+    assert window.page.get_by_role("option").count() > 5
+    field.press("Escape")
+
+
+def test_rounds_and_teams_are_shown_as_typed(screen, hostile_server):
+    window = screen()
+    for key in ("ronde", "routelijst", "bevindingen"):
+        window.page.goto(f"{hostile_server.address}/{key}?ronde={ROUND}")
+        window.page.get_by_role("combobox", name="Ronde", exact=True).wait_for()
+        window.settle()
+        if key == "ronde":
+            assert holds(tables(window), 80) == []
+            look_through_list(window, "Ronde")
+        if key == "routelijst":
+            shown = window.page.get_by_role("radiogroup", name="Team").inner_text()
+            assert holds(shown, 80) == []
+        nothing_ran(window)
+
+
+def test_signals_and_what_was_done_with_them_are_shown_as_typed(screen, hostile_server):
+    window = screen()
+    window.page.goto(f"{hostile_server.address}/signalen")
+    look_through_list(window, "Open een signaal")
+    window.page.goto(f"{hostile_server.address}/signalen?signaal={SIGNAL}")
+    window.page.get_by_text("Wat er bekend is").wait_for()
+    window.page.get_by_text("Toon de notities").click()
+    window.settle()
+    assert holds(tables(window), 40) == []
+    assert holds(window.page.locator(".st-key-signaal").inner_text()) == []
+    nothing_ran(window)
+
+
+def test_the_log_the_roles_and_the_imports_are_shown_as_typed(screen, hostile_server):
+    window = screen().become(hostile_server, Role.AUDITOR)
+    window.go(BY_KEY["verantwoording"])
+    part_of_page(window, "Logboek")
+    window.choose("Periode", "31")
+    window.page.get_by_label("Alleen over deze locatie").fill(LOGGED)
+    window.press("Toon regels")
+    window.page.get_by_text("De nieuwste regels").wait_for()
+    window.settle()
+    assert holds(tables(window)) == []
+    nothing_ran(window)
+    window.go(BY_KEY["beheer"])
+    assert holds(tables(window)) == []
+    part_of_page(window, "Gebruikers en rollen")
+    assert holds(tables(window)) == []
+    nothing_ran(window)
+
+
+def test_no_page_runs_what_somebody_typed(screen, hostile_server):
+    # As the role that has most pages, then those that it does not have as the first role that does.
+    left = list(PAGES)
+    for role in sorted(Role, key=lambda one: -len(pages_of(one))):
+        mine = [spec for spec in left if spec in pages_of(role)]
+        if mine:
+            window = screen().become(hostile_server, role)
+            for spec in mine:
+                window.go(spec)
+            nothing_ran(window)
+        left = [spec for spec in left if spec not in mine]
+    assert left == []
+
+
 def test_what_somebody_types_in_a_form_never_runs(screen, hostile_server):
-    opened = screen()
-    opened.page.goto(f"{hostile_server.address}/locatie?locatie={ATTACKED}")
-    opened.page.locator(".details").wait_for()
-    opened.page.get_by_role("textbox", name="Wat pleit voor een bezoek?").fill(" ".join(PAYLOADS)[:280])
-    opened.page.get_by_role("textbox", name="Wat pleit tegen een bezoek?").fill(" ".join(reversed(PAYLOADS))[:280])
-    opened.page.get_by_text("niet in een ronde", exact=True).click()
-    opened.page.get_by_role("button", name="Leg het besluit vast").click()
-    opened.page.get_by_test_id("stAlert").first.wait_for()  # it is written, or refused in a sentence
-    nothing_ran(opened)
+    window = screen()
+    window.page.goto(f"{hostile_server.address}/locatie?locatie={ATTACKED}")
+    window.page.locator(".details").wait_for()
+    for piece in pieces(280):
+        window.settle()
+        window.page.get_by_role("textbox", name="Wat pleit voor een bezoek?").fill(piece)
+        window.page.get_by_role("textbox", name="Wat pleit tegen een bezoek?").fill(piece)
+        window.page.get_by_text("niet in een ronde", exact=True).click()
+        window.page.get_by_role("button", name="Leg het besluit vast").click()
+        window.page.get_by_test_id("stAlert").first.wait_for()  # it is written, or refused in a sentence
+    window.settle()
+    nothing_ran(window)
+
+
+def test_what_somebody_types_in_a_report_never_runs(screen, hostile_server):
+    window = screen().become(hostile_server, Role.AANDACHTSFUNCTIONARIS)
+    window.go(BY_KEY["signalen"])
+    part_of_page(window, "Een signaal melden")
+    for name, limit in (("Notitie", 280), ("Zoek het adres", 80)):
+        field = window.page.get_by_role("textbox", name=name)
+        for piece in pieces(limit):
+            field.fill(piece)
+            field.press("Tab")
+            window.settle()
+    nothing_ran(window)
+    field.fill("weifelwafelkade")
+    field.press("Tab")
+    window.page.get_by_role("radiogroup", name="Welk adres is het").wait_for()
+    shown = window.page.get_by_role("radiogroup", name="Welk adres is het").inner_text()
+    assert any(payload in shown for payload in PAYLOADS)
+    window.press("Leg vast")
+    window.page.get_by_text("Kies nog").wait_for()
+    nothing_ran(window)
+
+
+def test_what_somebody_asks_the_log_never_runs(screen, hostile_server):
+    window = screen().become(hostile_server, Role.AUDITOR)
+    window.go(BY_KEY["verantwoording"])
+    part_of_page(window, "Logboek")
+    for piece in pieces(120):
+        for name in ("Alleen van deze aanmeldnaam", "Alleen over deze locatie"):
+            window.page.get_by_label(name).fill(piece)
+        window.press("Toon regels")
+    window.settle()
+    nothing_ran(window)
+
+
+def test_the_report_of_an_import_is_shown_as_it_stands_in_the_file(screen, start_server, hostile_data, tmp_path):
+    server = start_server(shutil.copytree(hostile_data, tmp_path / "data"))
+    window = screen().become(server, Role.BEHEERDER)
+    window.go(BY_KEY["beheer"])
+    window.choose("Wat leest u in", "signalen")
+    window.settle()
+    file = io.StringIO()
+    lines = csv.writer(file, delimiter=";")
+    file.write("signaal_id;postcode;huisnummer;gezien_op;vorm;categorie;brontype;betrouwbaarheid;bron\n")
+    for number, payload in enumerate(PAYLOADS):
+        facts = ("01-09-2026", "arbeid", "overbewoning", "boa", "A", "gemeente")
+        lines.writerow((f"S{number}", payload, "1", *facts))
+    sent = {"name": f"{PAYLOADS[0].replace('/', '')}.csv", "mimeType": "text/csv", "buffer": file.getvalue().encode()}
+    window.page.locator("input[type=file]").set_input_files(sent)
+    window.page.locator("button:not([disabled])", has_text="Lees in").wait_for()
+    window.press("Lees in")
+    window.page.get_by_test_id("stAlert").get_by_text("ingelezen").or_(
+        window.page.get_by_text("geweigerd")
+    ).first.wait_for()
+    window.settle()
+    assert tables(window).count(sent["name"]) == len(PAYLOADS)
+    nothing_ran(window)
 
 
 def test_the_address_of_a_page_is_text_too(screen, hostile_server):
