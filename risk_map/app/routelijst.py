@@ -68,11 +68,17 @@ def head_html(team: TeamList) -> str:
     """Say who goes when, and how far the round is."""
     sheet = team.sheet
     done = sum(stop.result is not None for stop in team.stops)
-    partners = "; ".join(sheet.partners) or "geen"
+    told = {
+        "Dienst": sheet.shift,
+        "Start": sheet.start,
+        "Reis": sheet.way,
+        "Pauze": sheet.pause,
+        "Mensen": sheet.people,
+        "Partners mee": "; ".join(sheet.partners) or "geen",
+    }
+    pairs = "".join(f"<dt>{name}</dt><dd>{escape(words)}</dd>" for name, words in told.items() if words)
     return (
-        f'<section class="stop"><h2>{escape(sheet.team)}, {escape(sheet.day)}</h2>'
-        f"<dl><dt>Dienst</dt><dd>{escape(sheet.shift)}</dd><dt>Mensen</dt><dd>{escape(sheet.people)}</dd>"
-        f"<dt>Partners mee</dt><dd>{escape(partners)}</dd></dl>"
+        f'<section class="stop"><h2>{escape(sheet.team)}, {escape(sheet.day)}</h2><dl>{pairs}</dl>'
         f'<p role="status"><strong>{done} van {len(team.stops)} vastgelegd.</strong></p></section>'
     )
 

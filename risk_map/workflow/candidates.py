@@ -20,6 +20,7 @@ from risk_map.store.ledger_frames import signal_steps
 from risk_map.store.ledger_states import frozen_locations, is_model_on
 from risk_map.workflow.origins import DRAWN, RISK, SIGNAL
 from risk_map.workflow.places import register_of
+from risk_map.workflow.planning_draw import share_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.region import score_region
 from risk_map.workflow.rounds import authorised_round
@@ -90,7 +91,10 @@ def propose_stops(subject: Subject, config: Config, round_id: str, wanted: Wante
     ------
     PermissionDeniedError
         When the subject may not, or there is no such round.
+    InputError
+        When a smaller share is asked for than is configured.
     """
+    share_of(wanted.share, config)
     with store_of(config).read() as tx:
         uses_model = is_model_on(tx)
     ranks = (

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.planning.plan import Plan
     from risk_map.planning.problem import Candidate, RoundProblem
-    from risk_map.workflow.planning_request import RoundRequest
 
 QUICK: Final = 1_000
 """Iterations by which it is known how many visits fit."""
@@ -92,7 +91,7 @@ def with_least_share(problem: RoundProblem, config: Config) -> RoundProblem:
     return replace(problem, rules=replace(problem.rules, random_share=share))
 
 
-def share_of(request: RoundRequest, config: Config) -> float:
+def share_of(asked: float | None, config: Config) -> float:
     """Give the share of random visits of a round: whoever plans may ask for more than configured, never for less.
 
     Raises
@@ -101,7 +100,7 @@ def share_of(request: RoundRequest, config: Config) -> float:
         When less is asked.
     """
     least = config.planning.random_share
-    share = least if request.random_share is None else request.random_share
+    share = least if asked is None else asked
     if share < least:
         raise InputError(f"Ten minste {number(100 * least)}% van de bezoeken wordt geloot: minder kan niet, meer wel.")
     return share

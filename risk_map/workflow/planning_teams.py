@@ -76,7 +76,7 @@ def make_problem(
         travel={mode: times.matrix(rows, mode) for mode in dict.fromkeys(team.mode for team in teams)},
         rules=RoundRules(
             quotas=tuple(replace(each, name=config.municipalities.get(each.code, "")) for each in request.quotas),
-            random_share=share_of(request, config),
+            random_share=share_of(request.random_share, config),
             min_days_between_visits=rules.min_days_between_visits if days is None else days,
         ),
     )

@@ -87,7 +87,7 @@ def test_what_is_frozen_taken_that_day_or_elsewhere_is_no_candidate(config):
 
 
 def test_a_shared_round_looks_in_all_its_municipalities_and_a_home_comes_by_a_signal_only(config):
-    found = propose(config, draft(config, WEST, EAST, by=REGION), by=REGION, visits=10, share=0.1)
+    found = propose(config, draft(config, WEST, EAST, by=REGION), by=REGION, visits=10, share=0.2)
     assert set(found.index) == {HOTEL, LODGING, RESTAURANT}
     assert HOME not in found.index
 
@@ -109,6 +109,12 @@ def test_nobody_else_is_shown_candidates(config, who):
 def test_only_a_round_that_can_be_made(values):
     with pytest.raises(InputError):
         Wanted(*values)
+
+
+def test_less_than_the_configured_share_is_not_drawn(config, rows):
+    with pytest.raises(InputError, match="Ten minste 20%"):
+        propose(config, share=0.1)
+    assert rows("draw") == []
 
 
 def test_a_share_is_a_part_and_no_number_of_visits():
