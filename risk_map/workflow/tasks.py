@@ -13,10 +13,10 @@ from risk_map.governance.permissions import may
 from risk_map.store import schema
 from risk_map.workflow.administration import read_backups
 from risk_map.workflow.clock import local_day
-from risk_map.workflow.decision_reads import read_decisions
+from risk_map.workflow.decision_reads import count_homes_to_confirm, read_decisions
 from risk_map.workflow.policy import due_quarter, read_policy_release
-from risk_map.workflow.round_reads import read_round
-from risk_map.workflow.signal_reads import NEW, read_signals
+from risk_map.workflow.round_reads import list_rounds
+from risk_map.workflow.signal_reads import count_new_signals
 from risk_map.workflow.store import store_of, store_stamp
 from risk_map.workflow.switch import model_is_on
 
@@ -142,19 +142,18 @@ def notices(subject: Subject, config: Config, now: datetime) -> list[str]:
 
 
 def _signals(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
-    states = read_signals(subject, config, now).signals["state"]
-    new = int((states == NEW).sum())
+    new = count_new_signals(subject, config, now)
     yield Task("signalen", new, _words(new, "signaal om te beoordelen", "signalen om te beoordelen"))
 
 
 def _homes(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
-    waiting = len(homes_to_confirm(subject, config, now))
+    waiting = count_homes_to_confirm(subject, config, now)
     one, more = "besluit over een woning om te bevestigen", "besluiten over een woning om te bevestigen"
     yield Task("locatie", waiting, _words(waiting, one, more), {"wachtend": "ja"})
 
 
 def _rounds_to_plan(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
-    rounds = read_round(subject, config, now).rounds
+    rounds = list_rounds(subject, config, now)
     past, state = rounds["on_date"] < local_day(now), rounds["state"]
     own = rounds.index.isin(_made_by(subject, config))
     for waits, doing in (
@@ -166,7 +165,7 @@ def _rounds_to_plan(subject: Subject, config: Config, now: datetime) -> Iterator
 
 
 def _own_rounds(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
-    rounds = read_round(subject, config, now).rounds
+    rounds = list_rounds(subject, config, now)
     open_now = rounds[rounds["state"] == ISSUED]
     yield _rounds("routelijst", open_now, "ronde die nu voor u openstaat", "rondes die nu voor u openstaan")
 

@@ -18,5 +18,5 @@ def test_a_deed_and_every_read_on_the_way_to_it_say_app(opened, region):
     press(fill_in(part(opened(Role.AANDACHTSFUNCTIONARIS), "melden")), "Leg vast")
     with store.read() as tx:
         rows = [row for row in tx.all(schema.audit) if row["seq"] > before]
-    assert {"read_signals", "read_decisions", "add_signal"} <= {row["action"] for row in rows}
+    assert {"count_new_signals", "count_homes_to_confirm", "add_signal"} <= {row["action"] for row in rows}
     assert {row["origin"] for row in rows} == {"app"}

@@ -166,6 +166,23 @@ def test_whatever_changes_what_waits_is_seen_at_once(config):
     assert tasks_stamp(config) == stamps[-1]
 
 
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        (OFFICER, ["signal:aantal", "decision:aantal"]),
+        (COORDINATOR, ["round:aantal"]),
+        (INSPECTOR, ["round:aantal"]),
+    ],
+)
+def test_what_waits_is_counted_and_stands_in_the_log_once_each_without_a_place(
+    config, rows, without_figures, subject, told
+):
+    report(config), report(config), decide_home(config, confirmed=False), plan(config)
+    before = len(rows("audit"))
+    waiting_for(subject, config, on_shift())
+    assert [row["object"] for row in rows("audit")[before:] if row["action"] != "read_policy_release"] == told
+
+
 @pytest.mark.parametrize("subject", [POLICY, AUDITOR])
 def test_nothing_is_looked_at_for_whoever_has_nothing_to_do(config, rows, subject):
     plan(config)
