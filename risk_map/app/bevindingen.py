@@ -15,7 +15,7 @@ from risk_map.app import cache, state, texts
 from risk_map.app.deeds import attempt, show_done
 from risk_map.app.findings import ask_findings
 from risk_map.app.masthead import show_title
-from risk_map.app.open_rounds import ask_round, ask_team
+from risk_map.app.open_rounds import ask_round, ask_team, may_record, record
 from risk_map.app.tables import show_table
 from risk_map.app.uploads import on_disk
 from risk_map.domain.inspection import RESULTS
@@ -26,7 +26,7 @@ from risk_map.governance.shifts import LOCAL
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.visit_forms import write_visit_form
 from risk_map.workflow.visit_imports import import_visits
-from risk_map.workflow.visits import hand_over_victim, record_visit
+from risk_map.workflow.visits import hand_over_victim
 
 if TYPE_CHECKING:
     from risk_map.config import Config
@@ -40,9 +40,6 @@ STOP_PARAMETER: Final = "plaats"
 READ: Final = "ingelezen"
 MOMENTS: Final = 48
 QUARTER: Final = timedelta(minutes=15)
-ONLY_INSPECTORS: Final = (
-    "Bevindingen legt de boa vast die er was. U ziet hier hoe ver de ronde is, en u kunt het formulier klaarzetten."
-)
 HANDOVER_WORDS: Final = (
     "Leg alleen vast dat er is overgedragen, wanneer, en aan welke organisatie. Nooit wie, en nooit wat er is verteld."
 )
@@ -63,10 +60,8 @@ def show(subject: Subject) -> None:
     found = ask_round(subject, config)
     if found is not None:
         team = ask_team(found)
-        if may(subject, "record_visit"):
+        if may_record(subject):
             _show_entry(subject, config, team)
-        else:
-            st.info(ONLY_INSPECTORS)
         _show_progress(team)
         with st.expander("Met een werkblad: formulier ophalen en ingevuld inlezen"):
             _show_files(subject, config, found)
@@ -102,7 +97,7 @@ def _show_entry(subject: Subject, config: Config, team: TeamList) -> None:
 
 def _record(subject: Subject, config: Config, stop: ListedStop, form: VisitForm) -> None:
     def deed() -> None:
-        record_visit(subject, config, form, now_of(config), corrects=stop.visit_id)
+        record(subject, config, form, stop.visit_id)
         state.ask_for(STOP_PARAMETER, None)
 
     words = labels(RESULTS).get(form.result, form.result)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from risk_map.store.audit import Origin, asked_from
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
@@ -47,7 +49,7 @@ class Job:
 
     def start(self, work: Callable[[], object]) -> Job:
         """Begin, or wait for a turn."""
-        self._future = _workers.submit(work)
+        self._future = _workers.submit(_from_the_app, work)
         return self
 
     def halt(self) -> None:
@@ -87,6 +89,12 @@ class Job:
     def result(self) -> Any:  # noqa: ANN401 - whatever the work gives
         """Give the result, or raise the error of the work."""
         return None if self._future is None else self._future.result()
+
+
+def _from_the_app(work: Callable[[], object]) -> object:
+    # A thread of its own knows nothing of where the page was asked for.
+    with asked_from(Origin.APP):
+        return work()
 
 
 @st.fragment(run_every=LOOK_EVERY_S)

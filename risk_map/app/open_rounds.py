@@ -10,13 +10,18 @@ from risk_map.app import state, texts
 from risk_map.app.escaping import literal
 from risk_map.domain.cases import ISSUED
 from risk_map.domain.subject import Role
+from risk_map.errors import ConflictError
+from risk_map.governance.permissions import may
 from risk_map.workflow.clock import now_of
+from risk_map.workflow.late_visits import record_late_visit
 from risk_map.workflow.round_reads import read_round
 from risk_map.workflow.route_reads import RouteList, TeamList, read_route_list, round_stamp
+from risk_map.workflow.visits import record_visit
 
 if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.workflow.visits import VisitForm
 
 NONE_FOR_INSPECTOR: Final = (
     "U hebt nu geen ronde. Een ronde staat hier van 12 uur voor uw dienst tot 24 uur erna, zodra zij is uitgegeven."
@@ -46,9 +51,24 @@ def ask_round(subject: Subject, config: Config) -> RouteList | None:
     if len(options) > 1:
         place = options.index(chosen)
         chosen = st.selectbox("Ronde", options, place, format_func=words.__getitem__, key=f"open_ronde_{asked}")
-    return state.kept(
-        "routelijst", (subject, chosen, stamp, moment), lambda: read_route_list(subject, config, chosen, now)
-    )
+    try:
+        return state.kept(
+            "routelijst", (subject, chosen, stamp, moment), lambda: read_route_list(subject, config, chosen, now)
+        )
+    except ConflictError as refused:  # all its stops were taken out: another round may still be chosen
+        st.info(literal(str(refused)))
+        return None
+
+
+def may_record(subject: Subject) -> bool:
+    """Say whether somebody types in what was found: an inspector, or whoever closes the round, from paper."""
+    return may(subject, "record_visit") or may(subject, "record_late_visit")
+
+
+def record(subject: Subject, config: Config, form: VisitForm, corrects: str | None = None) -> None:
+    """Record one visit: an inspector around the own shift, a coordinator until the round is closed."""
+    step = record_visit if may(subject, "record_visit") else record_late_visit
+    step(subject, config, form, now_of(config), corrects=corrects)
 
 
 def ask_team(found: RouteList) -> TeamList:

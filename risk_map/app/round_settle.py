@@ -102,8 +102,8 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
     show_table("Bezoeken", STOP_COLUMNS, stop_rows(one), figures=STOP_COLUMNS[1:2])
     if row["state"] in {APPROVED, ISSUED, FINISHED}:
         show_prints(subject, config, round_id)
-    if row["state"] in {DRAFT, APPROVED}:
-        _show_withdrawals(subject, config, round_id, one, draft=row["state"] == DRAFT)
+    if row["state"] in {DRAFT, APPROVED, ISSUED}:
+        _show_withdrawals(subject, config, round_id, one, stops=row["state"] != APPROVED)
 
 
 def team_rows(teams: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -154,10 +154,10 @@ def _in_order(column: pd.Series) -> pd.Series:
     return column.map(codes(ROUND_STATES).index) if column.name == "state" else column
 
 
-def _show_withdrawals(subject: Subject, config: Config, round_id: str, one: Rounds, *, draft: bool) -> None:
+def _show_withdrawals(subject: Subject, config: Config, round_id: str, one: Rounds, *, stops: bool) -> None:
     with st.expander("Intrekken"):
         options = dict(zip(one.stops.index, one.stops["address"], strict=True))
-        if draft and options:
+        if stops and options:
             stop = st.selectbox("Bezoek", list(options), format_func=options.__getitem__, key="intrek_bezoek")
             why = st.text_input("Waarom gaat het eruit", max_chars=200, key="intrek_reden")
             if st.button("Haal dit bezoek uit de ronde", key="intrek_een"):
