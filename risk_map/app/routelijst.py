@@ -12,12 +12,13 @@ import streamlit as st
 from risk_map.app import cache
 from risk_map.app.deeds import attempt, show_done
 from risk_map.app.masthead import show_title
-from risk_map.app.open_rounds import ask_round, ask_team, may_record, record
+from risk_map.app.open_rounds import ask_round, ask_team, record
 from risk_map.app.pages import go_to
 from risk_map.app.prints import show_prints
 from risk_map.domain.cases import NOT_VISITED_REASONS
 from risk_map.domain.inspection import NOT_VISITED, RESULTS
 from risk_map.domain.location import labels
+from risk_map.governance.permissions import may
 from risk_map.reporting.cards import NO_SIGN_ALONE, POWERS, RED_CARD
 from risk_map.workflow.visits import VisitForm
 
@@ -132,7 +133,7 @@ def _show_stop(subject: Subject, config: Config, round_id: str, stop: ListedStop
     number = stop.words.number
     with st.container(border=True, key=f"groot-plaats-{number}"):
         st.html(stop_html(stop))
-        if may_record(subject) and stop.result is None:
+        if may(subject, "record_visit") and stop.result is None:
             if st.button("Bevinding vastleggen", type="primary", width="stretch", key=f"leg_vast_{stop.stop_id}"):
                 go_to("bevindingen", ronde=round_id, plaats=stop.stop_id)
             with st.expander("Niet bezocht, omdat …"):
