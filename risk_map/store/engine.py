@@ -168,7 +168,9 @@ def _options(dialect: str, *, writes: bool) -> dict[str, Any]:
 
 
 def _postgresql(address: URL) -> Engine:
-    settings = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={WAIT_SECONDS}s"
+    # A parallel worker writes a file before it reads: on a full disk, whoever was in could read no longer.
+    workers = "-c max_parallel_workers_per_gather=0"
+    settings = f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={WAIT_SECONDS}s {workers}"
     return create_engine(address, connect_args={"options": settings, "connect_timeout": 10}, pool_pre_ping=True)
 
 

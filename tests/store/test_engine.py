@@ -142,6 +142,7 @@ class TestPostgresql:
 
     def test_syncs_before_it_says_yes(self, store):
         assert value(store, "SHOW synchronous_commit") == "on"
+        assert value(store, "SHOW max_parallel_workers_per_gather") == "0"
 
     def test_gives_up_waiting_in_the_end(self, store):
         assert value(store, "SHOW lock_timeout") == f"{engine.WAIT_SECONDS}s"
