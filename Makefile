@@ -21,7 +21,7 @@ check: ## Style, types, floors, tests (set-up done before).
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 soak: ## The long tests of what is kept: killed, crowded, full, eleven years. They print the figures of docs/betrouwbaarheid.md.
 	@sh tools/setup.sh test
