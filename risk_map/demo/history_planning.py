@@ -72,12 +72,15 @@ class Round:
         In order.
     lead_days
         How many days earlier than usual everything was done for it.
+    by_day
+        Whether it goes in office hours, whatever its first stop is.
     """
 
     key: str
     on: date
     stops: Sequence[Planned]
     lead_days: int = 0
+    by_day: bool = False
 
     def before(self, days: int) -> date:
         """Give the day on which something was done for it."""
@@ -101,7 +104,7 @@ class Round:
     @property
     def shift(self) -> tuple[time, time]:
         """When it goes."""
-        return SHIFTS.get(self.stops[0].location_type, DAYTIME)
+        return DAYTIME if self.by_day else SHIFTS.get(self.stops[0].location_type, DAYTIME)
 
     def stop_id(self, position: int) -> str:
         """Give the id of a stop, from 1."""

@@ -49,7 +49,8 @@ def plan_ahead(region: RegionFacts) -> list[Entry]:
         chosen = _choose(there.drop(index=drawn), key)
         origins = dict.fromkeys(chosen, "risico") | dict.fromkeys(drawn, "steekproef")
         stops = [region.stop(location_id, origin) for location_id, origin in origins.items()]
-        found = Round(key, day, stops, lead_days=days + (days > 0))
+        # By day, so that its inspector may see it at any hour at which somebody tries the demonstration.
+        found = Round(key, day, stops, lead_days=days + (days > 0), by_day=days == 0)
         entries += plan(found, region.dice(key), until=state)
         entries.append(draw_of(found, [str(name) for name in there.index], drawn, seed=key))
         free = free.drop(index=list(origins))

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from risk_map.errors import StoreError
+from risk_map.errors import StoreError, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ UNREADABLE: Final = (
     TypeError,
     ValueError,
     AttributeError,
+    OSError,
 )
 """What a damaged zip or manifest raises."""
 
@@ -112,26 +113,24 @@ def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     Raises
     ------
     StoreError
-        When it does not exist or is damaged.
+        When it does not exist, cannot be read or is damaged.
     """
-    try:
-        with zipfile.ZipFile(source) as archive:
-            yield archive, _checked(archive)
-    except FileNotFoundError as exc:
-        raise StoreError(f"De reservekopie {source} bestaat niet.") from exc
-    except zipfile.BadZipFile as exc:
-        raise StoreError(DAMAGED) from exc
-
-
-def _checked(archive: zipfile.ZipFile) -> Manifest:
-    """Read the manifest, and every part once, before anything is written."""
-    try:
-        manifest = _read_manifest(archive)
-        if _is_whole(archive, manifest):
-            return manifest
-    except UNREADABLE as exc:
-        raise StoreError(DAMAGED) from exc
-    raise StoreError(DAMAGED)
+    with ExitStack() as closing:
+        try:
+            file = closing.enter_context(source.open("rb"))
+        except FileNotFoundError as exc:
+            raise StoreError(f"De reservekopie {source} bestaat niet.") from exc
+        except OSError as exc:
+            raise StoreError(f"De reservekopie {source} kan niet worden gelezen: {reason_of(exc)}.") from exc
+        try:
+            archive = closing.enter_context(zipfile.ZipFile(file))
+            manifest = _read_manifest(archive)
+            whole = _is_whole(archive, manifest)
+        except UNREADABLE as exc:
+            raise StoreError(DAMAGED) from exc
+        if not whole:
+            raise StoreError(DAMAGED)
+        yield archive, manifest
 
 
 def _is_whole(archive: zipfile.ZipFile, manifest: Manifest) -> bool:

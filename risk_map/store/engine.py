@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import threading
+import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS: Final = 30
 """How long a writer waits for its turn before the user is told to try again."""
+
+RETRY_SECONDS: Final = 0.01
 
 ONLY_OWNER: Final = 0o600
 
@@ -191,8 +195,21 @@ def _sqlite(address: URL) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a connection of the driver
     # Without this, the driver begins transactions by itself, and too late.
     connection.isolation_level = None
+    deadline = time.monotonic() + WAIT_SECONDS
     for pragma in PRAGMAS:
+        # Of two that are the first to open a file, SQLite refuses one at once, whatever its busy timeout.
+        while not _took(connection, pragma, last=time.monotonic() > deadline):
+            time.sleep(RETRY_SECONDS)
+
+
+def _took(connection: Any, pragma: str, *, last: bool) -> bool:  # noqa: ANN401 - a connection of the driver
+    try:
         connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.OperationalError as exc:
+        if last or exc.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _begin(connection: Connection) -> None:

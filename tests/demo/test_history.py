@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from datetime import datetime
+from datetime import time as time_of_day
 from hashlib import sha256
 
 import pandas as pd
@@ -19,6 +21,7 @@ from risk_map.domain.registers import INSPECTIONS, LOCATIONS, SIGNALS
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import InputError
 from risk_map.governance.policy_figures import classify, count_cells
+from risk_map.governance.shifts import LOCAL, Shift, is_open_for
 from risk_map.store import schema
 from risk_map.store.audit_check import verify
 from risk_map.store.engine import open_store
@@ -107,6 +110,15 @@ class TestContent:
         assert states[ahead.index].value_counts().to_dict() == {"uitgegeven": 4, "goedgekeurd": 1, "concept": 1}
         towns = set(ahead.loc[ahead["on_date"] == REFERENCE_DATE, "gemeentecode"])
         assert towns == {"GM0312", "GM0327", "GM0351", "GM0355"}
+
+    def test_the_rounds_of_today_are_open_to_their_inspectors_at_every_hour(self, read):
+        day = [datetime.combine(REFERENCE_DATE, at, LOCAL) for at in (time_of_day(0), time_of_day(23, 59, 59))]
+        today = {row["id"] for row in read.current(schema.inspection_round) if row["on_date"] == REFERENCE_DATE}
+        teams = [team for team in read.current(schema.round_team) if team["round_id"] in today]
+        assert len(teams) == 4
+        for team in teams:
+            shift = Shift(REFERENCE_DATE, team["shift_start"], team["shift_end"], frozenset({"BOA-1"}))
+            assert all(is_open_for("BOA-1", [shift], moment) for moment in day)
 
     def test_every_visit_belongs_to_a_stop_and_every_stop_of_a_closed_round_has_one(self, read):
         visits = read.frame(current(schema.visit))

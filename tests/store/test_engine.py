@@ -14,7 +14,7 @@ from threading import Barrier
 
 import psycopg
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, make_url, text
 
 from risk_map.errors import ConflictError, StoreError
 from risk_map.store import engine, schema
@@ -279,6 +279,10 @@ class TestWritersTogether:
             put(store, "signal", corrects=old, reliability="C")
 
 
+def _connected(url):
+    return engine._sqlite(url).connect()
+
+
 class TestOpening:
     def test_makes_the_tables_once_whoever_comes_first(self, new_url):
         with ThreadPoolExecutor(6) as pool:
@@ -288,6 +292,14 @@ class TestOpening:
                 assert len(tx.all(schema.signal)) == number
             with closing(store):
                 put(store, "signal")
+
+    def test_nobody_is_refused_who_opens_a_new_file_together_with_others(self, tmp_path):
+        with ThreadPoolExecutor(6) as pool:
+            for number in range(150):
+                url = make_url(f"sqlite:///{tmp_path}/{number}.db")
+                for opened in pool.map(_connected, [url] * 6):
+                    opened.close()
+                    opened.engine.dispose()
 
     def test_refuses_a_database_of_a_newer_version(self, new_url):
         with closing(open_store(new_url)) as store, store.write() as tx:
