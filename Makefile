@@ -1,5 +1,5 @@
 # Two commands on a fresh Debian machine with Python: `make run` and `make test`. Each does its own set-up.
-.PHONY: run test check soak bench bench-app demo golden screenshots lock clean
+.PHONY: run test check soak search bench bench-app demo golden screenshots lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -26,6 +26,10 @@ check: ## Style, types, floors, tests (set-up done before).
 soak: ## The long tests of what is kept: killed, crowded, full, eleven years. They print the figures of docs/betrouwbaarheid.md.
 	@sh tools/setup.sh test
 	$(BIN)/pytest -m "soak or figure"
+
+search: ## Every test on examples that were not tried before: the property tests look further than in `make test`.
+	@sh tools/setup.sh test
+	RISK_MAP_EXAMPLES=search $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 bench: ## Speed and memory of imports, scores, travel times and plans, beside others (an hour).
 	@sh tools/setup.sh test

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -46,9 +48,11 @@ __all__ = [
 ]
 
 
-# A busy machine is no counterexample: the time that one example takes is never asserted.
-settings.register_profile("risk_map", deadline=None)
-settings.load_profile("risk_map")
+# A busy machine is no counterexample: the time that one example takes is never asserted. `make test` tries the same
+# examples every time, so that a change is judged by what it changes; `make search` tries others.
+settings.register_profile("risk_map", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("RISK_MAP_EXAMPLES", "risk_map"))
 
 
 @pytest.fixture
