@@ -44,6 +44,8 @@ SIGN_IN_COOKIE: Final = b"_streamlit_user"
 COOKIE_SECONDS: Final = 8 * 3600
 COOKIE_AGE: Final = re.compile(rb"; max-age=(\d+)", re.IGNORECASE)
 
+PAGE_OF_STREAMLIT: Final = b"<title>Streamlit</title>"
+
 INLINE_SCRIPT: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -142,14 +144,17 @@ class DutchDocuments:
     ----------
     app
         The application inside.
+    hints
+        What to put in the head of Streamlit's own page, see ``assets.hints``.
 
     References
     ----------
     WCAG 2.2, 3.1.1 Language of Page.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hints: bytes = b"") -> None:
         self._app = app
+        self._hints = hints
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; only documents are held back until they are complete."""
@@ -167,19 +172,21 @@ class DutchDocuments:
         async def send_rewritten(message: Message) -> None:
             held.append(message)
             if message["type"] == "http.response.body" and not message.get("more_body", False):
-                for part in _in_dutch(held):
+                for part in _in_dutch(held, self._hints):
                     await send(part)
 
         await self._app({**scope, "headers": plain}, receive, send_rewritten)
 
 
-def _in_dutch(held: list[Message]) -> list[Message]:
+def _in_dutch(held: list[Message], hints: bytes) -> list[Message]:
     start = held[0]
     headers = MutableHeaders(scope=start)
     if not headers.get("content-type", "").startswith("text/html"):
         return held
     body = b"".join(part.get("body", b"") for part in held[1:])
     body = body.replace(b'<html lang="en"', b'<html lang="nl"', 1)
+    if PAGE_OF_STREAMLIT in body:
+        body = body.replace(b"</head>", hints + b"</head>", 1)
     if "content-length" in headers:
         headers["content-length"] = str(len(body))
     return [start, {"type": "http.response.body", "body": body}]

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from risk_map.app import faults, ground
+from risk_map.app import assets, faults, ground
 from risk_map.app.headers import DutchDocuments, SafeCookies, SecurityHeaders
 from risk_map.config import load_config
 from risk_map.errors import ConfigError
@@ -45,7 +45,12 @@ def make_app(announce: str = "") -> st.App:
             sys.stdout.flush()
         yield
 
-    around = [Middleware(SecurityHeaders, map_hosts=_map_hosts()), Middleware(SafeCookies), Middleware(DutchDocuments)]
+    around = [
+        Middleware(SecurityHeaders, map_hosts=_map_hosts()),
+        Middleware(SafeCookies),
+        Middleware(DutchDocuments, hints=assets.hints()),
+        Middleware(assets.AssetsFromMemory),
+    ]
     return st.App(ENTRY, lifespan=lifespan, middleware=around, routes=[ground.ROUTE], on_script_error=faults.take_over)
 
 

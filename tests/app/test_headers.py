@@ -102,6 +102,15 @@ def test_documents_are_in_dutch_and_keep_their_length():
     assert b"accept-encoding" not in dict(seen[0]["headers"])
 
 
+def test_only_the_page_of_streamlit_gets_hints_in_its_head():
+    page = b'<html lang="en"><head><title>Streamlit</title></head><body></head></body></html>'
+    hint = b'<link rel="modulepreload" href="./static/js/a.js">'
+    _, headers, body, _ = ask(lambda app: DutchDocuments(app, hint), body=page)
+    assert body == page.replace(b'"en"', b'"nl"').replace(b"</head>", hint + b"</head>", 1)
+    assert headers["content-length"] == str(len(body))
+    assert hint not in ask(lambda app: DutchDocuments(app, hint))[2]
+
+
 @pytest.mark.parametrize(
     ("accept", "content_type"), [(b"*/*", b"text/html"), (b"text/html,*/*", b"application/javascript")]
 )
