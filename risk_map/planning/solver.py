@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from risk_map.planning.arrays import ABSENT, Settings, new_pool, new_room, new_routes
+from risk_map.planning.beside import beside
 from risk_map.planning.compile import compile_problem
 from risk_map.planning.labels import copy, label
 from risk_map.planning.plan import Plan
@@ -90,22 +91,38 @@ class Search:
         prize = float(self.data.prize[self.best.team != ABSENT].sum())
         return Progress(self.iterations, prize, int(missed(self.data, self.best, self._room)))
 
+    @property
+    def cycle_is_over(self) -> bool:
+        """Whether it is time to recombine."""
+        return self._at == self._length
+
     def step(self) -> None:
-        """Go on for a short while; at the end of a cycle, recombine."""
+        """Go on for a short while."""
         if len(self.data.visit) == 0:
             self.iterations += STEP
             return
-        length = self.params.cycles[min(self._cycle, len(self.params.cycles) - 1)]
-        until = min(self._at + STEP, length)
-        settings = self._settings()
-        span = (self._at, until, length)
-        anneal(self.data, self.now, self.best, self._trial, self._room, settings, self._pool, self._rng, span)
+        until = min(self._at + STEP, self._length)
+        span = (self._at, until, self._length)
+        anneal(self.data, self.now, self.best, self._trial, self._room, self._settings(), self._pool, self._rng, span)
         self.iterations += until - self._at
         self._at = until
-        if until == length:
-            self._recombine(settings)
-            copy(self.best, self.now)
-            self._cycle, self._at = self._cycle + 1, 0
+
+    def recombined(self) -> list[tuple[int, list[int]]]:
+        """Give the best set of the good routes so far; takes up to seconds, and changes nothing."""
+        return recombine(self.data, self._pool, self._settings()) if len(self.data.size) > 1 else []
+
+    def begin_cycle(self, chosen: Iterable[tuple[int, Sequence[int]]]) -> None:
+        """Begin a cycle from the best plan so far, or from these routes when they are better."""
+        self._fill(self._trial, chosen)
+        settings = self._settings()
+        if worth(self.data, self._trial, self._room, settings) > worth(self.data, self.best, self._room, settings):
+            copy(self._trial, self.best)
+        copy(self.best, self.now)
+        self._cycle, self._at = self._cycle + 1, 0
+
+    @property
+    def _length(self) -> int:
+        return self.params.cycles[min(self._cycle, len(self.params.cycles) - 1)]
 
     def _settings(self) -> Settings:
         params = self.params
@@ -120,16 +137,6 @@ class Search:
             self._road,
             1e6 * self._mean,
         )
-
-    def _recombine(self, settings: Settings) -> None:
-        if len(self.data.size) == 1:
-            return
-        chosen = recombine(self.data, self._pool, settings)
-        if chosen:
-            copy(self.best, self._trial)
-            self._fill(self._trial, chosen)
-            if worth(self.data, self._trial, self._room, settings) > worth(self.data, self.best, self._room, settings):
-                copy(self._trial, self.best)
 
     def _set(self, routes: Iterable[tuple[int, Sequence[int]]]) -> None:
         self._fill(self.now, routes)
@@ -167,7 +174,7 @@ def plan(
     problem
         The round.
     stop
-        Asked before the search begins and about a hundred times a second after.
+        Asked before the search begins and tens of times a second after.
     seed
         With a seed and a limit on iterations, the plan is the same every time; with a higher limit it is never worse.
     start
@@ -190,6 +197,11 @@ def plan(
     if start is not None:
         search.begin_at(compiled.feasible_routes(start))
     while not stop(search.progress):
+        if search.cycle_is_over:
+            chosen = beside(search.recombined, lambda: stop(search.progress))
+            if chosen is None:
+                break
+            search.begin_cycle(chosen)
         search.step()
         if progress is not None:
             progress(search.progress)

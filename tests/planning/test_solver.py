@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from risk_map.planning import solver
 from risk_map.planning.changes import Change, change
 from risk_map.planning.constraints import check
 from risk_map.planning.plan import Plan, Route, plan_prize, route_figures
 from risk_map.planning.problem import Break, Candidate, Quota, RoundProblem, RoundRules, Window
-from risk_map.planning.solver import plan
-from risk_map.planning.stop import MaxIterations
+from risk_map.planning.solver import SolverParams, plan
+from risk_map.planning.stop import MaxIterations, Progress
 from risk_map.planning.travel import UNREACHABLE, TravelMatrix
 from tests.planning.oracle import broken
 from tests.planning.worlds import (
@@ -102,6 +104,27 @@ def test_told_to_stop_at_once_it_gives_the_plan_it_began_with():
     begun = searched(problem)
     assert searched(problem, 0).routes == tuple(Route(team.name, 17 * HOUR, 17 * HOUR) for team in problem.teams)
     assert searched(problem, 0, start=begun) == begun
+
+
+def test_it_stops_in_the_middle_of_recombining(monkeypatch):
+    going_on, asked = Event(), []
+    monkeypatch.setattr(solver, "recombine", lambda *_: going_on.wait(60) and [])
+    problem = make_problem(12, 3, 5)
+
+    def third_time_at_a_cycle(progress: Progress) -> bool:
+        asked.append(progress.iterations)
+        return asked.count(500) > 3
+
+    stopped = plan(problem, third_time_at_a_cycle, 1, params=SolverParams(cycles=(500,)))
+    going_on.set()
+    assert asked[-1] == 500
+    assert stopped.location_ids == searched(problem, 500, params=SolverParams(cycles=(500,))).location_ids
+
+
+def test_what_goes_wrong_in_recombining_is_not_hidden(monkeypatch):
+    monkeypatch.setattr(solver, "recombine", lambda *_: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        searched(make_problem(12, 3, 5), params=SolverParams(cycles=(500,)))
 
 
 def test_a_search_says_how_far_it_is():
