@@ -74,7 +74,7 @@ def _write(found: SeasonPlan, out: Path) -> None:
     from risk_map.workflow.season_file import write_season
 
     if out.suffix.lower() == ".json":
-        write_season(out, found.requests)
+        write_season(out, found.agenda.requests)
     else:
         _agenda(found).to_csv(out, sep=";", index=False, encoding="utf-8-sig")
 

@@ -136,6 +136,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "list_inspectors": Rule("Inspecteurs voor een ronde kiezen", {CO: OWN, RC: SHARED}),
     "plan_round": Rule("Een ronde plannen", {CO: OWN, RC: SHARED}),
     "plan_season": Rule("Een seizoen plannen", {CO: OWN, RC: SHARED}),
+    "open_season": Rule("Een bewaard seizoen openen", {CO: OWN, RC: SHARED}),
     "check_plan": Rule("Een plan controleren", {CO: OWN, RC: SHARED}),
     "keep_plan": Rule("Een plan als ronde bewaren", {CO: OWN, RC: SHARED}),
     "draft_round": Rule("Een ronde opstellen", {CO: OWN, RC: SHARED}),

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from risk_map.planning.constraints import check
+from risk_map.planning.lateness import overdue
 from risk_map.planning.plan import plan_prize
 from risk_map.planning.problem import Quota
 from risk_map.planning.sampling import put_in_draw
 from risk_map.planning.solver import plan as find_plan
-from risk_map.planning.stop import MaxIterations
+from risk_map.planning.stop import AnyOf, MaxIterations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from risk_map.planning.plan import Plan
     from risk_map.planning.problem import Candidate, RoundProblem
+    from risk_map.planning.stop import StopRule
 
 SHIFT_STEPS_MIN: Final = (-60, -30, 0, 30, 60)
 """By how much a shift begins earlier or later than usual."""
@@ -154,6 +156,7 @@ def plan_season(
     due: Mapping[str, date],
     seed: int,
     iterations: int = 20_000,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Season:
     """Plan the rounds of a season one after another.
 
@@ -168,6 +171,8 @@ def plan_season(
         the more a visit is worth.
     seed, iterations
         Of each search.
+    stopped
+        Asked often: whether to stop now with the rounds that are done; they are those of the whole season.
 
     Notes
     -----
@@ -176,6 +181,7 @@ def plan_season(
     """
     visited: set[str] = set()
     rounds: list[SeasonRound] = []
+    stop = AnyOf((MaxIterations(iterations), lambda _: stopped()))
     for number, outing in enumerate(outings):
         nearest = outings[number + 1].on_date if number + 1 < len(outings) else None
         whole = problem_of(outing)
@@ -185,18 +191,18 @@ def plan_season(
         top = max((item.prize for item in open_still), default=0.0)
         urged = replace(whole, candidates=tuple(_urged(item, top, outing, nearest, due) for item in open_still))
         wishes = _behind(replace(whole, candidates=open_still), rounds)
-        drawn, plan = _plan_one(urged, wishes, f"{seed}-{number}", MaxIterations(iterations))
+        drawn, plan = _plan_one(urged, wishes, f"{seed}-{number}", stop)
+        if stopped():
+            break
         prizes = {item.location_id: item.prize for item in open_still}
         real = tuple(replace(item, prize=prizes[item.location_id]) for item in drawn.candidates)
         rounds.append(SeasonRound(outing, replace(drawn, candidates=real), plan))
         for name in plan.location_ids:
             visited |= {name, *drawn.candidate(name).units}
-    return Season(tuple(rounds), tuple(_overdue(rounds, due)))
+    return Season(tuple(rounds), tuple(overdue(rounds, due)))
 
 
-def _plan_one(
-    problem: RoundProblem, wishes: tuple[Quota, ...], seed: str, stop: MaxIterations
-) -> tuple[RoundProblem, Plan]:
+def _plan_one(problem: RoundProblem, wishes: tuple[Quota, ...], seed: str, stop: StopRule) -> tuple[RoundProblem, Plan]:
     number = int.from_bytes(sha256(seed.encode()).digest()[:4], "big")
     quick = replace(problem, rules=replace(problem.rules, random_share=0.0))
     expected = len(find_plan(quick, MaxIterations(1_000), number).location_ids)
@@ -230,19 +236,6 @@ def _behind(problem: RoundProblem, rounds: Sequence[SeasonRound]) -> tuple[Quota
         for code, number in sorted(weight.items())
         if code not in asked and total and here[code] < total * number / all_weight - 1
     )
-
-
-def _overdue(rounds: Sequence[SeasonRound], due: Mapping[str, date]) -> Iterator[str]:
-    if not rounds:
-        return
-    last = rounds[-1].outing.on_date
-    on = {
-        unit: r.outing.on_date
-        for r in rounds
-        for name in r.plan.location_ids
-        for unit in (name, *r.problem.candidate(name).units)
-    }
-    yield from (name for name, end in sorted(due.items()) if end <= last and on.get(name, date.max) > end)
 
 
 def season_prize(season: Season) -> float:

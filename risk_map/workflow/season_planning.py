@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.location import OVERALL
+from risk_map.domain.opening_hours import DAY_S
 from risk_map.errors import InputError
 from risk_map.governance.permissions import use_case
+from risk_map.planning.lateness import why_late
 from risk_map.planning.season import Variation, choose_outings, variation
 from risk_map.planning.season import plan_season as find_season
 from risk_map.store.audit import LOCATION
@@ -22,6 +22,7 @@ from risk_map.workflow.planning_teams import make_problem
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.score import check_form
+from risk_map.workflow.season_agenda import SeasonAgenda, agenda_of, due_days
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import looking, store_of
 
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
     from risk_map.planning.problem import Quota, RoundProblem
-    from risk_map.planning.season import Outing, Season
-    from risk_map.workflow.planning_places import Places
+    from risk_map.planning.season import Outing, Season, SeasonRound
     from risk_map.workflow.planning_request import Crew
+
+
+LAST_BEGIN_S: Final = 1800
+"""How long before midnight a shift begins at the latest, unless it was asked later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class SeasonRequest:
         Of the days, the draws and the searches. Missing: it follows from the data, so that nobody chooses it.
     iterations
         Of the search of each round.
+    interrupted
+        Asked often: whether to stop now with the rounds that are planned.
     progress
         Told how many rounds are planned.
     """
@@ -69,6 +75,7 @@ class SeasonRequest:
     weekdays: Collection[int] = (0, 1, 2, 3, 4, 5)
     seed: int | None = None
     iterations: int = 10_000
+    interrupted: Callable[[], bool] | None = None
     progress: Callable[[int], None] | None = None
 
 
@@ -90,8 +97,8 @@ class SeasonPlan:
         Locations whose longest interval ends within the season, and that no round visits before.
     addresses
         Location -> its address.
-    requests
-        What to ask of each round when its day comes: the teams of that day, and the places that were chosen for it.
+    agenda
+        To look at, with what to ask of each round when its day comes: its teams, and the places chosen for it.
     """
 
     season: Season
@@ -100,7 +107,7 @@ class SeasonPlan:
     overdue_before: tuple[int, int]
     overdue: tuple[str, ...]
     addresses: Mapping[str, str]
-    requests: tuple[RoundRequest, ...]
+    agenda: SeasonAgenda
 
 
 @use_case("plan_season")
@@ -121,7 +128,7 @@ def plan_season(subject: Subject, config: Config, request: SeasonRequest, now: d
     PermissionDeniedError
         When the subject may not plan rounds there.
     InputError
-        When the season is over, or has fewer possible days than rounds.
+        When the season is over, has fewer possible days than rounds, or was stopped before its first round.
     """
     check_form(request.form)
     today = local_day(now)
@@ -145,28 +152,37 @@ def plan_season(subject: Subject, config: Config, request: SeasonRequest, now: d
         asked = _round_of(config, request, outing)
         return make_problem(config, asked, towns, snapshot.addresses, hopeful, places.points)[0]
 
-    due = _due(places, config.planning.max_interval_days, today)
-    season = find_season(problem_of, outings, due=due, seed=seed, iterations=request.iterations)
+    due = due_days(places, config.planning.max_interval_days, today)
+    season = find_season(
+        problem_of,
+        outings,
+        due=due,
+        seed=seed,
+        iterations=request.iterations,
+        stopped=request.interrupted or (lambda: False),
+    )
+    if not season.rounds:
+        raise InputError("Gestopt voordat de eerste ronde klaar was; er is geen seizoen.")
     with looking(subject, config, "plan_season", now) as look:
         look.saw(LOCATION, list(places.stops.index))
     there = {name for each in season.rounds for name in each.plan.location_ids}
     late = {name for name, end in due.items() if end < outings[0].on_date}
+    area = replace(request.area, municipalities=towns)
+    asked = [_chosen(replace(_round_of(config, request, each.outing), area=area), each) for each in season.rounds]
     return SeasonPlan(
         season,
-        variation(outings),
+        variation([each.outing for each in season.rounds]),
         frozenset(there & set(places.stops.index[~places.stops["decided"]])),
         (len(late), len(late & there)),
         tuple(name for name in season.overdue if name not in late),
         places.addresses,
-        tuple(
-            replace(
-                _round_of(config, request, each.outing),
-                area=replace(request.area, municipalities=towns),
-                only=tuple(unit for name in each.plan.location_ids for unit in each.problem.candidate(name).units),
-            )
-            for each in season.rounds
-        ),
+        agenda_of(config, asked, places, due, partial(why_late, season.rounds)),
     )
+
+
+def _chosen(asked: RoundRequest, found: SeasonRound) -> RoundRequest:
+    units = (unit for name in found.plan.location_ids for unit in found.problem.candidate(name).units)
+    return replace(asked, only=tuple(units))
 
 
 def _seed(request: SeasonRequest, digest: str) -> int:
@@ -185,20 +201,12 @@ def _outings(request: SeasonRequest, today: date, seed: int) -> tuple[Outing, ..
 
 def _round_of(config: Config, request: SeasonRequest, outing: Outing) -> RoundRequest:
     usual = (config.planning.team.shift_start_s, config.planning.team.shift_end_s)
-    teams = tuple(
-        replace(crew, shift=tuple(moment + outing.shift_later_s for moment in crew.shift or usual))  # type: ignore[arg-type]
-        for crew in request.teams
-    )
+    teams = tuple(replace(crew, shift=_later(crew.shift or usual, outing.shift_later_s)) for crew in request.teams)
     return RoundRequest(outing.on_date, teams, request.area, request.form, request.quotas)
 
 
-def _due(places: Places, most_days: Mapping[str, int], today: date) -> dict[str, date]:
-    """Give the last day of the longest interval; a place that was never visited counts from today."""
-    stops = places.stops
-    seen = stops["last_visit"].fillna(pd.Timestamp(today))
-    rows = zip(stops.index, seen, stops["risk_class"], stops["home"], strict=True)
-    return {
-        str(name): last.date() + timedelta(days=most_days[kind])
-        for name, last, kind, home in rows
-        if not home and kind in most_days
-    }
+def _later(shift: tuple[int, int], seconds: int) -> tuple[int, int]:
+    """Move a shift; it still begins on its own day."""
+    begin, end = shift
+    moved = min(max(begin + seconds, 0), max(begin, DAY_S - LAST_BEGIN_S))
+    return moved, end + moved - begin

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import asdict
 from datetime import date
 
 import pandas as pd
@@ -14,7 +16,7 @@ from risk_map.errors import InputError
 from risk_map.planning.problem import Break, Quota
 from risk_map.reporting.plan_file import read_plan
 from risk_map.workflow.planning_request import Area, Crew, RoundRequest
-from risk_map.workflow.season_file import read_season, write_season
+from risk_map.workflow.season_file import read_rounds, read_season, write_season
 
 SEASON = ("season", "--van", "2026-12-01", "--tot", "2027-01-31", "--rondes", "4", "--teams", "2")
 
@@ -64,11 +66,40 @@ def test_a_round_of_a_season_is_planned_when_its_day_comes(run, tmp_path):
         run("plan", "--seizoen", tmp_path / "season.json", "--ronde", 5, "--out", tmp_path / "plan.json")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "risk_map seizoen", "version": 1, "rounds": [{}]}'])
+CREW = asdict(Crew("Team 1"))
+ROUND = {
+    "on_date": "2026-12-04", "teams": [CREW], "municipalities": [], "form": "totaal", "quotas": [], "only": ["L1"],
+}  # fmt: skip
+
+
+def season_of(*rounds):
+    return json.dumps({"format": "risk_map seizoen", "version": 1, "rounds": rounds})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "[]", "{}", season_of(), season_of({}), "[" * 100_000, season_of(ROUND, ROUND),
+        season_of(ROUND | {"teams": []}), season_of(ROUND | {"teams": [CREW] * 21}),
+        season_of(ROUND | {"on_date": "31-12-2026"}), season_of(ROUND | {"padding": "x" * 5_000_000}),
+        *(
+            season_of(ROUND | {"teams": [CREW | wrong]})
+            for wrong in (
+                {"mode": "raket"}, {"partners": ["circus"]}, {"shift": [-1, 60]}, {"shift": [60, 60]},
+                {"shift": [0, float("inf")]}, {"members": "twee"}, {"colour": "red"},
+            )
+        ),
+    ],
+)  # fmt: skip
 def test_a_file_that_is_no_season_is_refused(tmp_path, text):
     (tmp_path / "season.json").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match="geen seizoen"):
-        read_season(tmp_path / "season.json", 1)
+        read_rounds(tmp_path / "season.json")
+
+
+def test_a_file_that_is_almost_refused_is_read(tmp_path):
+    (tmp_path / "season.json").write_text(season_of(ROUND, ROUND | {"on_date": "2026-12-05"}), encoding="utf-8")
+    assert [each.only for each in read_rounds(tmp_path / "season.json")] == [("L1",)] * 2
 
 
 def test_a_season_in_a_file_comes_back(tmp_path):

@@ -77,6 +77,7 @@ see_candidates       own      shared      -      -       -       -       -
 list_inspectors      own      shared      -      -       -       -       -
 plan_round           own      shared      -      -       -       -       -
 plan_season          own      shared      -      -       -       -       -
+open_season          own      shared      -      -       -       -       -
 check_plan           own      shared      -      -       -       -       -
 keep_plan            own      shared      -      -       -       -       -
 draft_round          own      shared      -      -       -       -       -

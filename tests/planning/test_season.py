@@ -163,3 +163,19 @@ def test_a_round_for_which_nothing_is_left_is_empty():
 
 def test_no_rounds_are_no_season():
     assert plan_season(problem_of, (), due={"L0001": FIRST}, seed=1) == Season((), ())
+
+
+def test_a_season_that_is_stopped_is_the_beginning_of_the_whole_one():
+    begun = []
+
+    def watched(outing):
+        begun.append(outing)
+        return problem_of(outing)
+
+    found = plan_season(watched, outings(), due={}, seed=1, iterations=500, stopped=lambda: len(begun) == 3)
+    # Of the third nothing half done stays.
+    assert [each.plan for each in found.rounds] == [each.plan for each in season().rounds[:2]]
+
+
+def test_a_season_that_is_stopped_at_once_has_no_rounds():
+    assert plan_season(problem_of, outings(), due={}, seed=1, stopped=lambda: True) == Season((), ())
