@@ -118,6 +118,7 @@ const areaTools = (() => {
         use(null);
         tools.send({ kind: "drawn", areas: [] });
       });
+      tools.wipe.hidden = true;
       hint = L.DomUtil.create("p", "hint", box);
       hint.setAttribute("role", "status");
       L.DomEvent.disableClickPropagation(box);

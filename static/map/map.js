@@ -6,6 +6,7 @@
  */
 const riskMap = (() => {
   const UNITS_PER_DEGREE = 100000;
+  const EDGE = 8;
   const NAMES_OF_BUURTEN_FROM_ZOOM = 14;
   const viewKey = () => `risk-map-view ${state.settings.texts.title}`; // each map of the app has its own
   const state = {
@@ -152,10 +153,21 @@ const riskMap = (() => {
     show();
   }
 
+  /* What has to be seen stays clear of the strips of controls above and below, whatever they hold. */
+  function besideControls(options) {
+    const container = state.map.getContainer();
+    const { top, bottom } = container.getBoundingClientRect();
+    const controls = (side) =>
+      [...container.querySelectorAll(`.leaflet-${side} .leaflet-control`)].map((one) => one.getBoundingClientRect());
+    const above = Math.max(top, ...controls("top").map((one) => one.bottom)) - top;
+    const below = bottom - Math.min(bottom, ...controls("bottom").map((one) => one.top));
+    return { paddingTopLeft: [EDGE, above + EDGE], paddingBottomRight: [EDGE, below + EDGE], ...options };
+  }
+
   function fitSelection() {
     const marks = [...state.marks.values()];
     if (marks.length > 0) {
-      state.map.fitBounds(L.latLngBounds(marks.map((mark) => mark.getLatLng())), { padding: [36, 36], maxZoom: 16 });
+      state.map.fitBounds(L.latLngBounds(marks.map((mark) => mark.getLatLng())), besideControls({ maxZoom: 16 }));
     }
   }
 
@@ -193,7 +205,7 @@ const riskMap = (() => {
     const fit = () => {
       map.invalidateSize({ pan: false });
       if (!state.moved && box) {
-        map.fitBounds([[box[0], box[1]], [box[2], box[3]]], { animate: false });
+        map.fitBounds([[box[0], box[1]], [box[2], box[3]]], besideControls({ animate: false }));
       }
     };
     ["pointerdown", "wheel", "keydown"].forEach((kind) => {
@@ -250,11 +262,11 @@ const riskMap = (() => {
     state.canvas = L.canvas({ pane: "points", padding: 0.3, tolerance: L.Browser.touch ? 6 : 3 });
     L.control.attribution({ prefix: false }).addAttribution(settings.texts.attribution).addTo(map);
     addControls(map, settings);
-    keepFitted(map, background.box);
     drawBackground(map, background);
     if (!settings.still) {
       areaTools.create(map, settings.texts, state.outlines, send);
     }
+    keepFitted(map, background.box); // last: it looks where the controls are
     return map;
   }
 

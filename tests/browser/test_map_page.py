@@ -11,6 +11,16 @@ pytestmark = pytest.mark.browser
 
 MARK = "window.mark = 1"
 IS_MARKED = "window.mark === 1"
+UNDER_A_CONTROL = """() => {
+    const map = riskMap.state.map;
+    const lies = ({ _point, _radius: r }, { left, right, top, bottom }) => {
+        const { x, y } = map.layerPointToContainerPoint(_point);
+        return x + r > left && x - r < right && y + r > top && y - r < bottom;
+    };
+    const controls = [...document.querySelectorAll(".leaflet-control")].map((one) => one.getBoundingClientRect());
+    const marks = [...riskMap.state.marks.values()];
+    return marks.filter((mark) => controls.some((box) => lies(mark, box))).length;
+}"""
 
 
 def choose_municipality(screen, name="Leusden"):
@@ -168,6 +178,12 @@ def test_the_map_of_a_coordinator_opens_on_the_own_municipality_with_the_others_
     assert window.frame.evaluate(f"riskMap.state.map.getBounds().contains({own})")
     assert window.frame.evaluate(f"{own}.getCenter().distanceTo(riskMap.state.map.getCenter())") < 3000
     assert window.frame.evaluate("riskMap.state.outlines.size") > 4
+    for width in (1280, 390):
+        window.page.set_viewport_size({"width": width, "height": 900})
+        window.settle()
+        assert window.frame.evaluate(UNDER_A_CONTROL) == 0, width
+    window.page.set_viewport_size({"width": 1400, "height": 900})
+    window.settle()
     zoom = window.frame.evaluate("riskMap.state.map.getZoom()")
     everybody = screen().open(server)
     everybody.settle()
