@@ -51,7 +51,7 @@ def show(subject: Subject) -> None:
     now = now_of(config)
     place = config.municipalities.get(subject.municipality or "", "de hele regio")
     show_title(config, "Start", f"U werkt als {subject.role.label} voor {place}.")
-    seen = cache.data_stamp(config), tasks.tasks_stamp(config)
+    seen = cache.data_stamp(config), tasks.tasks_stamp(subject, config)
     stamp = (subject, session.reason(), config.hash, seen, f"{now:%Y-%m-%d %H}")
     today = state.kept("start", stamp, lambda: _look(subject, config))
     left, right = st.columns(2, gap="large")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -10,7 +10,7 @@ from risk_map.governance.permissions import use_case
 from risk_map.store import schema
 from risk_map.store.ledger import current
 from risk_map.workflow.score import run_store
-from risk_map.workflow.store import looking
+from risk_map.workflow.store import looking, store_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
     from risk_map.store.runs import RunRecord
+
+
+_LAST_BACKUP: Final = (
+    select(schema.audit).where(schema.audit.c.action == "make_backup").order_by(schema.audit.c.seq.desc()).limit(1)
+)
 
 
 class BackupMade(NamedTuple):
@@ -66,12 +71,22 @@ def read_backups(subject: Subject, config: Config, now: datetime) -> BackupMade 
     PermissionDeniedError
         When the role may not.
     """
-    log = schema.audit
-    made = select(log.c.at, log.c.object).where(log.c.action == "make_backup").order_by(log.c.seq.desc()).limit(1)
     with looking(subject, config, "read_backups", now) as look:
-        rows = look.tx.rows(made)
+        rows = look.tx.rows(_LAST_BACKUP)
         look.saw("backup", ("last",))
     return BackupMade(rows[0]["at"], rows[0]["object"].partition(":")[2]) if rows else None
+
+
+def backup_stamp(config: Config) -> int:
+    """Give a number that differs as soon as another backup was made, and tells nothing about it.
+
+    Parameters
+    ----------
+    config
+        Says where the store is.
+    """
+    with store_of(config).read() as tx:
+        return next((int(row["seq"]) for row in tx.rows(_LAST_BACKUP)), 0)
 
 
 @use_case("read_runs")

@@ -11,7 +11,7 @@ from risk_map.domain.notation import day
 from risk_map.domain.subject import Role
 from risk_map.governance.permissions import may
 from risk_map.store import schema
-from risk_map.workflow.administration import read_backups
+from risk_map.workflow.administration import backup_stamp, read_backups
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.decision_reads import count_homes_to_confirm, read_decisions
 from risk_map.workflow.policy import due_quarter, read_policy_release
@@ -91,15 +91,18 @@ def waiting_for(subject: Subject, config: Config, now: datetime, *, reason: str 
     return [task for make in makers for task in make(subject, config, now) if task.amount]
 
 
-def tasks_stamp(config: Config) -> tuple[int, ...]:
+def tasks_stamp(subject: Subject, config: Config) -> tuple[int, ...]:
     """Give numbers that differ as soon as anything was recorded that changes what waits or what to know.
 
     Parameters
     ----------
+    subject
+        Who looks.
     config
         Says where the store is.
     """
-    return store_stamp(config, TABLES)
+    recorded = store_stamp(config, TABLES)
+    return (*recorded, backup_stamp(config)) if subject.role is Role.BEHEERDER else recorded
 
 
 def homes_to_confirm(subject: Subject, config: Config, now: datetime, *, reason: str = "") -> pd.DataFrame:
