@@ -14,13 +14,12 @@ from risk_map.errors import (
     SourceUnavailableError,
     UnsafeFileError,
 )
-from risk_map.governance.shifts import LOCAL
+from risk_map.workflow.clock import moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
-__all__ = ["day", "number", "times_base"]
+__all__ = ["day", "moment", "number", "times_base"]
 
 MOTTO: Final = "Een reden om te kijken, geen bewijs."
 FICTIONAL: Final = "Fictieve gegevens"
@@ -47,12 +46,6 @@ WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
 def count(amount: int, singular: str, plural: str) -> str:
     """Write an amount with its noun: 1 locatie, 1.204 locaties."""
     return f"{number(amount)} {singular if amount == 1 else plural}"
-
-
-def moment(value: datetime) -> str:
-    """Write a moment as the clock here shows it: 31 oktober 2026, 23:59."""
-    here = value.astimezone(LOCAL)
-    return f"{day(here)}, {here:%H:%M}"
 
 
 def told_apart(names: Mapping[str, str], numbered: str = "{} (nummer {})") -> dict[str, str]:

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from risk_map.domain.location import LOCATION_TYPES, labels
-from risk_map.domain.notation import multiple, number
+from risk_map.domain.notation import day, multiple, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,7 +113,7 @@ def print_scores(result: ScoreResult, form: str, record: RunRecord | None, out: 
         CONSOLE.print(FICTIONAL)
     scored = result.scored[form].locations.join(result.stability[form][["rank_low", "rank_high"]])
     top = scored[scored["state"] == "gescoord"].sort_values("rank").head(TOP_ROWS)
-    CONSOLE.print(_top_table(f"{form}, peildatum {snapshot.today:%d-%m-%Y}", top, snapshot.locations))
+    CONSOLE.print(_top_table(f"{form}, peildatum {day(snapshot.today)}", top, snapshot.locations))
     states = scored["state"].value_counts()
     CONSOLE.print(
         f"{states.get('gescoord', 0)} locaties gescoord; "

@@ -9,6 +9,7 @@ import typer
 
 from risk_map.cli.context import config_of, reason_of, subject_of
 from risk_map.cli.options import DAY, Location, Reason, clock_time, one_of
+from risk_map.domain.notation import day
 from risk_map.domain.partners import PARTNERS
 from risk_map.domain.subject import Role
 
@@ -51,7 +52,7 @@ def draft(
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
     team = NewTeam("Team 1", clock_time(begin), clock_time(end), tuple(people), size, tuple(partners or ()))
     round_id = draft_round(subject, config, NewRound(name, on.date(), tuple(towns), (team,)), now_of(config))
-    typer.echo(f"Ronde {round_id} is opgesteld voor {on:%d-%m-%Y}.")
+    typer.echo(f"Ronde {round_id} is opgesteld voor {day(on)}.")
 
 
 @rounds.command("propose")

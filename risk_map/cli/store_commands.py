@@ -10,7 +10,7 @@ import typer
 
 from risk_map.cli.context import config_of, day_of, subject_of
 from risk_map.cli.options import Reason  # noqa: TC001 - typer reads annotations
-from risk_map.domain.notation import number
+from risk_map.domain.notation import day, number
 from risk_map.domain.subject import Role
 
 if TYPE_CHECKING:
@@ -111,13 +111,15 @@ def restore(
 ) -> None:
     """Een reservekopie terugzetten, alleen in een lege database en een lege gegevensmap."""
     from risk_map.workflow.backup import restore_backup
+    from risk_map.workflow.clock import moment
 
     config = config_of(context)
     subject = subject_of(context, config, Role.BEHEERDER)
     restored = restore_backup(subject, config, file, datetime.now(UTC), proofs=proofs)
+    made = moment(datetime.fromisoformat(restored.manifest.made_at))
     typer.echo(
         f"Teruggezet en gecontroleerd: {number(restored.manifest.rows)} rijen en "
-        f"{number(len(restored.manifest.files))} bestanden van {restored.manifest.made_at}."
+        f"{number(len(restored.manifest.files))} bestanden van {made}."
     )
     typer.echo(f"Opnieuw vernietigd volgens {number(len(restored.again))} latere bewijzen.")
     if restored.settings is not None:
@@ -183,9 +185,9 @@ def _place(context: typer.Context, what: tuple[str | None, str | None, str | Non
 
 
 def _print_head(found: Head) -> None:
-    from risk_map.cli.tables import words
+    from risk_map.workflow.clock import moment
 
-    typer.echo(f"Kop van het logboek: {found} ({words(found.at)})")
+    typer.echo(f"Kop van het logboek: {found} ({moment(found.at)})")
 
 
 def _print_purged(result: Purged, *, dry_run: bool) -> None:
@@ -193,7 +195,7 @@ def _print_purged(result: Purged, *, dry_run: bool) -> None:
 
     from risk_map.cli.output import CONSOLE
 
-    title = f"{'Zou verdwijnen' if dry_run else 'Vernietigd'}, termijnen op {result.on:%d-%m-%Y}"
+    title = f"{'Zou verdwijnen' if dry_run else 'Vernietigd'}, termijnen op {day(result.on)}"
     table = Table(title=title, title_justify="left", header_style="bold")
     for header in ("wat", "weg", "blijft: vastgehouden of nog nodig"):
         table.add_column(header, overflow="fold")

@@ -18,6 +18,7 @@ from risk_map.demo.history_people import (
 from risk_map.demo.history_region import OBJECT
 from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, IN_ROUND, ISSUED, NOTHING_FOUND
 from risk_map.domain.location import LOCATION_TYPES, OVERALL, labels
+from risk_map.domain.notation import day
 from risk_map.store import schema
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ def _drafted(found: Round, dice: np.random.Generator) -> tuple[Row, ...]:
 
 def _name(found: Round) -> str:
     kind = labels(LOCATION_TYPES)[found.stops[0].location_type]
-    return f"Ronde {found.on:%d-%m-%Y}, {kind}"[:80]
+    return f"Ronde {day(found.on)}, {kind}"[:80]
 
 
 def _state(found: Round, state: str) -> Row:

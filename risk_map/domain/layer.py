@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from risk_map.domain.notation import day
+
 
 @dataclass(frozen=True, slots=True)
 class LayerPassport:
@@ -73,5 +75,5 @@ class LayerPassport:
         if self.is_valid(today):
             return ""
         if today <= self.valid_until:
-            return f"pas goedgekeurd op {self.approved_on:%d-%m-%Y}"
-        return f"de gegevens waren geldig tot en met {self.valid_until:%d-%m-%Y}"
+            return f"pas goedgekeurd op {day(self.approved_on)}"
+        return f"de gegevens waren geldig tot en met {day(self.valid_until)}"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from risk_map.domain.bag import is_active, is_issued
 from risk_map.domain.location import LOCATION_TYPES, labels
-from risk_map.domain.notation import number
+from risk_map.domain.notation import day, number
 from risk_map.governance.permissions import use_case
 from risk_map.scoring.score import gather
 from risk_map.workflow.snapshot import read_snapshot
@@ -87,7 +87,7 @@ def _freshness(snapshot: Snapshot, config: Config) -> list[Finding]:
     findings = []
     for passport in config.layers.values():
         valid = passport.is_valid(snapshot.today)
-        fact = f"gegevens van {passport.refreshed_on:%d-%m-%Y}, geldig tot en met {passport.valid_until:%d-%m-%Y}"
+        fact = f"gegevens van {day(passport.refreshed_on)}, geldig tot en met {day(passport.valid_until)}"
         findings.append(
             Finding("actualiteit", passport.title, fact if valid else f"{fact}: telt nu voor nul", _verdict(valid))
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import risk_map
 from risk_map.config import load_config
 from risk_map.domain.location import FORMS, OVERALL, codes
+from risk_map.domain.notation import day
 from risk_map.errors import InputError, ReplayError
 from risk_map.governance.permissions import authorise, scope_of, use_case
 from risk_map.reporting.explanation import Explanation, explain
@@ -93,7 +94,7 @@ def explain_location(
     )
     refuse_when_off(region.config)
     if location_id not in locations.index:
-        raise InputError(f"Locatie {location_id!r} staat niet in het register van {whole.snapshot.today:%d-%m-%Y}.")
+        raise InputError(f"Locatie {location_id!r} staat niet in het register van {day(whole.snapshot.today)}.")
     table = whole.stability[form]
     row = dict(table.loc[location_id]) if location_id in table.index else None
     params = region.config.score

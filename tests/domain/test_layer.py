@@ -45,6 +45,6 @@ def test_a_passport_that_is_not_yet_approved_is_not_valid():
 
 def test_a_layer_that_does_not_count_says_why():
     assert PASSPORT.why_invalid(date(2026, 1, 31)) == ""
-    assert PASSPORT.why_invalid(date(2026, 2, 1)) == "de gegevens waren geldig tot en met 31-01-2026"
+    assert PASSPORT.why_invalid(date(2026, 2, 1)) == "de gegevens waren geldig tot en met 31 januari 2026"
     later = replace(PASSPORT, approved_on=date(2026, 1, 20))
-    assert later.why_invalid(date(2026, 1, 10)) == "pas goedgekeurd op 20-01-2026"
+    assert later.why_invalid(date(2026, 1, 10)) == "pas goedgekeurd op 20 januari 2026"

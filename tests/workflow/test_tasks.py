@@ -157,13 +157,13 @@ def test_whatever_changes_what_waits_is_seen_at_once(config):
         "figures": lambda: make_policy_release(COORDINATOR, config, due_quarter(None, NOW), NOW),
         "switch": lambda: press_red_button(COORDINATOR, config, "proef", NOW),
     }
-    stamps = [tasks_stamp(config)]
+    stamps = [tasks_stamp(COORDINATOR, config)]
     for name, deed in deeds.items():
         made[name] = deed()
-        stamps.append(tasks_stamp(config))
+        stamps.append(tasks_stamp(COORDINATOR, config))
     assert len(set(stamps)) == len(stamps)
     waiting_for(COORDINATOR, config, NOW)
-    assert tasks_stamp(config) == stamps[-1]
+    assert tasks_stamp(COORDINATOR, config) == stamps[-1]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_a_layer_is_asked_for_in_time_and_said_to_count_for_zero_when_it_is_too_
     ]
     late = NOW + timedelta(days=15)
     assert notices(COORDINATOR, aging, late) == [
-        f"{layer.title}: telt nu voor nul (de gegevens waren geldig tot en met 04-12-2026)."
+        f"{layer.title}: telt nu voor nul (de gegevens waren geldig tot en met 4 december 2026)."
     ]
 
 
@@ -216,7 +216,9 @@ def test_numbers_that_nobody_tried_for_ninety_days_are_a_notice_but_not_for_poli
 def test_the_administrator_is_told_of_a_backup_that_is_absent_or_old(fresh, tmp_path):
     assert notices(ADMINISTRATOR, fresh, NOW) == ["Er is nog geen reservekopie gemaakt."]
     made = datetime.combine(TODAY, time(9), UTC)
+    before = tasks_stamp(ADMINISTRATOR, fresh)
     make_backup(ADMINISTRATOR, fresh, tmp_path / "kopie.zip", made)
+    assert tasks_stamp(ADMINISTRATOR, fresh) != before
     assert notices(ADMINISTRATOR, fresh, made + timedelta(days=7)) == []
     assert notices(ADMINISTRATOR, fresh, made + timedelta(days=8)) == [
         "De laatste reservekopie is van 20 november 2026."
