@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import streamlit as st
 
 from risk_map.app import cache, deeds, heat, state, texts
-from risk_map.app.layers import draw_background
 from risk_map.app.masthead import show_title
 from risk_map.app.policy_tables import buurt_rows, square_names, square_rows, trend_rows
 from risk_map.app.tables import show_table
 from risk_map.domain.location import FORMS, OVERALL, labels
-from risk_map.governance.permissions import may, scope_of
+from risk_map.governance.permissions import may
 from risk_map.governance.policy_figures import KINDS, LOCATIONS, REGION_CLASSES, SMALLEST, TOO_FEW, Quarter
 from risk_map.governance.policy_heat import RATIOS
-from risk_map.store.folder import DataFolder
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.policy import PolicyRelease, due_quarter, make_policy_release, read_policy_release
-from risk_map.workflow.snapshot import load_background
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import geopandas as gpd
     import pandas as pd
 
     from risk_map.config import Config
@@ -49,21 +45,6 @@ EXPLANATION: Final = (
 )
 
 
-class Ground(NamedTuple):
-    """What the figures are drawn on.
-
-    Parameters
-    ----------
-    drawing
-        JSON of ``layers.draw_background``.
-    areas
-        Frame of the areas, EPSG:28992.
-    """
-
-    drawing: str
-    areas: gpd.GeoDataFrame
-
-
 def show(subject: Subject) -> None:
     """Show the page.
 
@@ -83,10 +64,9 @@ def show(subject: Subject) -> None:
     if release is None:
         st.info(NOTHING_YET)
         return
-    ground = _ground_for(subject, config)
     form = _ask_form()
-    _show_squares(config, release, form, ground)
-    _show_buurten(config, release, form, ground)
+    _show_squares(subject, config, release, form)
+    _show_buurten(subject, config, release, form)
     _show_trend(release)
 
 
@@ -114,11 +94,11 @@ def _offer_release(subject: Subject, config: Config, release: PolicyRelease | No
             deeds.attempt(subject, config, lambda: make_policy_release(subject, config, due, now), done)
 
 
-def _show_squares(config: Config, release: PolicyRelease, form: str, ground: Ground) -> None:
+def _show_squares(subject: Subject, config: Config, release: PolicyRelease, form: str) -> None:
     classes = square_rows(release, form)
     left, right = st.columns([11, 9], gap="medium")
     with left, st.container(key="kaartvak"):
-        heat.show(ground.drawing, _picture(classes), synthetic=is_fictional(config))
+        heat.show(cache.background(subject), _picture(classes), synthetic=is_fictional(config))
         st.html(_legend_html())
     with right:
         known = int((classes != TOO_FEW).sum())
@@ -130,15 +110,16 @@ def _show_squares(config: Config, release: PolicyRelease, form: str, ground: Gro
         show_table(
             f"Vakken voor {FORM_LABELS[form]}, hoogste klasse eerst",
             ("in de buurt", "vak", "signalen naar adressen"),
-            zip(square_names(classes.index, ground.areas), classes.index, classes, strict=True),
+            zip(square_names(classes.index, cache.areas(subject)), classes.index, classes, strict=True),
             empty="In geen enkel vak liggen genoeg locaties om iets te tonen.",
         )
         with st.expander("Hoe u dit leest"):
             st.html(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in EXPLANATION)}</ul>")
 
 
-def _show_buurten(config: Config, release: PolicyRelease, form: str, ground: Ground) -> None:
-    table = buurt_rows(release, form, ground.areas)
+def _show_buurten(subject: Subject, config: Config, release: PolicyRelease, form: str) -> None:
+    areas = cache.areas(subject)
+    table = buurt_rows(release, form, areas)
     kinds = [kind for kind in KINDS if kind in table.columns]
     hidden = [kind for kind in KINDS if kind not in kinds]
     st.html(f"<h2>Buurten, {words_of(release.quarter)}</h2>")
@@ -150,7 +131,7 @@ def _show_buurten(config: Config, release: PolicyRelease, form: str, ground: Gro
         [(name, *values) for name, values in zip(names, table[kinds].to_numpy().tolist(), strict=True)],
         empty=f"In elke buurt {TOO_FEW}.",
     )
-    total = int((ground.areas["niveau"] == "buurt").sum())
+    total = int((areas["niveau"] == "buurt").sum())
     rest = f"De andere {texts.count(total - len(table), 'buurt', 'buurten')}: {TOO_FEW}."
     nowhere = f" {', '.join(hidden).capitalize()}: in elke buurt {TOO_FEW}." if hidden else ""
     st.html(f'<p class="hint">{rest}{nowhere} Onder {SMALLEST} locaties wordt niets getoond.</p>')
@@ -202,14 +183,3 @@ def _legend_html() -> str:
 @st.cache_data(max_entries=32, show_spinner=False)
 def _picture(classes: pd.Series) -> heat.Picture | None:
     return heat.draw(classes)
-
-
-def _ground_for(subject: Subject, config: Config) -> Ground:
-    scope_of(subject, "load_background")
-    return _ground(subject, config, DataFolder(config.data_dir).stamp())
-
-
-@st.cache_resource(max_entries=2, show_spinner="Kaart laden …")
-def _ground(_subject: Subject, _config: Config, stamp: tuple[tuple[str, int, int], ...]) -> Ground:  # noqa: ARG001 - it is the key
-    background = load_background(_subject, _config)
-    return Ground(cache.as_json(draw_background(background)), background.areas)

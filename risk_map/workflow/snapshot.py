@@ -42,14 +42,8 @@ class Background:
     land_use: gpd.GeoDataFrame
 
 
-@use_case("load_background")
-def load_background(subject: Subject, config: Config) -> Background:
-    """Read areas, roads and land use from the data folder; absent layers are empty frames."""
-    return read_background(config)
-
-
 def read_background(config: Config) -> Background:
-    """Read the background for what all users share; it holds no address."""
+    """Read areas, roads and land use from the data folder; absent layers are empty frames, and no address is in it."""
     folder = DataFolder(config.data_dir)
     return Background(areas=folder.read(AREAS), roads=folder.read(ROADS), land_use=folder.read(LAND_USE))
 
