@@ -1,8 +1,7 @@
-"""Which places a season does not visit in time, and why not."""
+"""Why a season does not visit a place in time."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.notation import day
@@ -10,37 +9,12 @@ from risk_map.planning.constraints import bars
 from risk_map.planning.diagnosis import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
+    from datetime import date
 
     from risk_map.planning.season import SeasonRound
 
 ABSENT: Final = "Doet in geen ronde mee."
-
-
-def visit_days(rounds: Sequence[SeasonRound]) -> dict[str, date]:
-    """Give the day on which each place is visited, by every unit at its address."""
-    return {
-        unit: each.outing.on_date
-        for each in rounds
-        for name in each.plan.location_ids
-        for unit in (name, *each.problem.candidate(name).units)
-    }
-
-
-def overdue(rounds: Sequence[SeasonRound], due: Mapping[str, date]) -> Iterator[str]:
-    """Give the places whose interval ends within the season, and that no round visits by then.
-
-    Parameters
-    ----------
-    rounds
-        In the order of their dates.
-    due
-        Per location the last day of its interval.
-    """
-    if not rounds:
-        return
-    last, on = rounds[-1].outing.on_date, visit_days(rounds)
-    yield from (name for name, end in sorted(due.items()) if end <= last and on.get(name, date.max) > end)
 
 
 def why_late(rounds: Sequence[SeasonRound], name: str, end: date) -> str:

@@ -1,18 +1,14 @@
-"""A season: many rounds on days and at times that nobody can foresee, each place at most once."""
+"""A season: many rounds, each place at most once and in time where that can be."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from risk_map.planning.constraints import check
-from risk_map.planning.lateness import overdue
 from risk_map.planning.plan import plan_prize
 from risk_map.planning.problem import Quota
 from risk_map.planning.sampling import put_in_draw
@@ -20,25 +16,15 @@ from risk_map.planning.solver import plan as find_plan
 from risk_map.planning.stop import AnyOf, MaxIterations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from risk_map.planning.outings import Outing
     from risk_map.planning.plan import Plan
     from risk_map.planning.problem import Candidate, RoundProblem
     from risk_map.planning.stop import StopRule
 
-SHIFT_STEPS_MIN: Final = (-60, -30, 0, 30, 60)
-"""By how much a shift begins earlier or later than usual."""
-
 URGENT: Final = 2.0
 """How many times the highest prize a place is worth more in the last round before its interval ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outing:
-    """One day of a season; its shifts begin so many seconds later (or earlier, below 0) than usual."""
-
-    on_date: date
-    shift_later_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,84 +55,6 @@ class Season:
         """Count the stops of the season by something of their candidate, such as its municipality."""
         found = (what(r.problem.candidate(name)) for r in self.rounds for name in r.plan.location_ids)
         return dict(Counter(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Variation:
-    """How hard a season is to foresee.
-
-    Parameters
-    ----------
-    weekdays
-        Rounds per day of the week, Monday is 0.
-    shortest_gap_days, longest_gap_days
-        Between two rounds.
-    starts
-        Rounds per shift of the beginning, in minutes.
-    """
-
-    weekdays: dict[int, int]
-    shortest_gap_days: int
-    longest_gap_days: int
-    starts: dict[int, int]
-
-
-def choose_outings(first: date, last: date, number: int, seed: int, *, weekdays: Collection[int]) -> tuple[Outing, ...]:
-    """Choose the days of a season and when they begin, from a seed.
-
-    Parameters
-    ----------
-    first, last
-        The season, both included.
-    number
-        How many rounds.
-    seed
-        Same seed, same days.
-    weekdays
-        On which days of the week a round is possible, Monday is 0.
-
-    Raises
-    ------
-    ValueError
-        When the season has fewer such days than rounds.
-
-    Notes
-    -----
-    One day in each of so many equal parts of the season, drawn from the days of the week that were used least so far
-    and not the last time, so that neither the day nor the gap can be foreseen.
-    """
-    days = [first + timedelta(n) for n in range((last - first).days + 1)]
-    days = [day for day in days if day.weekday() in weekdays]
-    if len(days) < number:
-        msg = f"{len(days)} days for {number} rounds"
-        raise ValueError(msg)
-    rng = np.random.default_rng(seed)
-    outings: list[Outing] = []
-    for part in np.array_split(np.arange(len(days)), number):
-        block = [days[index] for index in part]
-        day = block[_unforeseen([d.weekday() for d in block], [o.on_date.weekday() for o in outings], rng)]
-        minutes = SHIFT_STEPS_MIN[_unforeseen(SHIFT_STEPS_MIN, [o.shift_later_s // 60 for o in outings], rng)]
-        outings.append(Outing(day, minutes * 60))
-    return tuple(outings)
-
-
-def _unforeseen(kinds: Sequence[int], used: Sequence[int], rng: np.random.Generator) -> int:
-    """Draw one, as its number, of the kinds that were used least and not the last time."""
-    times = Counter(used)
-    other = [number for number, kind in enumerate(kinds) if not used or kind != used[-1]] or list(range(len(kinds)))
-    least = min(times[kinds[number]] for number in other)
-    return int(rng.choice([number for number in other if times[kinds[number]] == least]))
-
-
-def variation(outings: Sequence[Outing]) -> Variation:
-    """Give how hard a season is to foresee."""
-    gaps = [(b.on_date - a.on_date).days for a, b in pairwise(outings)] or [0]
-    return Variation(
-        dict(sorted(Counter(item.on_date.weekday() for item in outings).items())),
-        min(gaps),
-        max(gaps),
-        dict(sorted(Counter(item.shift_later_s // 60 for item in outings).items())),
-    )
 
 
 def plan_season(
@@ -199,7 +107,7 @@ def plan_season(
         rounds.append(SeasonRound(outing, replace(drawn, candidates=real), plan))
         for name in plan.location_ids:
             visited |= {name, *drawn.candidate(name).units}
-    return Season(tuple(rounds), tuple(overdue(rounds, due)))
+    return Season(tuple(rounds), tuple(_overdue(rounds, due)))
 
 
 def _plan_one(problem: RoundProblem, wishes: tuple[Quota, ...], seed: str, stop: StopRule) -> tuple[RoundProblem, Plan]:
@@ -236,6 +144,19 @@ def _behind(problem: RoundProblem, rounds: Sequence[SeasonRound]) -> tuple[Quota
         for code, number in sorted(weight.items())
         if code not in asked and total and here[code] < total * number / all_weight - 1
     )
+
+
+def _overdue(rounds: Sequence[SeasonRound], due: Mapping[str, date]) -> Iterator[str]:
+    if not rounds:
+        return
+    last = rounds[-1].outing.on_date
+    on = {
+        unit: r.outing.on_date
+        for r in rounds
+        for name in r.plan.location_ids
+        for unit in (name, *r.problem.candidate(name).units)
+    }
+    yield from (name for name, end in sorted(due.items()) if end <= last and on.get(name, date.max) > end)
 
 
 def season_prize(season: Season) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from risk_map.domain.location import LOCATION_TYPES, labels
-from risk_map.planning.season import Outing, Variation, variation
+from risk_map.planning.outings import Outing, Variation, variation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

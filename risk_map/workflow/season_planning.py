@@ -12,7 +12,7 @@ from risk_map.domain.opening_hours import DAY_S
 from risk_map.errors import InputError
 from risk_map.governance.permissions import use_case
 from risk_map.planning.lateness import why_late
-from risk_map.planning.season import Variation, choose_outings, variation
+from risk_map.planning.outings import Variation, choose_outings, variation
 from risk_map.planning.season import plan_season as find_season
 from risk_map.store.audit import LOCATION
 from risk_map.workflow.clock import local_day
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.planning.outings import Outing
     from risk_map.planning.problem import Quota, RoundProblem
-    from risk_map.planning.season import Outing, Season, SeasonRound
+    from risk_map.planning.season import Season, SeasonRound
     from risk_map.workflow.planning_request import Crew
 
 

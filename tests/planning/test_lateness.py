@@ -8,8 +8,9 @@ import numpy as np
 
 from risk_map.domain.notation import day
 from risk_map.planning.lateness import ABSENT, why_late
+from risk_map.planning.outings import Outing
 from risk_map.planning.problem import RoundProblem, RoundRules
-from risk_map.planning.season import Outing, plan_season
+from risk_map.planning.season import plan_season
 from tests.planning.worlds import HOUR, line_matrix, make_candidate, make_team
 
 DAYS = tuple(date(2026, 9, 1) + timedelta(7 * n) for n in range(3))

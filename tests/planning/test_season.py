@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from risk_map.planning.constraints import check
+from risk_map.planning.outings import Outing, choose_outings, variation
 from risk_map.planning.plan import plan_prize
 from risk_map.planning.problem import Quota, RoundProblem, RoundRules
-from risk_map.planning.season import Outing, Season, choose_outings, plan_season, season_prize, variation
+from risk_map.planning.season import Season, plan_season, season_prize
 from tests.planning.oracle import broken
 from tests.planning.worlds import HOUR, line_matrix, make_candidate, make_team
 
