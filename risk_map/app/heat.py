@@ -15,11 +15,10 @@ import numpy as np
 from branca.element import MacroElement
 from folium.template import Template
 from folium.utilities import image_to_url
-from pyproj import Transformer
 
 from risk_map.app.maps import show_still
 from risk_map.app.still_map import StillKaart
-from risk_map.domain.contract import RD_EPSG, WGS84_EPSG
+from risk_map.domain.projection import degrees_to_rd, rd_to_degrees
 from risk_map.governance.policy_heat import RATIOS
 from risk_map.hotspots.grid import CELL_M, corners
 
@@ -112,15 +111,14 @@ def draw(squares: pd.Series) -> Picture | None:
         return None
     corner = corners(squares.index)
     low, high = corner.min() - MARGIN_M, corner.max() + CELL_M + MARGIN_M
-    to_degrees = Transformer.from_crs(RD_EPSG, WGS84_EPSG, always_xy=True)
-    west, south, east, north = to_degrees.transform_bounds(low["x"], low["y"], high["x"], high["y"])
+    west, south, east, north = rd_to_degrees().transform_bounds(low["x"], low["y"], high["x"], high["y"])
     width, height = (int(min(MOST_PIXELS, span / PIXEL_M)) for span in (high - low))
     lon = np.linspace(west, east, width, endpoint=False) + (east - west) / width / 2
     # Rows are equal steps of a web map (EPSG:3857), not of latitude.
     top, bottom = (np.arctanh(np.sin(np.radians(edge))) for edge in (north, south))
     step = (top - bottom) / height
     lat = np.degrees(np.arcsin(np.tanh(top - step * (np.arange(height) + 0.5))))
-    x, y = Transformer.from_crs(WGS84_EPSG, RD_EPSG, always_xy=True).transform(*np.meshgrid(lon, lat))
+    x, y = degrees_to_rd().transform(*np.meshgrid(lon, lat))
     pixels = _coloured(x, y, squares, corner)
     return Picture(image_to_url(pixels), ((south, west), (north, east)))
 

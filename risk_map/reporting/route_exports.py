@@ -10,9 +10,8 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 from openpyxl.styles import Font
-from pyproj import Transformer
 
-from risk_map.domain.contract import RD_EPSG, WGS84_EPSG
+from risk_map.domain.projection import rd_to_degrees
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -116,9 +115,8 @@ def degrees(points: Sequence[Point]) -> list[tuple[float, float]]:
     """Give points of EPSG:28992 as longitude and latitude (EPSG:4326)."""
     if not points:
         return []
-    to_degrees = Transformer.from_crs(RD_EPSG, WGS84_EPSG, always_xy=True)
     easts, norths = zip(*points, strict=True)
-    longitudes, latitudes = to_degrees.transform(easts, norths)
+    longitudes, latitudes = rd_to_degrees().transform(easts, norths)
     return [(round(x, DECIMALS), round(y, DECIMALS)) for x, y in zip(longitudes, latitudes, strict=True)]
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-import pyproj
 import shapely
 
-from risk_map.domain.contract import RD_BOUNDS, RD_EPSG, WGS84_EPSG
+from risk_map.domain.contract import RD_BOUNDS, RD_EPSG
+from risk_map.domain.projection import degrees_to_rd
 from risk_map.errors import InputError, Place
 from risk_map.sources.files import LayerRequest, kind_of, list_layers, read_layers, read_table
 from risk_map.sources.values import numbers
@@ -98,8 +98,7 @@ def _points_of(geometry: gpd.GeoSeries) -> pd.DataFrame:
 
 def _points_of_columns(rows: pd.DataFrame) -> pd.DataFrame:
     x, y, lon, lat = (numbers(rows[name]) for name in ("rd_x", "rd_y", "lon", "lat"))
-    to_rd = pyproj.Transformer.from_crs(WGS84_EPSG, RD_EPSG, always_xy=True)
-    lon_x, lat_y = to_rd.transform(lon.to_numpy(), lat.to_numpy())
+    lon_x, lat_y = degrees_to_rd().transform(lon.to_numpy(), lat.to_numpy())
     degrees = pd.DataFrame({"x": lon_x, "y": lat_y}, index=rows.index).replace([np.inf, -np.inf], np.nan)
     return pd.DataFrame({"x": x, "y": y}).dropna().reindex(rows.index).fillna(degrees)
 
