@@ -139,6 +139,8 @@ class Candidate:
         Whether somebody froze it.
     days_since_visit
         Days since the last real visit, counted to the day of the round; missing when it was never visited.
+    open_on
+        Of a place that is closed that day: the weekdays on which it is open, from 0 for Monday; empty when unknown.
     """
 
     location_id: str
@@ -160,6 +162,7 @@ class Candidate:
     home_cleared: bool = False
     frozen: bool = False
     days_since_visit: int | None = None
+    open_on: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ All of it stands in ``[planning]`` of the configuration; what ships is the table
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -19,10 +20,10 @@ from risk_map.planning.travel import DEFAULT_PARAMS, Mode, TravelParams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from risk_map.domain.settings import Table
 
+MONDAY: Final = date(2024, 1, 1)
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 
 
@@ -56,6 +57,10 @@ class TypeSettings:
         if opening_hours is None:
             return self.hours[day.weekday()]
         return tuple(Window(*each) for each in hours_on(opening_hours, day))
+
+    def open_on(self, opening_hours: str | None = None) -> tuple[int, ...]:
+        """Give the weekdays, from 0 for Monday, on which there are hours."""
+        return tuple(each for each in range(7) if self.windows(MONDAY + timedelta(each), opening_hours))
 
     def partners(self, windows: Iterable[Window]) -> frozenset[str]:
         """Give who has to be there when a visit may begin in these windows."""

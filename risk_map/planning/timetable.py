@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from risk_map.planning.plan import Plan, Route, Stop
 from risk_map.planning.problem import Window
@@ -11,7 +11,7 @@ from risk_map.planning.problem import Window
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from risk_map.planning.problem import Candidate, RoundProblem, Team
+    from risk_map.planning.problem import Break, Candidate, RoundProblem, Team
 
 
 def timetable(problem: RoundProblem, orders: Sequence[Sequence[str]], *, seed: int = 0, iterations: int = 0) -> Plan:
@@ -72,12 +72,10 @@ def _run(problem: RoundProblem, team: Team, order: Sequence[Candidate], rest: tu
     for leg, (before, after) in enumerate(pairwise(places)):
         road = int(seconds[before, after])
         if rest is not None and team.pause is not None and rest[0] == leg:
-            pause_s = max(free if rest[1] else free + road, team.pause.earliest_s)
-            if pause_s > team.pause.latest_s:
+            taken = take_break(team.pause, free, road, early=rest[1])
+            if taken is None:
                 return None
-            rested = pause_s + team.pause.duration_s
-            arrival = rested + road if rest[1] else free + road
-            ready = arrival if rest[1] else rested
+            pause_s, arrival, ready = taken
         else:
             arrival = ready = free + road
         if leg == len(order):
@@ -94,6 +92,23 @@ def _run(problem: RoundProblem, team: Team, order: Sequence[Candidate], rest: tu
         rest,
         int(seconds[places[0], places[1]]),
     )
+
+
+class Taken(NamedTuple):
+    """A break on one leg: when it begins, when the team arrives, and when it is ready for the visit."""
+
+    begin_s: int
+    arrival_s: int
+    ready_s: int
+
+
+def take_break(pause: Break, free: int, road: int, *, early: bool) -> Taken | None:
+    """Take the break on a leg, before the journey or after it; nothing when it is too late for it then."""
+    begin = max(free if early else free + road, pause.earliest_s)
+    if begin > pause.latest_s:
+        return None
+    rested = begin + pause.duration_s
+    return Taken(begin, rested + road, rested + road) if early else Taken(begin, free + road, rested)
 
 
 def _leave_late(route: Route, rest: tuple[int, bool] | None, road: int) -> Route:

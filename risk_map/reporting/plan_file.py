@@ -156,10 +156,9 @@ def _content(problem: RoundProblem, plan: Plan, meta: PlanMeta) -> dict[str, Any
 
 
 def _part(matrix: TravelMatrix, used: list[int]) -> dict[str, Any]:
-    square = np.ix_(used, used)
     return {
-        "seconds": matrix.seconds[square].tolist(),
-        "metres": matrix.metres[square].tolist(),
+        "seconds": matrix.seconds[np.ix_(used, used)].tolist(),
+        "metres": matrix.metres[np.ix_(used, used)].tolist(),
         "snap_m": matrix.snap_m[used].tolist(),
         "method": matrix.method,
     }
@@ -223,6 +222,7 @@ def _candidate(raw: dict[str, Any]) -> Candidate:
         units=tuple(raw["units"]),
         required_partners=frozenset(raw["required_partners"]),
         apart_from=frozenset(raw["apart_from"]),
+        open_on=tuple(map(int, raw.get("open_on", ()))),
     )
 
 

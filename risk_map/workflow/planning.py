@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
-    from risk_map.planning.diagnosis import WhyNot
     from risk_map.planning.plan import Plan, RouteFigures
     from risk_map.planning.prices import Price
     from risk_map.planning.problem import Candidate, RoundProblem
+    from risk_map.planning.reasons import WhyNot
     from risk_map.planning.stop import StopRule
     from risk_map.workflow.planning_request import RoundRequest
 

@@ -137,6 +137,7 @@ class _Unit:
     location_type: str
     prize: float
     windows: tuple[Window, ...]
+    open_on: tuple[int, ...]
 
 
 def _open_together(row: dict[str, Any], on_date: date, params: PlanningParams) -> list[list[_Unit]]:
@@ -145,8 +146,9 @@ def _open_together(row: dict[str, Any], on_date: date, params: PlanningParams) -
     told = zip(row["units"], row["unit_types"], row["unit_prizes"], row["unit_hours"], strict=True)
     for name, kind, prize, hours in told:
         # A home keeps the hours of the law, whatever a register says.
-        windows = params.type_of(kind).windows(on_date, None if row["home"] else hours)
-        unit = _Unit(name, kind, prize, windows)
+        usual, own = params.type_of(kind), None if row["home"] else hours
+        windows = usual.windows(on_date, own)
+        unit = _Unit(name, kind, prize, windows, () if windows else usual.open_on(own))
         group = next((each for each in groups if common_windows(u.windows for u in (*each, unit))), None)
         if group is None:
             groups.append([unit])
@@ -173,6 +175,7 @@ def _candidate(place: int, row: dict[str, Any], units: list[_Unit], params: Plan
         home_cleared=row["cleared"],
         frozen=row["frozen"],
         days_since_visit=None if pd.isna(row["ago"]) else int(row["ago"]),
+        open_on=units[0].open_on,
     )
 
 
@@ -211,9 +214,8 @@ def _points(scores: pd.Series, decided: np.ndarray) -> pd.Series:
     """
     points: pd.Series = np.rint(POINTS * -np.expm1(-np.exp(scores.astype("float64"))))
     middles = (points[decided].median(), points.median(), 1.0)
-    middle = next(each for each in middles if not pd.isna(each))
     # A decision is worth a visit, also where hardly anything is to be found.
-    return points.fillna(middle).clip(lower=1.0)
+    return points.fillna(next(each for each in middles if not pd.isna(each))).clip(lower=1.0)
 
 
 def _last_visits(snapshot: Snapshot) -> pd.Series:

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from risk_map.planning.constraints import check
 from risk_map.planning.diagnosis import explain, why_not
 from risk_map.planning.plan import Plan
 from risk_map.planning.problem import Break, Quota, RoundProblem, RoundRules, Window
 from risk_map.planning.solver import plan
 from risk_map.planning.stop import MaxIterations
-from risk_map.planning.timetable import schedule, timetable
+from risk_map.planning.timetable import timetable
 from risk_map.planning.travel import UNREACHABLE
+from tests.planning.changing import applied, hostile, less_than, lets_in
+from tests.planning.changing import asked as standing
 from tests.planning.worlds import DAY, HOUR, line_matrix, make_candidate, make_problem, make_team, random_quotas
 
 FITS = "Past nog in de ronde; plan verder om de locatie op te nemen."
@@ -52,13 +54,23 @@ BASE = round_of()
         ({"decided": False}, "besluit", "Er is nog geen besluit om hier te gaan kijken."),
         ({"frozen": True}, "bevroren", "De locatie is bevroren."),
         ({"windows": ()}, "openingstijd", "Gesloten op vrijdag."),
+        (
+            {"windows": (), "open_on": (0, 1, 5)},
+            "openingstijd",
+            "Gesloten op vrijdag; open op maandag, dinsdag en zaterdag.",
+        ),
+        (
+            {"not_before_s": 19 * HOUR, "windows": (Window(16 * HOUR, 18 * HOUR),)},
+            "openingstijd",
+            "Een bezoek mag niet vóór 19:00 beginnen, en dan is de locatie dicht; past als die afspraak vervalt.",
+        ),
         ({"only_team": "7"}, "gekozen_team", "Het gekozen team 7 gaat niet mee."),
         ({"required_partners": frozenset({"brandweer"})}, "partner", "Niet aanwezig bij een team: Brandweer (VRU)."),
         (
             {"windows": (Window(9 * HOUR, 10 * HOUR), Window(11 * HOUR, 12 * HOUR))},
             "openingstijd",
             "Een bezoek kan alleen beginnen tussen 09:00-10:00 en 11:00-12:00; "
-            "dat past niet in de dienst (17:00-18:00).",
+            "dat past niet in de dienst (17:00-18:00); past als de dienst van team 1 om 11:55 begint.",
         ),
     ],
 )
@@ -77,7 +89,7 @@ def test_no_road_is_said_whether_or_not_the_partners_are_there():
 
 def test_a_break_that_fits_nowhere_is_said():
     hurried = with_team(BASE, pause=Break(900, 9 * HOUR, 10 * HOUR))
-    assert said(hurried)[:2] == ("pauze", "Een bezoek past niet bij de pauze van team 1.")
+    assert said(hurried)[:2] == ("pauze", "Een bezoek past niet bij de pauze van team 1; past als die vervalt.")
 
 
 def test_minutes_are_those_that_the_route_lacks_as_it_is():
@@ -116,7 +128,46 @@ def test_a_mandatory_visit_is_not_offered_for_another():
         with_team(asked(early, 0, windows=(Window(0, 17 * HOUR + 300),)), shift_end_s=21 * HOUR), ["L0000"]
     )
     assert rule == "openingstijd"
-    assert text == "Past alleen buiten de tijd waarop een bezoek kan beginnen (00:00-17:10)."
+    assert text == "Past als een bezoek ook om 17:35 kan beginnen; nu kan dat tussen 00:00-17:10."
+
+
+def hurried(ends: int, **changes: object) -> RoundProblem:
+    """Two short visits that must begin soon, and between them the door of one that lasts an hour, open until 17:10."""
+    there = asked(BASE, 1, windows=(Window(0, 17 * HOUR + 600),), visit_s=HOUR)
+    there = asked(there, 0, visit_s=360, windows=(Window(0, 17 * HOUR + 360),), **changes)
+    there = asked(there, 2, visit_s=240, windows=(Window(0, 17 * HOUR + 1200),))
+    return with_team(there, shift_end_s=ends)
+
+
+LAPSE = "Past als L0000 en L0002 vervallen"
+
+
+def test_all_visits_that_have_to_lapse_are_named_with_the_minutes_besides():
+    route = ["L0000", "L0002"]
+    assert said(hurried(18 * HOUR + 600), route) == ("prijs", f"{LAPSE}.", None)
+    more = f"{LAPSE} en de dienst van team 1 5 minuten langer duurt."
+    assert said(hurried(18 * HOUR + 300), route) == ("dienst", more, 5)
+    must = "Past als het verplichte bezoek L0000 en L0002 vervallen."
+    assert said(hurried(18 * HOUR + 600, mandatory=True), route)[1] == must
+
+
+def test_what_was_drawn_is_never_offered():
+    text = "Past alleen in plaats van een bezoek dat is geloot; wat is geloot, blijft."
+    drawn = hurried(18 * HOUR + 600, drawn=True, mandatory=True)
+    assert said(drawn, ["L0000", "L0002"]) == ("aselect_deel", text, None)
+
+
+def test_rather_a_visit_lapses_that_no_quota_needs_than_one_that_is_worth_less():
+    rules = RoundRules((Quota("municipality", "oost", min_stops=1),), 0.0)
+    early = asked(round_of(3, rules), 1, windows=(Window(0, 17 * HOUR + 600),))
+    early = asked(asked(early, 0, windows=(Window(0, 17 * HOUR),)), 2, windows=(Window(0, 17 * HOUR + 600),))
+    two = replace(early, teams=(early.teams[0], replace(early.teams[0], name="2")))
+    cheap = asked(two, 0, prize=5.0)
+    assert said(cheap, ["L0000"], ["L0002"])[1].startswith("Past in plaats van L0000")
+    assert said(asked(cheap, 0, municipality="oost"), ["L0000"], ["L0002"])[1].startswith("Past in plaats van L0002")
+    needed = asked(asked(cheap, 0, municipality="oost"), 2, mandatory=True)
+    text = "Past als L0000 vervalt. Daarnaast: daarmee is het deel voor oost te klein; daar moet dan een bezoek bij."
+    assert said(asked(needed, 2, drawn=True), ["L0000"], ["L0002"])[1] == text
 
 
 def test_all_that_stand_apart_are_named():
@@ -145,53 +196,42 @@ def test_a_quota_that_is_missed_anyway_is_no_reason_against_a_place():
     assert said(with_team(round_of(3, rules), shift_end_s=21 * HOUR), ["L0000"])[:2] == ("prijs", FITS)
 
 
-def applied(problem: RoundProblem, made: Plan, why) -> tuple[RoundProblem, Plan]:
-    """Make the change that was named."""
-    item = problem.candidate(why.location_id)
-    match why.rule:
-        case "dienst":
-            longer = (replace(t, shift_end_s=t.shift_end_s + 60 * why.minutes) for t in problem.teams)
-            return replace(problem, teams=tuple(longer)), made
-        case "aantal_bezoeken":
-            return replace(problem, teams=tuple(replace(t, max_stops=t.max_stops + 1) for t in problem.teams)), made
-        case "niet_samen":
-            twins = {c.location_id for c in problem.candidates if item.location_id in c.apart_from}
-            rivals = twins | item.apart_from
-            orders = [[s.location_id for s in r.stops if s.location_id not in rivals] for r in made.routes]
-            return problem, timetable(problem, orders)
-        case "prijs" if "in plaats van" in why.text:
-            orders = [[s.location_id for s in r.stops if s.location_id not in why.text] for r in made.routes]
-            return problem, timetable(problem, orders)
-        case _:
-            return problem, made
-
-
-def fits(problem: RoundProblem, made: Plan, name: str) -> bool:
-    """Say whether a place can be put into a route as it is, by the rules of routes and of the round."""
-    orders = [[stop.location_id for stop in route.stops] for route in made.routes]
-    for k, order in enumerate(orders):
-        for at in range(len(order) + 1):
-            longer = [*order[:at], name, *order[at:]]
-            if schedule(problem, problem.teams[k], [problem.candidate(n) for n in longer]) is not None:
-                more = timetable(problem, [*orders[:k], longer, *orders[k + 1 :]])
-                if {v.rule for v in check(problem, more)} <= {v.rule for v in check(problem, made)}:
-                    return True
-    return False
-
-
 @pytest.mark.parametrize("seed", range(40))
 def test_the_change_that_is_named_lets_it_in_and_less_does_not(seed):
     rules = RoundRules(random_quotas(seed) if seed % 2 else (), 0.0)
-    problem = make_problem(12, 2, seed, rules)
+    assert_smallest(make_problem(12, 2, seed, rules), seed)
+
+
+def test_on_hostile_rounds_too_and_every_kind_of_change_is_met():
+    met = [kind for seed in range(60) for kind in assert_smallest(hostile(seed), seed)]
+    fewest = {"lapse": 20, "must": 5, "late": 3, "moment": 10, "begin": 10, "pause": 3, "instead": 20, "longer": 10}
+    assert {kind: met.count(kind) >= least for kind, least in fewest.items()} == dict.fromkeys(fewest, True)
+
+
+KINDS = {
+    "lapse": "vervallen",
+    "must": "verplichte bezoek",
+    "late": "verval(t|len) en de dienst",
+    "moment": "ook om",
+    "begin": r":\d\d begint",
+    "pause": "bij de pauze",
+    "instead": "in plaats van",
+    "longer": "Past als de dienst",
+}
+
+
+def assert_smallest(problem: RoundProblem, seed: int) -> list[str]:
     made = plan(problem, MaxIterations(500), seed)
+    now, met = standing(problem, made), []
     for why in why_not(problem, made):
-        if why.rule in {"dienst", "aantal_bezoeken", "niet_samen", "prijs"} and "Daarnaast" not in why.text:
-            if why.rule == "dienst" and why.minutes is None:
-                continue
-            assert not fits(problem, made, why.location_id) or "nog in de ronde" in why.text
-            assert fits(*applied(problem, made, why), why.location_id), why
-        if why.rule == "dienst" and why.minutes and "Daarnaast" not in why.text:
-            assert not fits(*applied(problem, made, replace(why, minutes=why.minutes - 1)), why.location_id)
+        name, text = why.location_id, why.text
+        if "past als" not in text.lower() and "in plaats van" not in text:
+            continue
+        assert lets_in(now, applied(now, name, text), name), why
+        if "Daarnaast" not in text:
+            assert not [less for less in less_than(now, name, text) if lets_in(now, less, name)], why
+        met += [kind for kind, words in KINDS.items() if re.search(words, text)]
+    return met
 
 
 def test_who_is_left_out_is_explained_in_order_and_nobody_else():

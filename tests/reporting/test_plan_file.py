@@ -32,7 +32,19 @@ def problem_of(places=7):
             "L1", 1, 2.5, 2400, windows, "GM9001", "hotel", ("L1", "L9"), frozenset({"politie_avim"}), drawn=True
         ),
         Candidate("L2", 2, 1.0, 2400, windows, "GM9002", "horeca", apart_from=frozenset({"L1"})),
-        Candidate("L3", 3, 1.0, 2400, (), "GM9002", "horeca", mandatory=True, not_before_s=60_000, only_team="Zuid"),
+        Candidate(
+            "L3",
+            3,
+            1.0,
+            2400,
+            (),
+            "GM9002",
+            "horeca",
+            mandatory=True,
+            not_before_s=60_000,
+            only_team="Zuid",
+            open_on=(0, 6),
+        ),
         Candidate("L5", 6, 9.0, 2400, windows, "GM9002", "horeca"),
         Candidate("L4", 4, 0.5, 2400, windows, "GM9002", "woning", home=True, home_cleared=True, days_since_visit=400),
     )

@@ -81,6 +81,16 @@ def told_hours(data_dir, **texts):
     folder.write(told.assign(opening_hours=hours), LOCATIONS)
 
 
+@pytest.mark.parametrize(
+    ("text", "days"), [("ma-wo 09:00-12:00; zo 10:00-11:00", (0, 1, 2, 6)), ("ma-zo gesloten", ())]
+)
+def test_a_place_that_is_closed_says_when_it_is_open(data_dir, config, text, days):
+    decide(config, HOTEL)
+    told_hours(data_dir, **{HOTEL: text})
+    here = stop(config)
+    assert (here.windows, here.open_on) == ((), days)
+
+
 def test_units_at_one_address_are_visited_when_all_of_them_are_open(data_dir, config):
     for name in (HOTEL, SECOND):
         decide(config, name)

@@ -1,0 +1,162 @@
+"""Why a candidate does not fit into the routes as they are, and the smallest change that lets it in."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from risk_map.domain.notation import clock, number
+from risk_map.planning.compile import may_go
+from risk_map.planning.make_room import make_room
+from risk_map.planning.problem import Window
+from risk_map.planning.reasons import LONG_S, WhyNot, crew, fits, listed, opening_words, openings
+from risk_map.planning.reasons_round import harm_of
+from risk_map.planning.timetable import schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from risk_map.planning.make_room import Room
+    from risk_map.planning.problem import Candidate, RoundProblem, Team
+    from risk_map.planning.reasons import Orders
+
+    Price = Callable[[Candidate], tuple[float, ...] | None]
+
+WILLING: Final = (1, 0)
+"""Begin of the price of one visit that is not mandatory, and whose place no quota asks for."""
+
+MINUTE_S: Final = 60
+
+
+class RouteChange(NamedTuple):
+    """What has to change in a route, and which visits lapse then."""
+
+    why: WhyNot
+    dropped: tuple[Candidate, ...] = ()
+
+
+def route_rule(problem: RoundProblem, orders: Orders, item: Candidate) -> RouteChange | None:
+    """Explain what the routes as they are lack: minutes, a stop, or worth; nothing when it fits as it is.
+
+    Parameters
+    ----------
+    problem, orders
+        The round as it is planned.
+    item
+        A candidate that a team can visit if it has nothing else to do and its shift is long enough.
+    """
+    room = [team for team in problem.teams if len(orders[team.name]) < team.max_stops]
+    fitting = [team for team in problem.teams if fits(problem, team, orders[team.name], item)]
+    if any(team in room for team in fitting):
+        return None
+    if fitting:
+        most = fitting[0].max_stops
+        text = f"Het hoogste aantal bezoeken van {crew(fitting[0])} is bereikt; past als dat {number(most + 1)} wordt."
+        return RouteChange(WhyNot(item.location_id, "aantal_bezoeken", text))
+    if longer := _longer(problem, item, orders, room):
+        return RouteChange(longer)
+    return _instead(problem, orders, item, room)
+
+
+def _longer(problem: RoundProblem, item: Candidate, orders: Orders, room: list[Team]) -> WhyNot | None:
+    """Find the team whose shift has to end least later."""
+    best: tuple[int, Team] | None = None
+    for team in room:
+        if not may_go(problem, team, item):
+            continue
+        for at in range(len(orders[team.name]) + 1):
+            order = [*orders[team.name][:at], item, *orders[team.name][at:]]
+            # Better than the best so far, or it does not fit.
+            latest = LONG_S if best is None else team.shift_end_s + best[0] - 1
+            route = schedule(problem, replace(team, shift_end_s=latest), order)
+            if route is not None:
+                best = (route.return_s - team.shift_end_s, team)
+    if best is None:
+        return None
+    return WhyNot(item.location_id, "dienst", f"Past als {_lasts(best[1], best[0])}.", _minutes(best[0]))
+
+
+def _instead(problem: RoundProblem, orders: Orders, item: Candidate, room: list[Team]) -> RouteChange:
+    """Name what it would have to replace, or the moment at which it would do."""
+    price = _price(problem, orders, item)
+    found = _room(problem, orders, item, price)
+    if found is not None and found.cost[:2] == WILLING:
+        least = found.dropped[0]
+        worth = "evenveel" if least.prize == item.prize else "meer" if least.prize > item.prize else "minder"
+        why = WhyNot(item.location_id, "prijs", f"Past in plaats van {least.location_id}, die {worth} waard is.")
+        return RouteChange(why, found.dropped)
+    if moment := _moment(problem, orders, item, room):
+        return RouteChange(moment)
+    if found is None:
+        late = replace(problem, teams=tuple(replace(team, shift_end_s=LONG_S) for team in problem.teams))
+        found = _room(late, orders, item, price)
+    if found is None:
+        text = "Past alleen in plaats van een bezoek dat is geloot; wat is geloot, blijft."
+        return RouteChange(WhyNot(item.location_id, "aselect_deel", text))
+    return RouteChange(_lapse(problem, item, found), found.dropped)
+
+
+def _lapse(problem: RoundProblem, item: Candidate, found: Room) -> WhyNot:
+    team = problem.team(found.team)
+    # Who reads this may not learn from it what was drawn; that is never dropped, so mandatory is what somebody asked.
+    names = [f"{'het verplichte bezoek ' if each.mandatory else ''}{each.location_id}" for each in found.dropped]
+    text = f"Past als {listed(names)} {'vervalt' if len(names) == 1 else 'vervallen'}"
+    late = found.back_s - team.shift_end_s
+    if late <= 0:
+        return WhyNot(item.location_id, "prijs", f"{text}.")
+    return WhyNot(item.location_id, "dienst", f"{text} en {_lasts(team, late)}.", _minutes(late))
+
+
+def _price(problem: RoundProblem, orders: Orders, item: Candidate) -> Price:
+    """Say what it costs to drop a visit: one visit, whether somebody asked for it, what a quota has too many, worth."""
+    harm = harm_of(problem, [other for order in orders.values() for other in order], item)
+
+    def price(other: Candidate) -> tuple[float, ...] | None:
+        if other.drawn:
+            return None
+        missed, exceeded = harm(other)
+        return 1, int(other.mandatory) + missed, exceeded, other.prize
+
+    return price
+
+
+def _room(problem: RoundProblem, orders: Orders, item: Candidate, price: Price) -> Room | None:
+    able = (team for team in problem.teams if may_go(problem, team, item))
+    found = (make_room(problem, team, orders[team.name], item, price) for team in able)
+    return min((each for each in found if each is not None), key=lambda each: (each.cost, each.back_s), default=None)
+
+
+def _moment(problem: RoundProblem, orders: Orders, item: Candidate, room: list[Team]) -> WhyNot | None:
+    """Find the moment nearest to when a visit may begin at which the routes have place for it, to the minute."""
+
+    def able(*windows: tuple[int, int]) -> bool:
+        wider = replace(item, windows=tuple(Window(max(0, a), b) for a, b in windows), not_before_s=None)
+        return any(fits(problem, team, orders[team.name], wider) for team in room)
+
+    now = openings(item)
+    low, high = 0, LONG_S // MINUTE_S
+    if not able((0, LONG_S)):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        if able(*((opens - MINUTE_S * middle, closes + MINUTE_S * middle) for opens, closes in now)):
+            high = middle
+        else:
+            low = middle
+    gap = MINUTE_S * high
+    later = (closes + gap for _, closes in now if able((closes, closes + gap)))
+    sooner = (opens - gap for opens, _ in now if able((opens - gap, opens)))
+    at = next((*later, *sooner).__iter__())
+    text = f"Past als een bezoek ook om {clock(max(0, at))} kan beginnen; nu kan dat tussen {opening_words(item)}."
+    return WhyNot(item.location_id, "openingstijd", text)
+
+
+def _minutes(seconds: int) -> int:
+    return math.ceil(seconds / MINUTE_S)
+
+
+def _lasts(team: Team, late: int) -> str:
+    minutes = _minutes(late)
+    longer = "1 minuut" if minutes == 1 else f"{number(minutes)} minuten"
+    return f"de dienst van {crew(team)} {longer} langer duurt"
