@@ -29,7 +29,7 @@ TeamOption = Annotated[
         "--team",
         help='"naam;vervoer;dienst;partners;begin;eind;bezoeken;pauze;mensen", bijvoorbeeld '
         '"Noord;fiets;17:00-21:00;politie_basisteam,brandweer;Zeist;Bunnik;5;20@18:00-20:00;3": na de naam mag alles '
-        "leeg blijven; begin en eind zijn een gemeente, of x,y in RD-meters. Herhaalbaar.",
+        "leeg blijven; begin en eind zijn een gemeente, of x,y in RD-meters; pauze mag ook geen zijn. Herhaalbaar.",
     ),
 ]
 
@@ -113,6 +113,7 @@ def plan(
     from risk_map.reporting.plan_file import write_plan
     from risk_map.workflow.clock import now_of
     from risk_map.workflow.planning import plan_round
+    from risk_map.workflow.planning_request import of_same_name
 
     config = config_of(context)
     names = config.municipalities
@@ -120,7 +121,9 @@ def plan(
     base = base_of(on.date() if on else None, previous, changes, season, round_number)
     typed = {
         "on_date": on.date() if on else None,
-        "teams": crews_of(teams or [], number or 1, shift, names) if teams or number or not base.teams else None,
+        "teams": of_same_name(crews_of(teams or [], number or 1, shift, names), base.teams)
+        if teams or number or not base.teams
+        else None,
         "area": area_of(towns or [], buurten or [], kinds or [], names) if towns or buurten or kinds else None,
         "form": form,
         "quotas": quotas_of(quotas, names) if quotas else None,

@@ -13,7 +13,7 @@ from risk_map.planning.changes import Change
 from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES, parse_hours, parse_mode
 from risk_map.reporting.plan_file import read_plan
-from risk_map.workflow.planning_request import Area, Crew, RoundRequest, onward, usual_teams
+from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest, onward, usual_teams
 from risk_map.workflow.season_file import read_season
 
 if TYPE_CHECKING:
@@ -164,11 +164,13 @@ def _amount(text: str, what: str, least: int) -> int:
 
 
 def _pause(text: str) -> Break:
+    if text.lower() in {"geen", "geen pauze"}:
+        return NO_BREAK
     minutes, _, between = text.partition("@")
     try:
         hours = parse_hours(between)
     except ValueError as exc:
-        raise InputError("Een pauze is minuten@uu:mm-uu:mm, bijvoorbeeld 20@18:00-20:00.") from exc
+        raise InputError("Een pauze is minuten@uu:mm-uu:mm, bijvoorbeeld 20@18:00-20:00, of: geen.") from exc
     return Break(60 * _amount(minutes, "minuten pauze", 1), hours.opens_s, hours.closes_s)
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.location import OVERALL
+from risk_map.planning.problem import Break
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from shapely import Polygon
 
     from risk_map.planning.changes import Change
     from risk_map.planning.plan import Plan
-    from risk_map.planning.problem import Break, Candidate, Quota, Team
+    from risk_map.planning.problem import Candidate, Quota, Team
     from risk_map.planning.stop import Progress
     from risk_map.planning.travel import Mode
     from risk_map.reporting.plan_file import StoredPlan
     from risk_map.reporting.route_round import Point
+
+
+NO_BREAK: Final = Break(0, 0, 0)
+"""A team that asks for it has no break, also where the configuration gives one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +59,13 @@ class Crew:
     name
         Unique in the round.
     members, mode, max_stops, partners, pause
-        As of ``problem.Team``.
+        As of ``problem.Team``; ``NO_BREAK`` for none.
     shift
         Begin and end, seconds since midnight of the day of the round.
     start, end
-        Code of a municipality, or a point (EPSG:28992). Missing: the next municipality of the round; where it began.
+        Code of a municipality, or a point (EPSG:28992). Missing: its own municipality; where it began.
+    municipality
+        Code of the municipality that it belongs to when it does not begin in one. Missing: the next one of the round.
     """
 
     name: str
@@ -70,6 +77,7 @@ class Crew:
     pause: Break | None = None
     start: str | tuple[float, float] | None = None
     end: str | tuple[float, float] | None = None
+    municipality: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +186,25 @@ def _crew(team: Team, points: tuple[Point, ...]) -> Crew:
         mode=team.mode,
         max_stops=team.max_stops,
         partners=team.partners,
-        pause=team.pause,
+        pause=team.pause or NO_BREAK,
         start=points[team.start_place],
         end=points[team.end_place],
+        municipality=team.municipality,
     )
+
+
+def of_same_name(crews: Sequence[Crew], before: Sequence[Crew]) -> tuple[Crew, ...]:
+    """Give teams, each with the municipality that a team of its name had before, whatever the order.
+
+    Parameters
+    ----------
+    crews
+        As somebody asks for them; one that names a municipality to begin in keeps that.
+    before
+        Of the plan to go on from.
+    """
+    towns = {crew.name: crew.municipality for crew in before}
+    return tuple(replace(crew, municipality=crew.municipality or towns.get(crew.name)) for crew in crews)
 
 
 def usual_teams(number: int) -> tuple[Crew, ...]:

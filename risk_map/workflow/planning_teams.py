@@ -110,7 +110,9 @@ class _Starts:
 
     def town(self, crew: Crew, number: int) -> str:
         """Give the municipality that a team belongs to."""
-        return crew.start if isinstance(crew.start, str) else self._towns[number % len(self._towns)]
+        if isinstance(crew.start, str):
+            return crew.start
+        return crew.municipality if crew.municipality in self._towns else self._towns[number % len(self._towns)]
 
     def of(self, crew: Crew, number: int) -> tuple[Point, Point]:
         """Give where a team begins and ends."""
@@ -146,7 +148,7 @@ def _team(config: Config, request: RoundRequest, crew: Crew, town: str, place: i
         shift_end_s=end,
         mode=crew.mode or usual.mode,
         max_stops=usual.max_stops if most is None else most,
-        pause=crew.pause or usual.pause,
+        pause=usual.pause if crew.pause is None else crew.pause if crew.pause.duration_s else None,
         partners=usual.partners if crew.partners is None else crew.partners,
     )
 

@@ -15,7 +15,7 @@ from risk_map.cli.plan_options import (
 )
 from risk_map.errors import InputError
 from risk_map.planning.problem import Break, Quota
-from risk_map.workflow.planning_request import Area, Crew
+from risk_map.workflow.planning_request import NO_BREAK, Area, Crew
 
 TOWNS = {"GM9001": "West", "GM9002": "Oost"}
 
@@ -34,6 +34,12 @@ def test_a_whole_team():
         pause=Break(1200, 64_800, 72_000),
         members=3,
     )
+
+
+@pytest.mark.parametrize("text", ["geen", "Geen pauze"])
+def test_a_team_may_ask_for_no_break(text):
+    (crew,) = crews_of([f"Noord;;;;;;;{text}"], 1, None, TOWNS)
+    assert crew.pause == NO_BREAK
 
 
 def test_agreements_about_locations():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from shapely import box
@@ -15,7 +16,7 @@ from risk_map.planning.problem import Break, Quota
 from risk_map.reporting.plan_file import read_plan, write_plan
 from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.planning import plan_round
-from risk_map.workflow.planning_request import Area, Crew, RoundRequest, onward
+from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest, of_same_name, onward
 from risk_map.workflow.rounds import draft_round
 from risk_map.workflow.switch import press_red_button
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
@@ -266,6 +267,39 @@ class TestGoingOnFromAFile:
         assert found.plan.location_ids == (LODGING,)
         write_plan(tmp_path / "next.json", *found.stored)
         assert self.again(config, read_plan(tmp_path / "next.json")).plan.location_ids == (LODGING,)
+
+
+class TestTeamsOfAPlan:
+    TOWNS: ClassVar = {"Noord": EAST, "Zuid": WEST}
+    CREWS: ClassVar = [Crew(name, start=town) for name, town in TOWNS.items()]
+
+    def stored(self, config, tmp_path, *crews):
+        for name, by in ((HOTEL, COORDINATOR), (RESTAURANT, OTHER_COORDINATOR)):
+            decide(config, name, by=by)
+        write_plan(tmp_path / "plan.json", *planned(config, by=REGION, teams=crews).stored)
+        return read_plan(tmp_path / "plan.json")
+
+    def towns(self, config, request):
+        found = plan_round(REGION, no_draw(config), replace(request, seconds=None, iterations=300), NOW)
+        return {team.name: team.municipality for team in found.problem.teams}
+
+    def test_each_keeps_its_municipality_in_whatever_order_they_are_given(self, config, tmp_path):
+        request = onward(self.stored(config, tmp_path, *self.CREWS), ())
+        assert self.towns(config, request) == self.TOWNS
+        assert self.towns(config, replace(request, teams=request.teams[::-1])) == self.TOWNS
+
+    def test_a_team_that_is_named_anew_has_that_of_the_one_of_its_name(self, config, tmp_path):
+        request = onward(self.stored(config, tmp_path, *self.CREWS), ())
+        anew = of_same_name((Crew("Oost", start=EAST), Crew("Zuid"), Crew("Noord", start=WEST)), request.teams)
+        assert self.towns(config, replace(request, teams=anew)) == {"Oost": EAST, "Zuid": WEST, "Noord": WEST}
+
+    def test_a_team_without_a_break_gets_none_of_the_configuration(self, config, tmp_path):
+        usual = replace(config.planning.team, pause=Break(1200, 18 * H, 20 * H))
+        config = replace(config, planning=replace(config.planning, team=usual))
+        stored = self.stored(config, tmp_path, Crew("Noord", pause=NO_BREAK), Crew("Zuid"))
+        assert [team.pause for team in stored.problem.teams] == [None, usual.pause]
+        again = plan_round(REGION, no_draw(config), replace(onward(stored, ()), seconds=1.0), NOW)
+        assert [team.pause for team in again.problem.teams] == [None, usual.pause]
 
 
 def test_a_round_of_a_season_is_planned_from_its_places_and_drawn_from_all(config):
