@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import cache, looks, session, state, texts
+from risk_map.app import cache, looks, red_button, session, state, texts
 from risk_map.app.masthead import show_title
 from risk_map.app.tables import show_table
 from risk_map.governance.matrix import PERMISSIONS
@@ -30,6 +30,7 @@ PARTS: Final = {
     "gewichten": ("Gewichten", ""),
     "lagen": ("Gegevens en hun paspoort", ""),
     "runs": ("Bewaarde runs", "read_runs"),
+    "model": ("Het model aan of uit", "press_red_button"),
     "logboek": ("Logboek", "read_audit"),
 }
 """Key in the address -> title, and the use case of whoever has it."""
@@ -70,6 +71,8 @@ def show(subject: Subject) -> None:
         _show_layers(config)
     elif part == "runs":
         _show_runs(subject, config)
+    elif part == "model":
+        red_button.show(subject, config)
     else:
         _show_log(subject, config)
 
@@ -193,14 +196,15 @@ def _show_lines(subject: Subject, config: Config, question: LogQuestion) -> None
     st.html(f'<p class="counts" role="status"><strong>{texts.count(len(lines), "regel", "regels")}</strong></p>')
     show_table(
         f"De nieuwste regels, hoogstens {LINES_SHOWN}",
-        ("nummer", "wanneer", "wie", "rol", "wat", "waarover", "hoe het afliep"),
+        ("nummer", "wanneer", "wie", "rol", "wat", "waarover", "hoe het afliep", "waar gevraagd"),
         [
-            (seq, texts.moment(at), actor, role, _words_of(action), about, result)
-            for seq, at, actor, role, action, about, result in shown[
-                ["at", "actor", "actor_role", "action", "object", "result"]
+            (seq, texts.moment(at), actor, role, _words_of(action), about, result, origin)
+            for seq, at, actor, role, action, about, result, origin in shown[
+                ["at", "actor", "actor_role", "action", "object", "result", "origin"]
             ].itertuples()
         ],
         empty="Geen regel voldoet aan deze vraag.",
+        codes=("wie", "waarover"),
     )
 
 

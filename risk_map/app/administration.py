@@ -12,7 +12,7 @@ from risk_map.app.tables import show_table
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role
 from risk_map.governance.permissions import may
 from risk_map.governance.shifts import LOCAL
-from risk_map.workflow.administration import read_backups
+from risk_map.workflow.administration import backup_stamp, read_backups
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.roles import NOTHING_REAL, Proposal, grant_role, read_roles, revoke_role
@@ -115,7 +115,7 @@ def _done(words: str) -> None:
 
 
 def _show_backup(subject: Subject, config: Config) -> None:
-    last = state.kept("backups", (subject, config.hash), lambda: read_backups(subject, config, now_of(config)))
+    last = state.kept("backups", (subject, backup_stamp(config)), lambda: read_backups(subject, config, now_of(config)))
     if last is None:
         st.html('<p class="hint">Er is nog geen reservekopie gemaakt.</p>')
     else:

@@ -10,6 +10,7 @@ import streamlit as st
 from risk_map.app import texts
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.identity import is_fictional
+from risk_map.workflow.switch import MODEL_OFF, model_is_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,12 +30,13 @@ def show_title(config: Config, title: str, lead: str = "") -> None:
     lead
         One Dutch sentence under it; may be absent.
     """
-    show_masthead(config, title, local_day(now_of(config)), fictional=is_fictional(config))
+    off = "" if model_is_on(config) else MODEL_OFF
+    show_masthead(config, title, local_day(now_of(config)), fictional=is_fictional(config), model_off=off)
     if lead:
         st.html(f'<p class="lead">{escape(lead)}</p>')
 
 
-def show_masthead(config: Config, title: str, today: date, *, fictional: bool) -> None:
+def show_masthead(config: Config, title: str, today: date, *, fictional: bool, model_off: str) -> None:
     """Show the head of a page.
 
     Parameters
@@ -47,6 +49,8 @@ def show_masthead(config: Config, title: str, today: date, *, fictional: bool) -
         The day that counts as now.
     fictional
         Whether nothing here is real.
+    model_off
+        Why there are no computed scores now; empty while there are.
     """
     names = " · ".join(sorted(config.municipalities.values()))
     badge = f'<p class="fictional"><strong>{texts.FICTIONAL}.</strong> {texts.FICTIONAL_LONG}</p>'
@@ -54,6 +58,8 @@ def show_masthead(config: Config, title: str, today: date, *, fictional: bool) -
         f'<header class="masthead"><h1>{escape(title)}</h1><p>{escape(names)}</p>'
         f"<p>Peildatum {texts.day(today)} · <em>{texts.MOTTO}</em></p></header>" + (badge if fictional else "")
     )
+    if model_off:
+        st.html(f'<p class="notice" role="status"><strong>{escape(model_off)}</strong></p>')
 
 
 def show_accent(colour: str) -> None:

@@ -29,13 +29,12 @@ def show_styles() -> None:
 
 def show_header(data: Loaded, title: str) -> None:
     """Show the title of a page, the region and the date that counts as now, and whether the data are fictional."""
-    show_masthead(data.config, title, data.snapshot.today, fictional=data.snapshot.is_synthetic)
+    today, fictional = data.snapshot.today, data.snapshot.is_synthetic
+    show_masthead(data.config, title, today, fictional=fictional, model_off=data.model_off)
 
 
 def show_notices(data: Loaded) -> None:
-    """Say that there are no scores now, or which layers count for zero, and why."""
-    if data.model_off:
-        st.html(f'<p class="notice" role="status"><strong>{escape(data.model_off)}</strong></p>')
+    """Say which layers count for zero, and why."""
     for title, reason in data.disabled_layers.items():
         words = f"<strong>Telt nu voor nul: {escape(title)}</strong> ({escape(reason)})."
         st.html(f'<p class="notice" role="status">{words}</p>')

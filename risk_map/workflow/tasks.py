@@ -18,7 +18,6 @@ from risk_map.workflow.policy import due_quarter, read_policy_release
 from risk_map.workflow.round_reads import list_rounds
 from risk_map.workflow.signal_reads import count_new_signals
 from risk_map.workflow.store import store_of, store_stamp
-from risk_map.workflow.switch import model_is_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +41,6 @@ TABLES: Final = (
     schema.round_event,
     schema.round_stop,
     schema.policy_release,
-    schema.model_switch,
 )
 """A new row in one of these changes what waits for somebody, or what they should know."""
 
@@ -131,7 +129,7 @@ def notices(subject: Subject, config: Config, now: datetime) -> list[str]:
         Gives layers and contacts.
     """
     today = local_day(now)
-    found = [] if model_is_on(config) else ["Het model staat uit: alleen signalen en de steekproef tellen."]
+    found = []
     for layer in config.layers.values():
         if why := layer.why_invalid(today):
             found.append(f"{layer.title}: telt nu voor nul ({why}).")

@@ -82,3 +82,27 @@ def test_an_inspector_opens_the_list_on_a_phone_and_records_with_the_keyboard(sc
     page.keyboard.press("Enter")
     page.get_by_text("niet bezocht.").first.wait_for()
     page.get_by_text("2 van ").first.wait_for()
+
+
+def switch(window, what, press):
+    window.page.get_by_role("textbox", name=f"Reden van het {what}").fill("rekenfout onderzocht en hersteld")
+    window.page.get_by_text(f"Ik wil het model nu overal {what}").click()
+    assert violations(window.page.main_frame) == []
+    window.press(press)
+    window.page.get_by_text(f"Het model staat nu overal {what[:3]}.").wait_for()
+    window.settle()
+
+
+def test_the_model_is_switched_off_everywhere_and_on_again(screen, own_server):
+    window = screen().become(own_server, Role.REGIOCOORDINATOR)
+    notice = window.page.get_by_text("Het model staat uit: er zijn nu geen berekende scores")
+    for what, press, is_off in (("uitzetten", "Zet het model uit", 1), ("aanzetten", "Zet het model aan", 0)):
+        window.go(BY_KEY["verantwoording"])
+        window.page.get_by_text("Het model aan of uit", exact=True).first.click()
+        window.page.get_by_role("button", name=press).wait_for()
+        switch(window, what, press)
+        assert notice.count() == is_off
+        window.go(BY_KEY["kaart"])
+        window.map("riskMap.state.marks.size > 0")
+        assert notice.count() == is_off
+        assert violations(window.page.main_frame) == []

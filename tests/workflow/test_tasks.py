@@ -11,7 +11,6 @@ from risk_map.domain.contacts import Contact, Contacts
 from risk_map.domain.subject import Subject
 from risk_map.workflow.backup import make_backup
 from risk_map.workflow.policy import due_quarter, make_policy_release
-from risk_map.workflow.switch import press_red_button
 from risk_map.workflow.tasks import homes_to_confirm, notices, tasks_stamp, waiting_for
 from tests.workflow import town
 from tests.workflow.town import (
@@ -155,7 +154,6 @@ def test_whatever_changes_what_waits_is_seen_at_once(config):
         "approval": lambda: town.approve_round(SECOND_COORDINATOR, config, made["draft"], NOW),
         "issue": lambda: town.issue_round(COORDINATOR, config, made["draft"], NOW),
         "figures": lambda: make_policy_release(COORDINATOR, config, due_quarter(None, NOW), NOW),
-        "switch": lambda: press_red_button(COORDINATOR, config, "proef", NOW),
     }
     stamps = [tasks_stamp(COORDINATOR, config)]
     for name, deed in deeds.items():
