@@ -6,6 +6,7 @@ import pytest
 
 from risk_map.app.pages import BY_KEY, PAGES
 from risk_map.domain.subject import Role
+from tests.browser import zoom
 from tests.browser.axe import violations
 from tests.browser.conftest import pages_of
 
@@ -39,15 +40,6 @@ LOOKS = {
 """Looked at on a narrow screen too: every page as whoever sees most of it, and as who sees something else there."""
 
 
-@pytest.mark.parametrize("size", [(1400, 900), (390, 844)], ids=["desktop", "phone"])
-def test_axe_finds_nothing_serious_in_page_and_map(screen, server, size):
-    opened = screen(*size).open(server)
-    opened.page.locator(".list button").first.click()
-    opened.page.locator(".details").wait_for()
-    assert violations(opened.page.main_frame) == []
-    assert violations(opened.frame) == []
-
-
 def test_every_role_and_every_page_is_looked_at():
     assert set(LOOKS) == set(Role)
     assert {key for keys in LOOKS.values() for key in keys} == set(BY_KEY)
@@ -67,15 +59,11 @@ def test_no_page_has_a_barrier_and_each_fits_a_narrow_screen(screen, server, rol
             assert violations(frame) == [], spec.key
         assert window.page.evaluate(BROKEN_WORDS) == [], spec.key
         if spec.key in LOOKS[role]:
-            fits_a_narrow_screen(window, spec.key)
-
-
-def fits_a_narrow_screen(window, key):
-    window.page.set_viewport_size({"width": 320, "height": 800})
-    window.settle()
-    assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, key
-    assert window.page.locator("[data-testid=stMain]").evaluate(OVERFLOW) <= 0, key
-    window.page.set_viewport_size({"width": 1400, "height": 900})
+            assert zoom.trouble(window, zoom.NARROW) == [], spec.key
+        if role is next(who for who, keys in LOOKS.items() if spec.key in keys):
+            assert zoom.trouble(window, zoom.TWICE) == [], spec.key
+            assert zoom.trouble(window, zoom.DESKTOP, text="200%") == [], spec.key
+        window.page.set_viewport_size({"width": 1400, "height": 900})
 
 
 def test_page_and_map_are_in_dutch(opened):
@@ -109,18 +97,16 @@ def test_the_chosen_row_is_said_to_a_screen_reader(opened):
     assert opened.chosen().locator("button").get_attribute("aria-current") == "true"
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_a_narrow_screen_needs_no_scrolling_sideways(screen, server, width):
-    opened = screen(width, 844).open(server)
+def test_a_chosen_location_is_for_everybody_on_any_screen_and_the_list_comes_below_the_map_on_a_phone(screen, server):
+    opened = screen().open(server)
     opened.page.locator(".list button").first.click()
     opened.page.locator(".details").wait_for()
-    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert opened.page.locator("[data-testid=stMain]").evaluate(OVERFLOW) <= 0
-    assert opened.page.locator(".details").evaluate(OVERFLOW) <= 0
-
-
-def test_on_a_narrow_screen_the_list_comes_below_the_map(screen, server):
-    opened = screen(390, 844).open(server)
+    for width in (1400, 390, 320):
+        assert zoom.trouble(opened, {"width": width, "height": 844}) == [], width
+        assert opened.page.locator(".details").evaluate(OVERFLOW) <= 0
+        if width != 320:
+            assert violations(opened.page.main_frame) == []
+            assert violations(opened.frame) == []
     kaart = opened.page.locator(".st-key-kaartvak iframe").bounding_box()
     assert opened.page.locator(".list").bounding_box()["y"] > kaart["y"] + kaart["height"]
     assert kaart["height"] < 0.7 * 844
