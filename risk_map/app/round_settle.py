@@ -126,7 +126,7 @@ def stop_rows(one: Rounds) -> list[tuple[str, ...]]:
     return [
         (
             str(stop["position"]),
-            f"{stop['planned_at']:%H:%M}" if stop["planned_at"] else "-",
+            f"{stop['planned_at']:%H:%M}" if stop["planned_at"] else "niet gepland",
             str(teams.get(stop["team_id"], "-")),
             str(stop["address"]),
             str(stop["type_label"]),

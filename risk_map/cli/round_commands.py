@@ -104,7 +104,7 @@ def move(
     planned_at: Planned = None,
     team: Team = None,
 ) -> None:
-    """Een locatie in een ronde een andere volgorde, tijd of team geven."""
+    """Een locatie een andere volgorde, tijd of team geven; bij een ander team komt zij achteraan, zonder tijd."""
     from risk_map.workflow.clock import now_of
     from risk_map.workflow.round_changes import MoveStop, change_round
 

@@ -74,6 +74,8 @@ class PlannedTeam:
         When it leaves and is back, likewise; missing when unknown.
     pause
         When its break begins, and how long it is, in seconds; missing when it has none.
+    by_hand
+        Whether somebody changed its route after it was planned.
     """
 
     name: str
@@ -91,6 +93,7 @@ class PlannedTeam:
     departure_s: int | None = None
     return_s: int | None = None
     pause: tuple[int, int] | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

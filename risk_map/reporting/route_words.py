@@ -28,11 +28,12 @@ MODE_WORDS: Final[Mapping[str, str]] = {"auto": "met de auto", "fiets": "op de f
 
 
 def way_of(team: PlannedTeam) -> str:
-    """Say when a team leaves, how it travels and when it is back, as far as that is known."""
+    """Say when a team leaves, how it travels and when it is back, as far as that is known, or that it was changed."""
     leaves = "" if team.departure_s is None else f"vertrek {clock(team.departure_s)}"
     goes = "" if team.mode is None else MODE_WORDS[team.mode]
     back = "" if team.return_s is None else f"terug {clock(team.return_s)}"
-    return ", ".join(part for part in (f"{leaves} {goes}".strip(), back) if part)
+    changed = "gewijzigd na het plannen" if team.by_hand else ""
+    return ", ".join(part for part in (f"{leaves} {goes}".strip(), back, changed) if part)
 
 
 def pause_of(team: PlannedTeam) -> str:

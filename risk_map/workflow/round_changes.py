@@ -58,6 +58,8 @@ class AddStop:
 class MoveStop:
     """Give a stop another position, time or team; what stays as it is, is absent.
 
+    With another team, and no position, it comes last. A time that was planned for another place in a route is gone.
+
     Parameters
     ----------
     stop_id
@@ -190,13 +192,22 @@ def _move(act: Act, row: RowMapping, change: MoveStop) -> str:
     old = _stop_of(act.tx, row["id"], change.stop_id)
     if change.position is not None and change.position < 1:
         raise InputError("De eerste plaats in een ronde is 1.")
-    kept = ("round_id", "on_date", "location_id", "home", "decision_id", "origin")
+    team_id = _team_of(act.tx, row["id"], change.team_id) or old["team_id"]
+    other_team = old["team_id"] not in {None, team_id}
+    last = max(stop["position"] for stop in stops(act.tx, round_id=row["id"]))
+    # In the middle of a route it would put off all visits after it.
+    position = change.position or (last + 1 if other_team else old["position"])
+    elsewhere = other_team or position != old["position"]
+    of_plan = old["arrives_at"] is not None
+    kept = ("round_id", "on_date", "location_id", "home", "decision_id", "origin", "visit_minutes")
     return act.append(
         schema.round_stop,
         **{name: old[name] for name in kept},
-        position=change.position or old["position"],
-        planned_at=change.planned_at or old["planned_at"],
-        team_id=_team_of(act.tx, row["id"], change.team_id) or old["team_id"],
+        position=position,
+        # A time of the plan was of that place in that route; what somebody said stays.
+        planned_at=change.planned_at or (None if elsewhere and of_plan else old["planned_at"]),
+        arrives_at=None if elsewhere or change.planned_at else old["arrives_at"],
+        team_id=team_id,
         corrects=old["id"],
     )
 

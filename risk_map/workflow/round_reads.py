@@ -18,6 +18,7 @@ from risk_map.store.ledger import current
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
+from risk_map.workflow.stop_times import times_of
 from risk_map.workflow.store import looking
 
 if TYPE_CHECKING:
@@ -131,7 +132,10 @@ def _seen(subject: Subject, name: str, rounds: pd.DataFrame, reach: Reach, reaso
 
 
 def _stops(tx: ReadTx, config: Config, rounds: list[str]) -> pd.DataFrame:
-    rows = pd.DataFrame(stops(tx, round_id=rounds), columns=list(schema.round_stop.c.keys()))
+    planned = stops(tx, round_id=rounds)
+    times = times_of(tx, planned)
+    rows = pd.DataFrame(planned, columns=list(schema.round_stop.c.keys()))
+    rows = rows.assign(planned_at=pd.Series([times[name].begins_at for name in rows["id"]], dtype="object"))
     places = register_of(config)[["address", "location_type"]]
     found = rows.set_index("id").rename_axis("stop_id").join(places, on="location_id")
     return found.assign(type_label=found["location_type"].map(labels(LOCATION_TYPES)))

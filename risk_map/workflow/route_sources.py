@@ -13,6 +13,7 @@ from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.store.runs import snapshot_hashes
+from risk_map.workflow.stop_times import times_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from risk_map.planning.problem import RoundProblem
     from risk_map.reporting.plan_file import PlanMeta, StoredPlan
     from risk_map.store.ledger import ReadTx
+    from risk_map.workflow.stop_times import Times
 
 PRINTABLE: Final = frozenset({APPROVED, ISSUED, FINISHED})
 
@@ -67,7 +69,7 @@ def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
         raise ConflictError("Een plaats in deze ronde heeft nog geen team; geef haar er een met: risk-map round move.")
     decisions = tx.all(schema.decision, id=[stop["decision_id"] for stop in planned])
     objects = {decision["id"]: decision[OBJECT] for decision in decisions}
-    changed = _changed_teams(tx, row["id"], {stop["id"] for stop in planned})
+    changed, times = _changed_teams(tx, row["id"], {stop["id"] for stop in planned}), times_of(tx, planned)
     parts = (
         (team, [stop for stop, owner in zip(planned, owners, strict=True) if owner == team["id"]]) for team in teams
     )
@@ -76,7 +78,9 @@ def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
         row["on_date"],
         state,
         tuple(
-            _team_of_store(team, mine, objects, as_planned=team["id"] not in changed) for team, mine in parts if mine
+            _team_of_store(team, _by_visit(mine, objects), times, as_planned=team["id"] not in changed)
+            for team, mine in parts
+            if mine
         ),
     )
 
@@ -120,7 +124,7 @@ def _team_of_plan(problem: RoundProblem, route: Route, meta: PlanMeta) -> Planne
 
 
 def _team_of_store(
-    team: RowMapping, planned: list[RowMapping], objects: Mapping[str, str | None], *, as_planned: bool
+    team: RowMapping, visits: list[list[RowMapping]], times: Mapping[str, Times], *, as_planned: bool
 ) -> PlannedTeam:
     begin_s, end_s = _seconds(team["shift_start"]), _seconds(team["shift_end"])
     pause_s = _moment(team["pause_begin"], begin_s)
@@ -130,13 +134,14 @@ def _team_of_store(
         partners=tuple(team["partners"].split(",")) if team["partners"] else (),
         shift_start_s=begin_s,
         shift_end_s=_after(end_s, begin_s + 1),
-        stops=tuple(_stop_of_store(units, begin_s) for units in _by_visit(planned, objects)),
+        stops=tuple(_stop_of_store(units, times[units[0]["id"]], begin_s) for units in visits),
         start=_point(team["start_x"], team["start_y"]),
         end=_point(team["end_x"], team["end_y"]),
         mode=team["mode"],
         departure_s=_moment(team["departs_at"], begin_s) if as_planned else None,
         return_s=_moment(team["returns_at"], begin_s) if as_planned else None,
         pause=None if pause_s is None else (pause_s, 60 * team["pause_minutes"]),
+        by_hand=not as_planned and team["departs_at"] is not None,
     )
 
 
@@ -150,13 +155,13 @@ def _by_visit(planned: list[RowMapping], objects: Mapping[str, str | None]) -> l
     return list(visits.values())
 
 
-def _stop_of_store(units: list[RowMapping], begin_s: int) -> PlannedStop:
+def _stop_of_store(units: list[RowMapping], times: Times, begin_s: int) -> PlannedStop:
     first = units[0]
-    at, minutes = _moment(first["planned_at"], begin_s), first["visit_minutes"]
+    minutes = first["visit_minutes"]
     return PlannedStop(
         location_id=first["location_id"],
-        arrival_s=at if first["arrives_at"] is None else _moment(first["arrives_at"], begin_s),
-        begin_s=at,
+        arrival_s=_moment(times.arrives_at, begin_s),
+        begin_s=_moment(times.begins_at, begin_s),
         visit_s=None if minutes is None else 60 * minutes,
         units=tuple(stop["location_id"] for stop in units[1:]),
     )
