@@ -28,6 +28,7 @@ from tests.store_fixtures import (
     sqlite_url,
     store,
 )
+from tests.warm_fixture import readers
 
 __all__ = [
     "database_url",
@@ -41,6 +42,7 @@ __all__ = [
     "postgresql_url",
     "pytest_terminal_summary",
     "raw",
+    "readers",
     "sqlite_new_url",
     "sqlite_template",
     "sqlite_url",

@@ -6,6 +6,9 @@ import pytest
 from rich.console import Console
 
 from risk_map.cli import output
+from tests.warm_fixture import warm_reader
+
+__all__ = ["warm_reader"]
 
 
 @pytest.fixture(autouse=True)

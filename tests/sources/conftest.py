@@ -8,8 +8,9 @@ import threading
 
 import pytest
 
-from risk_map.sources import sandbox
-from tests.sources.warm_reader import WarmReaders
+from tests.warm_fixture import warm_reader
+
+__all__ = ["warm_reader"]
 
 SECRET = "geheim-7f3a"  # noqa: S105 - nobody logs in with it
 
@@ -77,16 +78,3 @@ def vrt():
         )
 
     return make
-
-
-@pytest.fixture(scope="session")
-def readers(tmp_path_factory):
-    started = WarmReaders(sandbox._environment(tmp_path_factory.mktemp("readers")))
-    yield started
-    started.close()
-
-
-@pytest.fixture(autouse=True)
-def warm_reader(readers, monkeypatch):
-    """Let reading processes start warm; a module that tests their start overrides this."""
-    monkeypatch.setattr(sandbox, "subprocess", readers)
