@@ -19,7 +19,7 @@ from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.planning_places import towns_of
-from risk_map.workflow.planning_request import Area, Crew, RoundRequest
+from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest
 from risk_map.workflow.round_candidates import see_candidates
 from risk_map.workflow.route_reads import round_stamp
 
@@ -43,7 +43,7 @@ AMOUNTS: Final = (*range(MOST_STOPS + 1), *(tenth / 10 for tenth in range(1, 10)
 
 DAYS: Final = (0, 30, 60, 90, 180, 365)
 PAUSES: Final = (0, 15, 20, 30, 45, 60)
-PAUSE_BEGINS: Final = (18 * 3600, 20 * 3600)
+NOT_CONFIGURED: Final = Break(0, 18 * 3600, 20 * 3600)
 
 MODE_LABELS: Final = {"auto": "auto", "fiets": "fiets", "lopend": "te voet"}
 FORM_LABELS: Final = {OVERALL: "alle vormen samen"} | labels(FORMS)
@@ -137,7 +137,7 @@ def _ask_team(config: Config, place: int, towns: Sequence[str], shift: tuple[int
         )
         shift = _ask_own_shift(place, shift)
         most = ask_one("Bezoeken, hoogstens", [SAME, *range(1, MOST_STOPS + 1)], f"ronde_meest{place}", SAME, _own)
-        pause = _ask_pause(place, usual.pause)
+        pause = _ask_pause(place, usual.pause or NOT_CONFIGURED)
     return Crew(
         name.strip() or f"Team {place + 1}",
         members,
@@ -166,24 +166,25 @@ def _ask_own_shift(place: int, shift: tuple[int, int]) -> tuple[int, int]:
     return begin, end % DAY_S if end % DAY_S > begin else end % DAY_S + DAY_S
 
 
-def _ask_pause(place: int, usual: Break | None) -> Break | None:
-    """Ask for a break, and between which moments it begins."""
-    known = usual.duration_s // 60 if usual else 0
+def _ask_pause(place: int, usual: Break) -> Break:
+    """Ask for a break, and between which moments it begins; none is an answer too, whatever is configured."""
+    known = usual.duration_s // 60
     minutes = ask_one(
         "Pauze",
-        sorted({known, *(each for each in PAUSES if each or not known)}),
+        sorted({known, *PAUSES}),
         f"ronde_pauze{place}",
         known,
-        lambda each: f"{each} minuten" if each else "geen",
+        lambda each: f"{each} minuten" if each else "geen pauze",
     )
     if not minutes:
-        return None
-    moments = range(0, DAY_S, HALF_HOUR_S)
+        return NO_BREAK
+    first_s, last_s = usual.earliest_s % DAY_S, usual.latest_s % DAY_S
+    moments = sorted({*range(0, DAY_S, HALF_HOUR_S), first_s, last_s})
     first, last = st.columns(2)
     with first:
-        begin = ask_one("Pauze begint tussen", moments, f"ronde_pauze_van{place}", PAUSE_BEGINS[0], clock)
+        begin = ask_one("Pauze begint tussen", moments, f"ronde_pauze_van{place}", first_s, clock)
     with last:
-        end = ask_one("en", moments, f"ronde_pauze_tot{place}", PAUSE_BEGINS[1], clock)
+        end = ask_one("en", moments, f"ronde_pauze_tot{place}", last_s, clock)
     return Break(60 * minutes, begin, end if end >= begin else end + DAY_S)
 
 

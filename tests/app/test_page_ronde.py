@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import app_test
 
@@ -10,10 +12,11 @@ from risk_map.app.state import HANDED_OVER
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
 from risk_map.domain.subject import Role, Subject
-from risk_map.planning.problem import Quota
+from risk_map.planning.problem import Break, Quota
 from risk_map.workflow.areas import keep_area
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.places import register_of
+from risk_map.workflow.planning_request import NO_BREAK
 from tests.app.server_pages import ServerPages, open_start
 
 SECONDS = {0.2: "heel kort"}
@@ -95,6 +98,26 @@ def test_what_is_agreed_about_teams_places_and_shares_goes_into_the_round(page):
     assert [moment for _, moment in asked.not_before] == [18 * 3600]
     assert len(asked.apart) == 1
     assert asked.not_before[0][0] in asked.apart[0]
+
+
+def test_a_configured_break_is_the_answer_from_the_start_and_none_can_be_chosen(monkeypatch, tmp_path, request):
+    told = (Path(__file__).parents[2] / "risk_map.toml").read_text(encoding="utf-8")
+    with_break = told.replace("# break = {", "break = {")
+    assert with_break != told
+    (tmp_path / "risk_map.toml").write_text(with_break, encoding="utf-8")
+    monkeypatch.setenv("RISK_MAP_CONFIG", str(tmp_path / "risk_map.toml"))
+    page = request.getfixturevalue("page")
+    page.selectbox(key="ronde_teams").set_value(1).run()
+
+    def pause():
+        (crew,) = page.session_state[f"own_{coordinator(page)}_vraag"].teams
+        return crew.pause
+
+    assert pause() == Break(20 * 60, 19 * 3600, 20 * 3600)
+    page.selectbox(key="ronde_pauze0").set_value(0).run()
+    assert not page.exception
+    assert "geen pauze" in page.selectbox(key="ronde_pauze0").options
+    assert pause() == NO_BREAK
 
 
 def test_less_than_the_configured_share_cannot_be_chosen(page):
