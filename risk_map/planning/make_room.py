@@ -57,6 +57,7 @@ def make_room(
     order: Sequence[Candidate],
     item: Candidate,
     price: Callable[[Candidate], Cost | None],
+    most: Cost | None = None,
 ) -> Room | None:
     """Find the cheapest visits of a route to drop so that another fits; nothing when there is no way.
 
@@ -68,6 +69,8 @@ def make_room(
         The new visit.
     price
         What it costs to drop a visit, always as many numbers; missing when it stays.
+    most
+        Look no further than what costs more than this.
 
     Notes
     -----
@@ -81,6 +84,8 @@ def make_room(
     seen: dict[tuple[int, int, bool, bool, bool], int] = {}
     while parts:
         part = heappop(parts)
+        if most is not None and part.cost > most:
+            break
         if part.at > len(order):
             return Room(part.cost, part.free, team.name, tuple(order[at] for at in part.dropped))
         key = (part.at, part.place, part.joined, part.rested, len(part.dropped) >= least)

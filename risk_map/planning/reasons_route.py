@@ -122,9 +122,13 @@ def _price(problem: RoundProblem, orders: Orders, item: Candidate) -> Price:
 
 
 def _room(problem: RoundProblem, orders: Orders, item: Candidate, price: Price) -> Room | None:
-    able = (team for team in problem.teams if may_go(problem, team, item))
-    found = (make_room(problem, team, orders[team.name], item, price) for team in able)
-    return min((each for each in found if each is not None), key=lambda each: (each.cost, each.back_s), default=None)
+    best: Room | None = None
+    for team in problem.teams:
+        if may_go(problem, team, item):
+            found = make_room(problem, team, orders[team.name], item, price, best and best.cost)
+            if found and (best is None or (found.cost, found.back_s) < (best.cost, best.back_s)):
+                best = found
+    return best
 
 
 def _moment(problem: RoundProblem, orders: Orders, item: Candidate, room: list[Team]) -> WhyNot | None:

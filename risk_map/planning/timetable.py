@@ -125,9 +125,11 @@ def _leave_late(route: Route, rest: tuple[int, bool] | None, road: int) -> Route
 
 def first_start(candidate: Candidate, moment: int) -> int | None:
     """Give the first moment from ``moment`` on at which a visit may begin; nothing when there is none."""
-    moment = max(moment, candidate.not_before_s or 0)
-    begins = (max(moment, w.opens_s) for w in candidate.windows if max(moment, w.opens_s) <= w.closes_s)
-    return min(begins, default=None)
+    moment, first = max(moment, candidate.not_before_s or 0), None
+    for window in candidate.windows:
+        if moment <= window.closes_s and (first is None or window.opens_s < first):
+            first = max(moment, window.opens_s)
+    return first
 
 
 def common_windows(hours: Iterable[tuple[Window, ...]]) -> tuple[Window, ...]:
