@@ -108,7 +108,7 @@ def _become(page: Page, role: Role) -> None:
 
 
 def _fill(page: Page, key: str) -> None:
-    """Have a page show what it is for: a location, the newest lines of the log."""
+    """Have a page show what it is for: a location, the newest lines of the log, a season."""
     page.locator(SETTLED).wait_for()
     if key == "locatie":
         page.get_by_role("combobox", name="Locatie", exact=True).click()
@@ -117,6 +117,9 @@ def _fill(page: Page, key: str) -> None:
         page.get_by_text("Logboek", exact=True).click()
         page.get_by_role("button", name="Toon regels").click()
         page.get_by_text("De nieuwste regels").wait_for()
+    elif key == "seizoen":
+        page.get_by_role("button", name="Seizoen verdelen").click()
+        page.get_by_text("De rondes", exact=True).wait_for(timeout=300_000)
     page.wait_for_timeout(SETTLE_MS)
 
 

@@ -76,9 +76,9 @@ def ask_many(
     return tuple(found)
 
 
-def ask_text(label: str, key: str, usual: str) -> str:
+def ask_text(label: str, key: str, usual: str, *, note: str | None = None) -> str:
     """Ask for a short text."""
     state.restore(key, usual)
-    found = st.text_input(label, key=key, max_chars=40)
+    found = st.text_input(label, key=key, max_chars=40, help=note)
     state.settle(key, found)
     return found

@@ -91,6 +91,38 @@ class Job:
         return None if self._future is None else self._future.result()
 
 
+@dataclass(slots=True)
+class RoundsJob(Job):
+    """Work of which it is known in how many rounds it is done.
+
+    Parameters
+    ----------
+    rounds
+        How many.
+    """
+
+    rounds: int = 1
+    _step: int | None = None
+
+    def tell(self, progress: object) -> None:
+        """Note how many rounds are done."""
+        self._step = progress if isinstance(progress, int) else None
+
+    @property
+    def share(self) -> float:
+        """How far it is, 0 to 1."""
+        return (self._step or 0) / self.rounds
+
+    @property
+    def words(self) -> str:
+        """Which round it is at, in Dutch."""
+        if self.is_halted():
+            return "Stopt met wat er is …"
+        if self._step is None:
+            return self.preparing
+        return f"Rondes verdelen: ronde {self._step + 1} van {self.rounds}"
+
+
 def _from_the_app(work: Callable[[], object]) -> object:
     # A thread of its own knows nothing of where the page was asked for.
     with asked_from(Origin.APP):

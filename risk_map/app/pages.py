@@ -57,6 +57,7 @@ PAGES: Final = (
     PageSpec("kaart", "Kaart", "Kijk waar een bezoek zin heeft, en waarom.", ("score_snapshot",)),
     PageSpec("locatie", "Locatie", "Lees wat er bekend is over één locatie, en besluit.", ("read_places",)),
     PageSpec("ronde", "Ronde", "Plan een controleronde, stel haar bij en stel haar vast.", ("plan_round",)),
+    PageSpec("seizoen", "Seizoen", "Verdeel rondes over dagen die niemand voorziet.", ("plan_season",)),
     PageSpec("routelijst", "Routelijst", "Neem de ronde van vandaag mee, plaats voor plaats.", ("read_route_list",)),
     PageSpec(
         "bevindingen",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from risk_map.app import cache, filters, saved, state, texts
+from risk_map.app import cache, filters, saved, season_round, state, texts
 from risk_map.app.answers import ask_many, ask_one
 from risk_map.app.selection import select
 from risk_map.domain.location import LOCATION_TYPES, labels
@@ -27,8 +28,8 @@ NOWHERE: Final = ("",)
 PART_HELP: Final = "Op de kaart kiest of tekent u een gebied; daar kunt u het ook bewaren onder een naam."
 
 
-def ask_area(subject: Subject, config: Config, towns: Sequence[str]) -> Area:
-    """Ask which places take part.
+def ask_area(subject: Subject, config: Config, towns: Sequence[str]) -> tuple[Area, tuple[str, ...]]:
+    """Ask which places take part, and from which of them it is planned beside what is drawn; none: from all.
 
     Parameters
     ----------
@@ -42,7 +43,15 @@ def ask_area(subject: Subject, config: Config, towns: Sequence[str]) -> Area:
     wanted = ask_many("Gemeenten", names, "ronde_gemeenten", "Alle gemeenten") if len(towns) > 1 else tuple(towns)
     buurten = ask_many("Buurten", _buurten(cache.areas(subject), wanted or towns), "ronde_buurten", "Alle buurten")
     types = ask_many("Soorten locaties", labels(LOCATION_TYPES), "ronde_soorten", "Alle soorten")
-    return Area(wanted, buurten, types=types, location_ids=chosen)
+    taken = season_round.taken(subject)
+    if taken is not None and chosen == taken.only:
+        return Area(wanted, buurten, types=types), chosen
+    return Area(wanted, buurten, types=types, location_ids=chosen), ()
+
+
+def planned_from(area: Area, only: tuple[str, ...]) -> Area:
+    """Give the places of which the decisions count: of a round of a season only its own."""
+    return replace(area, location_ids=only) if only else area
 
 
 def _ask_part(subject: Subject, config: Config) -> tuple[str, ...]:
@@ -51,6 +60,10 @@ def _ask_part(subject: Subject, config: Config) -> tuple[str, ...]:
     words = {EVERYWHERE: "alle locaties in de gekozen gemeenten"}
     if handed:
         words[HANDED] = f"de selectie van de kaart ({texts.count(len(handed), 'locatie', 'locaties')})"
+    taken = season_round.taken(subject)
+    if taken is not None:
+        here = texts.count(len(taken.only), "locatie", "locaties")
+        words[season_round.PART] = f"uit het seizoen: {taken.words} ({here})"
     words |= {key: f"bewaard gebied: {saved.label_of(area)}" for key, area in kept.items()}
     if len(words) == 1:
         return ()
@@ -62,6 +75,8 @@ def _ask_part(subject: Subject, config: Config) -> tuple[str, ...]:
     part = ask_one("Welke locaties doen mee", list(words), "ronde_deel", EVERYWHERE, words.__getitem__, note=PART_HELP)
     if part in kept:
         return _inside(subject, kept[part])
+    if taken is not None and part == season_round.PART:
+        return taken.only
     return handed if part == HANDED else ()
 
 

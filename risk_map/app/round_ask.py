@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,9 +9,10 @@ import streamlit as st
 
 from risk_map.app import state, texts
 from risk_map.app.answers import ask_many, ask_one, ask_text
-from risk_map.app.round_area import ask_area
+from risk_map.app.round_area import ask_area, planned_from
+from risk_map.app.round_when import HALF_HOUR_S, ask_day, ask_shift
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
-from risk_map.domain.notation import WEEKDAYS, clock
+from risk_map.domain.notation import clock
 from risk_map.domain.opening_hours import DAY_S
 from risk_map.domain.partners import PARTNERS
 from risk_map.planning.problem import Break, Quota
@@ -25,15 +25,13 @@ from risk_map.workflow.route_reads import round_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
 
-DAYS_AHEAD: Final = 60
 MOST_TEAMS: Final = 6
 MOST_STOPS: Final = 12
-HALF_HOUR_S: Final = 1800
 NO_LIMIT: Final = 99
 SAME: Final = ""
 """What a team has when nobody says otherwise."""
@@ -67,14 +65,15 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
     left, right = st.columns(2, gap="large")
     with left:
         st.header("Wanneer en wie", anchor=False)
-        on_date = _ask_day(local_day(now))
-        shift = _ask_shift(config)
-        number = ask_one("Aantal teams", range(1, MOST_TEAMS + 1), "ronde_teams", 2)
+        on_date = ask_day(local_day(now))
+        shift = ask_shift(config, "ronde")
+        most_teams = max(MOST_TEAMS, state.chosen("ronde_teams") or 0)
+        number = ask_one("Aantal teams", range(1, most_teams + 1), "ronde_teams", 2)
         towns = towns_of(subject, config, Area())
         crews = tuple(_ask_team(config, place, towns, shift) for place in range(number))
     with right:
         st.header("Waar en wat", anchor=False)
-        area = ask_area(subject, config, towns)
+        area, only = ask_area(subject, config, towns)
         form = ask_one("Vorm van uitbuiting", list(FORM_LABELS), "ronde_vorm", OVERALL, FORM_LABELS.__getitem__)
         most = ask_one(
             "Bezoeken per team, hoogstens",
@@ -95,26 +94,8 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
             "Dagen na het laatste bezoek, ten minste", sorted({*DAYS, usual_days}), "ronde_dagen", usual_days
         )
         quotas = _ask_quotas(config, area.municipalities or towns)
-        agreed = _ask_agreements(subject, config, area, form, now)
-    return RoundRequest(on_date, crews, area, form, quotas, most, share, days, (), *agreed)
-
-
-def _ask_day(today: date) -> date:
-    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
-    day: date = ask_one("Dag", days, "ronde_dag", today, lambda day: f"{WEEKDAYS[day.weekday()]} {texts.day(day)}")
-    return day
-
-
-def _ask_shift(config: Config) -> tuple[int, int]:
-    usual, moments = config.planning.team, range(0, DAY_S, HALF_HOUR_S)
-    first, last = st.columns(2)
-    with first:
-        begin = ask_one("Dienst van", moments, "ronde_van", usual.shift_start_s, clock)
-    with last:
-        end = ask_one("tot", moments, "ronde_tot", usual.shift_end_s % DAY_S, clock)
-    if end <= begin:
-        st.caption("De dienst eindigt op de volgende dag.")
-    return begin, end if end > begin else end + DAY_S
+        agreed = _ask_agreements(subject, config, planned_from(area, only), form, now)
+    return RoundRequest(on_date, crews, area, form, quotas, most, share, days, (), *agreed, only=only)
 
 
 def _ask_team(config: Config, place: int, towns: Sequence[str], shift: tuple[int, int]) -> Crew:

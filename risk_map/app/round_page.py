@@ -22,10 +22,12 @@ from risk_map.app import (
 )
 from risk_map.app.deeds import show_done
 from risk_map.app.masthead import show_title
+from risk_map.app.round_area import planned_from
 from risk_map.app.tables import show_table
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.round_candidates import see_candidates
 from risk_map.workflow.route_reads import round_stamp
+from risk_map.workflow.season_agenda import absent_from
 
 if TYPE_CHECKING:
     from risk_map.config import Config
@@ -92,10 +94,11 @@ def _show_choice(subject: Subject, config: Config) -> None:
 
 
 def _show_candidates(subject: Subject, config: Config, request: RoundRequest) -> None:
+    area = planned_from(request.area, request.only)
     found = state.kept(
         "kandidaten",
-        (subject, request.area, request.form, round_stamp(config)),
-        lambda: see_candidates(subject, config, request.area, request.form, now_of(config)),
+        (subject, area, request.form, round_stamp(config)),
+        lambda: see_candidates(subject, config, area, request.form, now_of(config)),
     )
     waiting = texts.count(found.waiting, "locatie wacht", "locaties wachten")
     st.markdown(f"Nog {waiting} op een besluit terwijl een bezoek er even zinvol lijkt; zonder besluit gaat niemand.")
@@ -140,6 +143,9 @@ def _show_plan(subject: Subject, config: Config) -> None:
         st.button("Naar stap 2: plannen", on_click=_go_to, args=(PLAN,))
         return
     st.header(f"{version.name}: {round_plan.summary(version.request)}", anchor=False)
+    if left := absent_from(version.request, version.found.problem.candidates):
+        absent = texts.count(left, "locatie doet", "locaties doen")
+        st.info(f"Van het seizoen {absent} niet mee: nog geen besluit, of al in een andere ronde.")
     round_view.show_plan(subject, version.found)
     st.button("Verder: vaststellen", type="primary", on_click=_go_to, args=(SETTLE,))
     change, left_out, compare, price = st.tabs(["Wijzigen", "Waarom niet", "Vergelijken", "Wat kosten afspraken"])

@@ -219,6 +219,22 @@ def settle(key: str, value: object) -> None:
     st.session_state[KEPT + key] = value
 
 
+def answer(key: str, value: object) -> None:
+    """Answer a question of another page, as if somebody had chosen it there; without a value: as nobody had.
+
+    Parameters
+    ----------
+    key
+        Of its widget.
+    value
+        For ``restore``; the page checks it, as it does everything that was chosen before.
+    """
+    for name in (key, KEPT + key):
+        st.session_state.pop(name, None)
+    if value is not None:
+        settle(key, value)
+
+
 def asked_for(parameter: str) -> str | None:
     """Give what stands in the address of the page; the use case checks it."""
     return st.query_params.get(parameter)

@@ -12,6 +12,7 @@ from risk_map.cli.tables import print_frame
 from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.domain.notation import clock, number
 from risk_map.domain.partners import PARTNERS
+from risk_map.workflow.season_agenda import absent_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,8 +67,7 @@ def print_plan(found: RoundPlan) -> None:
 
 def print_left_out(found: RoundPlan, request: RoundRequest) -> None:
     """Say how many places of the choice of a season take no part in its round."""
-    there = {unit for item in found.problem.candidates for unit in (item.location_id, *item.units)}
-    if left := len(set(request.only) - there):
+    if left := absent_from(request, found.problem.candidates):
         CONSOLE.print(
             f"Van het seizoen doen {number(left)} locaties niet mee: nog geen besluit, of al in een andere ronde."
         )

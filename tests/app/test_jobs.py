@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from risk_map.app.jobs import Job
+from risk_map.app.jobs import Job, RoundsJob
 from risk_map.errors import ConflictError
 
 PATIENCE_S = 10
@@ -63,3 +63,12 @@ def test_an_error_of_the_work_is_raised_for_whoever_asks_for_the_result():
 
     with pytest.raises(ConflictError, match="Er past niets"):
         Job(1.0).start(fail).result()
+
+
+def test_a_job_of_so_many_rounds_says_at_which_it_is():
+    job = RoundsJob(0.0, rounds=4)
+    assert (job.share, job.words) == (0.0, job.preparing)
+    job.tell(3)
+    assert (job.share, job.words) == (0.75, "Rondes verdelen: ronde 4 van 4")
+    job.halt()
+    assert job.words == "Stopt met wat er is …"

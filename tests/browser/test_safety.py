@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 
 from risk_map.app.pages import BY_KEY, PAGES
 from risk_map.domain.subject import Role
+from risk_map.workflow.planning_request import Area, Crew, RoundRequest
+from risk_map.workflow.season_file import season_text
 from tests.browser.conftest import pages_of
 from tests.browser.hostile import ATTACKED, LOGGED, PAYLOADS, ROUND, SIGNAL, attack, pieces
 
@@ -192,6 +195,34 @@ def test_what_somebody_types_in_a_report_never_runs(screen, hostile_server):
     window.press("Leg vast")
     window.page.get_by_text("Kies nog").wait_for()
     nothing_ran(window)
+
+
+def test_a_season_in_a_file_that_somebody_wrote_never_runs(screen, hostile_server):
+    window = screen()
+    window.page.goto(f"{hostile_server.address}/seizoen")
+    window.page.get_by_text("Een seizoen openen dat u eerder bewaarde").click()
+    window.page.locator("input[type=file]").set_input_files(season_of_attacks())
+    window.page.locator("button:not([disabled])", has_text="Open dit seizoen").wait_for()
+    window.press("Open dit seizoen")
+    window.page.get_by_text("Het seizoen is geopend.").wait_for()
+    window.settle()
+    assert holds(tables(window)) == []
+    nothing_ran(window)
+    window.press("Plan deze ronde")
+    window.page.get_by_text("Wanneer en wie").wait_for()
+    window.settle()
+    names = window.page.locator("input[aria-label=Naam]")
+    assert [name.input_value() for name in names.all()] == [payload[:40] for payload in PAYLOADS[:20]]
+    nothing_ran(window)
+
+
+def season_of_attacks():
+    """Give a file that asks for a round of teams that are attacks, at every location."""
+    teams = tuple(Crew(payload, shift=(17 * 3600, 22 * 3600)) for payload in PAYLOADS[:20])
+    only = tuple(f"LOC-{number:04d}" for number in range(1, 500))
+    rounds = [RoundRequest(date(2026, 12, 4), teams, Area(), only=(*only, *PAYLOADS))]
+    content = season_text(rounds).encode()
+    return {"name": f"{PAYLOADS[0].replace('/', '')}.json", "mimeType": "application/json", "buffer": content}
 
 
 def test_what_somebody_asks_the_log_never_runs(screen, hostile_server):

@@ -1,0 +1,64 @@
+"""When a round is: its day, and from when to when teams work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from risk_map.app import state, texts
+from risk_map.app.answers import ask_one
+from risk_map.domain.notation import WEEKDAYS, clock
+from risk_map.domain.opening_hours import DAY_S
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from risk_map.config import Config
+
+DAYS_AHEAD: Final = 60
+HALF_HOUR_S: Final = 1800
+
+
+def ask_day(today: date) -> date:
+    """Ask on which day a round is."""
+    days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
+    before = state.chosen("ronde_dag")
+    if before is not None and before > days[-1]:
+        days.append(before)  # of a round of a season, that may be further away
+    day: date = ask_one("Dag", days, "ronde_dag", today, day_words)
+    return day
+
+
+def day_words(day: date) -> str:
+    """Write a day with its day of the week: vrijdag 4 december 2026."""
+    return f"{WEEKDAYS[day.weekday()]} {texts.day(day)}"
+
+
+def ask_shift(config: Config, page: str) -> tuple[int, int]:
+    """Ask from when to when teams work.
+
+    Parameters
+    ----------
+    config
+        When they do when nobody says otherwise.
+    page
+        Begins the keys of the questions.
+    """
+    usual = config.planning.team
+    first, last = st.columns(2)
+    with first:
+        begin = _ask_moment("Dienst van", f"{page}_van", usual.shift_start_s)
+    with last:
+        end = _ask_moment("tot", f"{page}_tot", usual.shift_end_s % DAY_S)
+    if end <= begin:
+        st.caption("De dienst eindigt op de volgende dag.")
+    return begin, end if end > begin else end + DAY_S
+
+
+def _ask_moment(label: str, key: str, usual: int) -> int:
+    before = state.chosen(key)
+    moments = {*range(0, DAY_S, HALF_HOUR_S), usual} | ({before} if before in range(DAY_S) else set())
+    moment: int = ask_one(label, sorted(moments), key, usual, clock)
+    return moment
