@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from risk_map.app import pages, state
 from risk_map.domain.opening_hours import DAY_S
+from risk_map.workflow.planning_request import NO_BREAK
 
 if TYPE_CHECKING:
     from risk_map.domain.subject import Subject
@@ -80,6 +81,7 @@ def _answers(request: RoundRequest) -> dict[str, Any]:
 def _team(crew: Crew, shift: tuple[int, int] | None) -> dict[str, Any]:
     """Give the answers about a team; what it says nothing of is as usual."""
     own = crew.shift if crew.shift != shift else None
+    pause = None if crew.pause == NO_BREAK else crew.pause
     return {
         "team": crew.name[:LONGEST_NAME],
         "mensen": crew.members,
@@ -92,6 +94,6 @@ def _team(crew: Crew, shift: tuple[int, int] | None) -> dict[str, Any]:
         "tot": own and own[1] % DAY_S,
         "meest": crew.max_stops,
         "pauze": crew.pause and crew.pause.duration_s // 60,
-        "pauze_van": crew.pause and crew.pause.earliest_s % DAY_S,
-        "pauze_tot": crew.pause and crew.pause.latest_s % DAY_S,
+        "pauze_van": pause and pause.earliest_s % DAY_S,
+        "pauze_tot": pause and pause.latest_s % DAY_S,
     }

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import app_test
 
 from risk_map.app import jobs
+from risk_map.app.season_round import _team
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import RiskMapError
+from risk_map.planning.problem import Break
 from risk_map.store import schema
 from risk_map.workflow.clock import now_of
-from risk_map.workflow.planning_request import Area, Crew, RoundRequest
+from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest
 from risk_map.workflow.season_opening import open_season
 from risk_map.workflow.store import store_of
 from tests.app.server_pages import ServerPages, open_start
@@ -235,3 +238,10 @@ def test_the_region_divides_over_its_municipalities(opened):
     press(app, "Seizoen verdelen")
     assert set(agenda(app, Role.REGIOCOORDINATOR).places["municipality"]) <= {TOWN, "GM0312"}
     assert agenda(app, Role.REGIOCOORDINATOR).places["round"].nunique() == 2
+
+
+def test_a_team_without_a_break_hands_no_moments_of_one_over():
+    answers = _team(replace(CREW, pause=NO_BREAK), None)
+    assert (answers["pauze"], answers["pauze_van"], answers["pauze_tot"]) == (0, None, None)
+    answers = _team(replace(CREW, pause=Break(1_800, 19 * 3600, 26 * 3600)), None)
+    assert (answers["pauze"], answers["pauze_van"], answers["pauze_tot"]) == (30, 19 * 3600, 2 * 3600)
