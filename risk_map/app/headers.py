@@ -1,4 +1,4 @@
-"""What every answer of the server carries: security headers, safe cookies, and Dutch as the language of documents."""
+"""What every answer of the server carries: security headers and safe cookies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +43,6 @@ SIGN_IN_COOKIE: Final = b"_streamlit_user"
 
 COOKIE_SECONDS: Final = 8 * 3600
 COOKIE_AGE: Final = re.compile(rb"; max-age=(\d+)", re.IGNORECASE)
-
-PAGE_OF_STREAMLIT: Final = b"<title>Streamlit</title>"
 
 INLINE_SCRIPT: Final = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
@@ -135,58 +133,3 @@ def _safe_cookie(value: bytes) -> bytes:
         return value
     shorter = COOKIE_AGE.sub(lambda age: b"; Max-Age=%d" % min(int(age[1]), COOKIE_SECONDS), value)
     return shorter if b"; secure" in shorter.lower() else shorter + b"; Secure"
-
-
-class DutchDocuments:
-    """Middleware that says ``lang="nl"`` in every HTML document; Streamlit has no setting for it.
-
-    Parameters
-    ----------
-    app
-        The application inside.
-    hints
-        What to put in the head of Streamlit's own page, see ``assets.hints``.
-
-    References
-    ----------
-    WCAG 2.2, 3.1.1 Language of Page.
-    """
-
-    def __init__(self, app: ASGIApp, hints: bytes = b"") -> None:
-        self._app = app
-        self._hints = hints
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; only documents are held back until they are complete."""
-        if (
-            scope["type"] != "http"
-            or scope["method"] != "GET"
-            or "text/html" not in Headers(scope=scope).get("accept", "")
-        ):
-            await self._app(scope, receive, send)
-            return
-        # Streamlit compresses inside of this middleware: ask for a document that can be read.
-        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        held: list[Message] = []
-
-        async def send_rewritten(message: Message) -> None:
-            held.append(message)
-            if message["type"] == "http.response.body" and not message.get("more_body", False):
-                for part in _in_dutch(held, self._hints):
-                    await send(part)
-
-        await self._app({**scope, "headers": plain}, receive, send_rewritten)
-
-
-def _in_dutch(held: list[Message], hints: bytes) -> list[Message]:
-    start = held[0]
-    headers = MutableHeaders(scope=start)
-    if not headers.get("content-type", "").startswith("text/html"):
-        return held
-    body = b"".join(part.get("body", b"") for part in held[1:])
-    body = body.replace(b'<html lang="en"', b'<html lang="nl"', 1)
-    if PAGE_OF_STREAMLIT in body:
-        body = body.replace(b"</head>", hints + b"</head>", 1)
-    if "content-length" in headers:
-        headers["content-length"] = str(len(body))
-    return [start, {"type": "http.response.body", "body": body}]

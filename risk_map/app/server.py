@@ -15,7 +15,9 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from risk_map.app import assets, faults, ground
-from risk_map.app.headers import DutchDocuments, SafeCookies, SecurityHeaders
+from risk_map.app.documents import DutchDocuments
+from risk_map.app.headers import SafeCookies, SecurityHeaders
+from risk_map.app.pages import BY_KEY
 from risk_map.config import load_config
 from risk_map.errors import ConfigError
 
@@ -48,7 +50,7 @@ def make_app(announce: str = "") -> st.App:
     around = [
         Middleware(SecurityHeaders, map_hosts=_map_hosts()),
         Middleware(SafeCookies),
-        Middleware(DutchDocuments, hints=assets.hints()),
+        Middleware(DutchDocuments, pages={"", *BY_KEY}, hints=assets.hints()),
         Middleware(assets.AssetsFromMemory),
     ]
     return st.App(ENTRY, lifespan=lifespan, middleware=around, routes=[ground.ROUTE], on_script_error=faults.take_over)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from risk_map.app.headers import CLOSED_PREFIXES, DutchDocuments, SafeCookies, SecurityHeaders, inline_script_hashes
+from risk_map.app.documents import NO_PAGE, DutchDocuments
+from risk_map.app.headers import CLOSED_PREFIXES, SafeCookies, SecurityHeaders, inline_script_hashes
 from risk_map.domain.background_map import TILE_HOST, BackgroundMap
 
 FRAME = "/component/streamlit_folium.st_folium/index.html"
@@ -95,27 +96,47 @@ def test_what_nobody_needs_is_closed(prefix):
     assert "content-security-policy" in headers
 
 
+def documents(app, hints=b""):
+    return DutchDocuments(app, {"", "kaart"}, hints)
+
+
 def test_documents_are_in_dutch_and_keep_their_length():
-    _, headers, body, seen = ask(DutchDocuments)
+    _, headers, body, seen = ask(documents)
     assert body == PAGE.replace(b'<html lang="en"', b'<html lang="nl"')
     assert headers["content-length"] == str(len(body))
     assert b"accept-encoding" not in dict(seen[0]["headers"])
 
 
-def test_only_the_page_of_streamlit_gets_hints_in_its_head():
-    page = b'<html lang="en"><head><title>Streamlit</title></head><body></head></body></html>'
+STREAMLIT = b'<html lang="en"><head><title>Streamlit</title></head><body></head></body></html>'
+
+
+@pytest.mark.parametrize("path", ["/", "/kaart", "/kaart/"])
+def test_only_the_page_of_streamlit_gets_hints_in_its_head(path):
+    page = STREAMLIT
     hint = b'<link rel="modulepreload" href="./static/js/a.js">'
-    _, headers, body, _ = ask(lambda app: DutchDocuments(app, hint), body=page)
+    _, headers, body, _ = ask(lambda app: documents(app, hint), path, body=page)
     assert body == page.replace(b'"en"', b'"nl"').replace(b"</head>", hint + b"</head>", 1)
     assert headers["content-length"] == str(len(body))
-    assert hint not in ask(lambda app: DutchDocuments(app, hint))[2]
+    assert hint not in ask(lambda app: documents(app, hint))[2]
+
+
+@pytest.mark.parametrize("path", ["/bestaatniet", "/kaart/x", "/pages/kaart.py", "/%3Cscript%3E"])
+def test_an_address_without_a_page_says_so_in_dutch_and_repeats_nothing(path):
+    status, headers, body, _ = ask(documents, path, body=STREAMLIT)
+    assert (status, body) == (404, NO_PAGE)
+    assert headers["content-length"] == str(len(NO_PAGE))
+    assert b"Deze pagina bestaat niet" in body
+
+
+def test_another_document_of_the_server_is_left_where_it_is():
+    assert ask(documents, FRAME)[0] == 200
 
 
 @pytest.mark.parametrize(
     ("accept", "content_type"), [(b"*/*", b"text/html"), (b"text/html,*/*", b"application/javascript")]
 )
 def test_anything_but_a_document_passes_unchanged(accept, content_type):
-    _, _, body, _ = ask(DutchDocuments, accept=accept, content_type=content_type)
+    _, _, body, _ = ask(documents, accept=accept, content_type=content_type)
     assert body == PAGE
 
 
@@ -126,7 +147,7 @@ def test_a_websocket_passes_untouched():
         seen.append(scope)
 
     scope = {"type": "websocket", "path": "/_stcore/stream", "headers": []}
-    asyncio.run(SecurityHeaders(DutchDocuments(app))(scope, None, None))
+    asyncio.run(SecurityHeaders(documents(app))(scope, None, None))
     assert seen == [scope]
 
 
