@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from risk_map.app import assets, faults, ground
 from risk_map.app.documents import DutchDocuments
 from risk_map.app.headers import SafeCookies, SecurityHeaders
-from risk_map.app.pages import BY_KEY
+from risk_map.app.pages import BY_KEY, PAGES
 from risk_map.config import load_config
 from risk_map.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
+
+    from starlette.requests import Request
 
 ENTRY: Final = Path(__file__).parents[2] / "streamlit_app.py"
 HOST: Final = "127.0.0.1"
@@ -53,7 +57,12 @@ def make_app(announce: str = "") -> st.App:
         Middleware(DutchDocuments, pages={"", *BY_KEY}, hints=assets.hints()),
         Middleware(assets.AssetsFromMemory),
     ]
-    return st.App(ENTRY, lifespan=lifespan, middleware=around, routes=[ground.ROUTE], on_script_error=faults.take_over)
+    routes = [ground.ROUTE, Route(f"/{PAGES[0].key}", _to_first_page)]
+    return st.App(ENTRY, lifespan=lifespan, middleware=around, routes=routes, on_script_error=faults.take_over)
+
+
+async def _to_first_page(_request: Request) -> RedirectResponse:
+    return RedirectResponse("/")
 
 
 def _map_hosts() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+import requests
 
 from risk_map.app.pages import BY_KEY, PAGES
 from risk_map.domain.subject import Role
@@ -42,6 +43,20 @@ def nothing_ran(opened):
 
 def test_there_are_forty_attacks():
     assert len(set(PAYLOADS)) == 40
+
+
+def test_an_address_without_a_page_says_so_in_dutch_and_the_first_page_has_one_address(server):
+    def get(path):
+        return requests.get(
+            f"{server.address}{path}", headers={"accept": "text/html"}, timeout=10, allow_redirects=False
+        )
+
+    nowhere = get("/bestaatniet")
+    assert nowhere.status_code == 404
+    assert "Deze pagina bestaat niet" in nowhere.text
+    assert get("/start").headers["location"] == "/"
+    assert all(get(f"/{spec.key}").status_code == 200 for spec in PAGES[1:])
+    assert get("/").status_code == 200
 
 
 def test_text_that_somebody_typed_never_runs_on_the_map(screen, hostile_server):
