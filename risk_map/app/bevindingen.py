@@ -140,7 +140,9 @@ def _write_form(subject: Subject, config: Config, round_id: str) -> None:
 def _import(subject: Subject, config: Config, path: Path) -> None:
     done = import_visits(subject, config, path, now_of(config))
     state.remember(subject, READ, state.recall(subject, READ, 0) + 1)  # the next file gets an empty field
-    st.toast(f"{texts.count(len(done.visit_ids), 'bezoek', 'bezoeken')} vastgelegd, {done.left_open} nog open.")
+    known = f"{done.known} stond er al, " if done.known == 1 else f"{done.known} stonden er al, " if done.known else ""
+    told = f"{texts.count(len(done.visit_ids), 'bezoek', 'bezoeken')} vastgelegd, {known}{done.left_open} nog open."
+    st.toast(told)
 
 
 def _show_handover(subject: Subject, config: Config, team: TeamList | None) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from risk_map.domain.checklist import boxes_of
+from risk_map.domain.inspection import NOT_VISITED
 from risk_map.errors import InputError, Place
 from risk_map.governance.permissions import scope_of, use_case
 from risk_map.store import schema
@@ -13,12 +15,15 @@ from risk_map.store.refusals import sentence_of
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.store import acting
-from risk_map.workflow.visit_rows import STOP, read_rows, visits_of
+from risk_map.workflow.visit_rows import STOP, UNANSWERED, read_rows, visits_of
 from risk_map.workflow.visits import add_visit
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from sqlalchemy import RowMapping
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
@@ -36,11 +41,14 @@ class VisitsImported:
     ----------
     visit_ids
         One per visit that was recorded, in order of the rows.
+    known
+        Rows that were recorded before just as they are: the rest of a round can be typed in later, in the same file.
     left_open
         Rows with nothing filled in: their stops have no visit still.
     """
 
     visit_ids: tuple[str, ...]
+    known: int
     left_open: int
 
 
@@ -62,7 +70,7 @@ def import_visits(subject: Subject, config: Config, path: Path, now: datetime) -
     PermissionDeniedError
         When a stop is not in a round of the subject that is open now.
     InputError, ConflictError
-        As for ``record_visit``, with the row; nothing was recorded then.
+        As for ``record_visit``, with the row, and when a row differs from what was recorded; nothing was recorded then.
     """
     scope_of(subject, "import_visits")
     rows, places = read_rows(path), register_of(config)["location_type"]
@@ -74,11 +82,10 @@ def import_visits(subject: Subject, config: Config, path: Path, now: datetime) -
         }
         visits = visits_of(rows, kinds, path.name)
         _refuse_doubles(visits, path.name)
-        _refuse_recorded(
-            act.tx, {number: visit for number, visit in visits.items() if visit.stop_id in kinds}, path.name
-        )
-        ids = [_add(act, config, visit, reach, Place(path.name, number)) for number, visit in visits.items()]
-    return VisitsImported(tuple(ids), len(rows) - len(visits))
+        known = _recorded(act.tx, visits, kinds, path.name)
+        new = {number: visit for number, visit in visits.items() if number not in known}
+        ids = [_add(act, config, visit, reach, Place(path.name, number)) for number, visit in new.items()]
+    return VisitsImported(tuple(ids), len(known), len(rows) - len(visits))
 
 
 def _refuse_doubles(visits: dict[int, VisitForm], file: str) -> None:
@@ -91,12 +98,27 @@ def _refuse_doubles(visits: dict[int, VisitForm], file: str) -> None:
         seen.add(visit.stop_id)
 
 
-def _refuse_recorded(tx: ReadTx, visits: dict[int, VisitForm], file: str) -> None:
-    recorded = tx.current(schema.visit, stop_id=[visit.stop_id for visit in visits.values()])
-    done = {row["stop_id"] for row in recorded}
-    for number, visit in visits.items():
-        if visit.stop_id in done:
+def _recorded(tx: ReadTx, visits: dict[int, VisitForm], kinds: Mapping[str, str], file: str) -> set[int]:
+    """Give the rows that were recorded before; one that says something else than what was recorded is refused."""
+    found = {row["stop_id"]: row for row in tx.current(schema.visit, stop_id=list(kinds))}
+    answers: dict[str, dict[str, str]] = {row["id"]: {} for row in found.values()}
+    for row in tx.all(schema.visit_answer, visit_id=list(answers)):
+        answers[row["visit_id"]][row["check_code"]] = row["answer"]
+    again = {number: visit for number, visit in visits.items() if visit.stop_id in found}
+    for number, visit in again.items():
+        row = found[visit.stop_id]
+        if not _says_the_same(visit, row, answers[row["id"]], kinds[visit.stop_id]):
             raise InputError(sentence_of("visit_stop_twice"), Place(file, number, STOP))
+    return set(again)
+
+
+def _says_the_same(visit: VisitForm, row: RowMapping, answers: Mapping[str, str], kind: str) -> bool:
+    """Say whether a row is what was recorded; a box that was not recorded was not assessed."""
+    boxes = () if row["result"] == NOT_VISITED else boxes_of(kind)
+    recorded = (row["result"], row["form"], row["not_visited_reason"])
+    return (visit.result, visit.form, visit.not_visited_reason) == recorded and visit.answers == tuple(
+        answers.get(box.code, UNANSWERED) for box in boxes
+    )
 
 
 def _add(act: Act, config: Config, visit: VisitForm, reach: Reach, place: Place) -> str:

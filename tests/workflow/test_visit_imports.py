@@ -20,6 +20,7 @@ from risk_map.workflow.round_steps import close_round
 from risk_map.workflow.visit_forms import write_visit_form
 from risk_map.workflow.visit_imports import import_visits
 from risk_map.workflow.visit_rows import BOXES, COLUMNS, REASON, RESULT, STOP
+from risk_map.workflow.visits import VisitForm, record_visit
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.town import (
     ADMINISTRATOR,
@@ -138,6 +139,26 @@ class TestImport:
         done = bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: lodging, "adres": "x"}))
         assert (len(done.visit_ids), done.left_open) == (1, 1)
 
+    def test_a_form_is_filled_in_and_imported_in_two_sittings(self, config, rows, two, tmp_path):
+        _, (hotel, lodging) = two
+        first, second = {STOP: hotel, **CLEAN, "1": "v", "2": ""}, {STOP: lodging, **MISSED}
+        bring(config, csv_file(tmp_path / "in.csv", first, {STOP: lodging}))
+        done = bring(config, csv_file(tmp_path / "in.csv", first, second))
+        assert (len(done.visit_ids), done.known, done.left_open) == (1, 1, 0)
+        done = bring(config, csv_file(tmp_path / "in.csv", first, second))
+        assert (len(done.visit_ids), done.known, done.left_open) == (0, 2, 0)
+        assert [row["stop_id"] for row in rows("visit")] == [hotel, lodging]
+
+    def test_what_was_recorded_with_the_general_boxes_alone_is_the_same_with_the_others_left_empty(
+        self, config, rows, two, tmp_path
+    ):
+        _, (hotel, _) = two
+        general = {str(number): "n" for number in range(1, len(CHECKS) + 1)}
+        visit = VisitForm(hotel, "geen_bevinding", ("niet_gezien",) * len(CHECKS))
+        record_visit(INSPECTOR, config, visit, on_shift(1))
+        assert bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **general, RESULT: "geen"})).known == 1
+        assert len(rows("visit")) == 1
+
     @ON_BOTH
     def test_one_import_is_one_deed_with_a_row_per_visit(self, config, rows, two, tmp_path):
         _, (hotel, lodging) = two
@@ -176,15 +197,17 @@ class TestRefusals:
         assert refused.value.place.column == str(HOTEL_BOXES + 1)
         assert not rows("visit")
 
-    def test_a_place_twice_in_the_file_or_recorded_before(self, config, rows, two, tmp_path):
-        _, (hotel, _) = two
+    def test_a_place_twice_in_the_file_or_recorded_otherwise_before(self, config, rows, two, tmp_path):
+        _, (hotel, lodging) = two
         with pytest.raises(InputError, match="twee keer"):
             bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: hotel, **MISSED}))
-        path = csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN})
-        bring(config, path)
-        with pytest.raises(InputError, match="al een bezoek") as refused:
-            bring(config, path)
-        assert refused.value.place.row == 2
+        bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}))
+        for change in ({"2": "g"}, {RESULT: "bevinding"}, dict.fromkeys(CLEAN, "") | MISSED):
+            with pytest.raises(InputError, match=r"al een bezoek.*correctie") as refused:
+                bring(
+                    config, csv_file(tmp_path / "in.csv", {STOP: lodging, **MISSED}, {STOP: hotel, **CLEAN, **change})
+                )
+            assert refused.value.place.row == 3
         assert len(rows("visit")) == 1
 
     def test_a_file_that_is_no_form(self, config, two, tmp_path):
