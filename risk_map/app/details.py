@@ -102,7 +102,7 @@ def _verdict(row: Mapping[str, Any], note: str) -> str:
     if not pd.isna(row["times_base"]):
         lines.append(f"{texts.times_base(row['times_base'])} het basisniveau")
         lines.append(
-            f"Rang {texts.number(row['rank'])}; bij andere redelijke gewichten "
+            f"Rang {texts.number(row['rank'])} in de hele regio; bij andere redelijke gewichten "
             f"{texts.number(row['rank_low'])} tot {texts.number(row['rank_high'])}"
         )
     lines.append(f"<em>{texts.MOTTO}</em>")

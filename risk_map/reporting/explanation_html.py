@@ -80,7 +80,8 @@ def _verdict(explanation: Explanation) -> Markup:
     return element(
         "p",
         element("strong", f"Klasse {words}: {times_base(explanation.times_base)} het basisniveau."),
-        f" Rang {explanation.rank}; bij andere redelijke gewichten {explanation.rank_low} tot {explanation.rank_high}.",
+        f" Rang {explanation.rank} in de hele regio; bij andere redelijke gewichten {explanation.rank_low} tot "
+        f"{explanation.rank_high}.",
     )
 
 

@@ -62,7 +62,7 @@ def test_everything_of_the_explanation_stands_in_it():
     for words in (
         "Lindepad 1",
         "Klasse zeer hoog: 3,3 keer het basisniveau.",
-        "Rang 4; bij andere redelijke gewichten 2 tot 9.",
+        "Rang 4 in de hele regio; bij andere redelijke gewichten 2 tot 9.",
         "+1,11 (factor 3,05)",
         "Controle met een bevinding.",
         "(controles, 6 juli 2024; +1,11)",
