@@ -9,6 +9,7 @@ import streamlit as st
 from risk_map.app import state
 from risk_map.app.deeds import attempt
 from risk_map.app.escaping import literal
+from risk_map.app.round_settle import choose_round
 from risk_map.app.round_view import words_for
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
@@ -63,7 +64,7 @@ def is_kept(subject: Subject, version: Version) -> bool:
 def _keep(subject: Subject, config: Config, version: Version, order: KeepOrder) -> None:
     kept = keep_plan(subject, config, order, now_of(config))
     state.remember(subject, "bewaard", (*state.recall(subject, "bewaard", ()), version.name))
-    state.ask_for("ronde", kept.round_id)
+    choose_round(kept.round_id)
     for notice in kept.notices:
         st.toast(notice)
 

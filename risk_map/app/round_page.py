@@ -74,6 +74,8 @@ def _ask_step(subject: Subject) -> str:
     asked = SETTLE if state.asked_for("ronde") else CHOOSE if state.asked_for(BEGIN) else None
     # Whoever comes for a round, or with a selection, comes to the step for it; whoever just comes back stays.
     refresh = state.chosen(STEP) not in STEPS or (asked is not None and state.is_new(STEP))
+    if state.is_new(STEP):
+        round_settle.note_arrival()
     state.restore(STEP, asked or CHOOSE, refresh=refresh)
     step = st.segmented_control("Stap", STEPS, key=STEP, required=True, width="stretch") or CHOOSE
     state.settle(STEP, step)
@@ -162,7 +164,7 @@ def _show_plan(subject: Subject, config: Config) -> None:
 def _show_rounds(subject: Subject, config: Config) -> None:
     version = round_plan.current(subject)
     if version is not None and version.found.plan.location_ids and not round_keep.is_kept(subject, version):
-        with st.expander(f"{version.name} bewaren als ronde", expanded=not state.asked_for("ronde")):
+        with st.expander(f"{version.name} bewaren als ronde", expanded=True):
             round_keep.show_keep(subject, config, version)
     st.header("Rondes", anchor=False)
     round_settle.show_rounds(subject, config)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -22,12 +23,16 @@ from risk_map.workflow.round_steps import approve_round, close_round, issue_roun
 from risk_map.workflow.route_reads import round_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     import pandas as pd
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
     from risk_map.workflow.round_reads import Rounds
 
+ADDRESS: Final = "ronde"
+CHOSEN: Final = "ronde_gekozen"
 RECENT: Final = timedelta(days=7)
 STEPS: Final = {
     DRAFT: ((approve_round, "Keur goed", "De ronde is goedgekeurd. Geef haar uit, dan zien de boa's haar."),),
@@ -60,19 +65,18 @@ def show_rounds(subject: Subject, config: Config) -> None:
     found = state.kept("rondes", (subject, stamp), lambda: read_round(subject, config, now)).rounds
     older = st.checkbox("Ook eerdere en gesloten rondes", key="ronde_eerdere")
     recent = (found["on_date"] >= local_day(now) - RECENT) & found["state"].isin([DRAFT, APPROVED, ISSUED])
-    shown = found if older else found[recent | (found.index == state.asked_for("ronde"))]
+    asked = state.chosen(CHOSEN) or state.asked_for(ADDRESS)
+    shown = found if older else found[recent | (found.index == asked)]
     # What waits for somebody comes first.
     shown = shown.sort_values(["state", "on_date"], key=_in_order, kind="stable")
     if shown.empty:
         st.info("Er zijn nu geen rondes. Plan er een met stap 1 tot en met 3.")
         return
-    names, towns = labels(ROUND_STATES), config.municipalities
+    names = labels(ROUND_STATES)
     words = {
-        str(key): f"{texts.day(row['on_date'])}: {row['name']}, {towns.get(row['gemeentecode'], 'gedeeld')} "
-        f"({names[row['state']]})"
-        for key, row in shown.to_dict("index").items()
+        str(key): f"{_name_of(config, row)} ({names[row['state']]})" for key, row in shown.to_dict("index").items()
     }
-    chosen = _ask_round(subject, words)
+    chosen = _ask_round(words, asked)
     read = (subject, chosen, stamp)
     one = state.kept("ronde", read, lambda: read_round(subject, config, now, round_id=chosen))
     show_round(subject, config, one)
@@ -88,12 +92,15 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
     one
         Result of ``read_round`` for that round.
     """
-    round_id, row = str(one.rounds.index[0]), one.rounds.iloc[0]
-    st.html(f'<p class="notice" role="status"><strong>{TELLS.get(row["state"], "Ingetrokken.")}</strong></p>')
+    round_id, row = str(one.rounds.index[0]), one.rounds.iloc[0].to_dict()
+    which, told = escape(_name_of(config, row)), TELLS.get(row["state"], "Ingetrokken.")
+    st.html(f'<p class="notice" role="status"><strong class="which">{which}</strong><br>{told}</p>')
     steps = STEPS.get(row["state"], ())
     with st.container(horizontal=True):
+        # A button of its own for every round: one that was pressed beside another round does nothing to this one.
         pressed = [
-            st.button(words, type="secondary" if place else "primary") for place, (_, words, _) in enumerate(steps)
+            st.button(words, type="secondary" if place else "primary", key=f"{step.__name__}_{round_id}")
+            for place, (step, words, _) in enumerate(steps)
         ]
     for (step, _, done), goes in zip(steps, pressed, strict=True):
         if goes:
@@ -135,19 +142,34 @@ def stop_rows(one: Rounds) -> list[tuple[str, ...]]:
     ]
 
 
-def _ask_round(subject: Subject, words: dict[str, str]) -> str:
-    """Ask which round; the address of the page says it too, so that a link shows the same one."""
-    asked, options = state.asked_for("ronde"), list(words)
-    came = asked in words and asked != state.recall(subject, "ronde_adres")
-    before = asked if came else state.recall(subject, "ronde_adres")
+def note_arrival() -> None:
+    """Take the round that the address asks for as the chosen one: of somebody who just came to the page."""
+    if asked := state.asked_for(ADDRESS):
+        choose_round(asked)
+
+
+def choose_round(round_id: str) -> None:
+    """Work on another round from here."""
+    state.settle(CHOSEN, round_id)
+    if state.asked_for(ADDRESS) != round_id:
+        state.ask_for(ADDRESS, round_id)
+
+
+def _ask_round(words: dict[str, str], asked: str | None) -> str:
+    """Ask which round; the address follows, so that a link shows the same one, but never leads: it comes too late."""
+    options = list(words)
+    first = asked if asked in words else options[0]
     # Streamlit knows an option by its words: when those change, it needs another widget to choose the same round in.
-    key = f"ronde_keuze_{hash((tuple(words.items()), before if came else None))}"
-    state.restore(key, before if before in words else options[0])
+    key = f"{CHOSEN}_{hash(tuple(words.items()))}"
+    state.restore(key, first)
     chosen: str = st.selectbox("Ronde", options, format_func=words.__getitem__, key=key)
-    state.remember(subject, "ronde_adres", chosen)
-    if chosen != asked:
-        state.ask_for("ronde", chosen)
+    choose_round(chosen)
     return chosen
+
+
+def _name_of(config: Config, row: Mapping[Hashable, Any]) -> str:
+    town = config.municipalities.get(row["gemeentecode"], "gedeeld")
+    return f"{texts.day(row['on_date'])}: {row['name']}, {town}"
 
 
 def _in_order(column: pd.Series) -> pd.Series:

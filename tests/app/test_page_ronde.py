@@ -161,6 +161,18 @@ def test_what_cannot_be_planned_says_why_and_what_to_do(page):
     assert "Er past geen enkel bezoek" in page.info[0].value or page.warning
 
 
+def test_another_name_leaves_the_box_open_in_which_a_plan_is_kept(page):
+    planned(page)
+    press(page, "Verder: vaststellen")
+
+    def is_open():
+        return next(one for one in page.expander if "bewaren als ronde" in one.label).proto.expanded
+
+    assert is_open()
+    next(field for field in page.text_input if field.label == "Naam van de ronde").set_value("Andere naam").run()
+    assert is_open()
+
+
 def test_a_plan_is_kept_by_one_and_approved_issued_and_printed_by_another(page):
     planned(page)
     press(page, "Verder: vaststellen")
@@ -237,3 +249,39 @@ def test_a_kept_area_is_planned_in(page):
     page.selectbox(key="ronde_deel").select(nowhere).run()
     page.checkbox(key="ronde_kandidaten").check().run()
     assert "Over geen enkele locatie in deze keuze is besloten" in page.info[0].value
+
+
+def rounds_of(app):
+    """Give the field that asks which round is worked on."""
+    return next(box for box in app.selectbox if box.label == "Ronde")
+
+
+def chosen(app):
+    """Give the words of the chosen round, without its state; what is above the buttons has to name the same one."""
+    field = rounds_of(app)
+    words = next(words for words in field.options if field.format_func(field.value) == words).rsplit(" (", 1)[0]
+    assert f'<strong class="which">{words}</strong>' in html_of(app)
+    return words
+
+
+def test_the_round_that_is_chosen_right_after_another_was_kept_is_the_one_worked_on(page):
+    planned(page)
+    press(page, "Verder: vaststellen")
+    press(page, "Bewaar als concept")
+    page.selectbox(key="rol_persoon").set_value("2").run()
+    kept, address = chosen(page), dict(page.query_params)
+    (other,) = [words for words in rounds_of(page).options if not words.startswith(kept)]
+    rounds_of(page).select(other).run()
+    assert other.startswith(chosen(page))
+    # A browser may be late to tell that the address changed.
+    page.query_params.update(address)
+    page.run()
+    assert other.startswith(chosen(page))
+    # A button that was pressed while another round stood beside it does nothing.
+    late = next(button for button in page.button if button.label == "Sluit de ronde")
+    rounds_of(page).select(next(words for words in rounds_of(page).options if words.startswith(kept)))
+    late.click().run()
+    assert chosen(page) == kept
+    assert [button for button in page.button if button.label == "Keur goed"]
+    assert not page.success
+    assert not page.warning
