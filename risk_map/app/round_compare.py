@@ -10,6 +10,7 @@ from risk_map.app import round_plan, state
 from risk_map.app.jobs import Job, watch
 from risk_map.app.tables import show_table
 from risk_map.domain.notation import number
+from risk_map.planning.prices import PRICED, WITHOUT_PRICE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,19 +62,19 @@ def show_prices(subject: Subject, version: Version) -> None:
     """
     name, job = state.recall(subject, PRICE_KEY, (None, None))
     if name != version.name or job is None:
-        st.caption("Per afspraak plant de computer de ronde nog eens zonder die afspraak. Dat duurt een halve minuut.")
+        st.caption(
+            "Per afspraak plant de computer de ronde nog eens zonder die afspraak. Dat duurt tot een kwart minuut."
+        )
         st.button("Wat kost elke afspraak?", on_click=_price, args=(subject, version))
         return
     if not job.is_done:
         watch(job, STOP)
         return
     rows = [(price.title, f"+{number(100 * price.share, 1)}%") for price in job.result()]
-    if rows:
-        show_table(
-            "Zonder deze afspraak: zoveel meer punten", ("Afspraak", "Meer punten"), rows, figures=("Meer punten",)
-        )
-    else:
-        st.caption("In deze ronde is er geen afspraak die kan vervallen.")
+    show_table("Zonder deze afspraak: zoveel meer punten", ("Afspraak", "Meer punten"), rows, figures=("Meer punten",))
+    if len(rows) < len(PRICED):
+        st.caption("U stopte; van de andere afspraken is de prijs niet uitgerekend.")
+    st.caption(WITHOUT_PRICE_WORDS)
 
 
 def figure_rows(one: RoundPlan, other: RoundPlan) -> list[tuple[str, ...]]:
@@ -114,11 +115,6 @@ def _price(subject: Subject, version: Version) -> None:
     job = Job(0.0, preparing="De ronde wordt per afspraak nog eens gepland …")
 
     def work() -> list[Price]:
-        found = []
-        for price in version.found.prices():
-            found.append(price)
-            if job.is_halted():
-                break
-        return found
+        return list(version.found.prices(job.is_halted))
 
     state.remember(subject, PRICE_KEY, (version.name, job.start(work)))

@@ -27,7 +27,6 @@ from risk_map.app.tables import show_table
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.round_candidates import see_candidates
 from risk_map.workflow.route_reads import round_stamp
-from risk_map.workflow.season_agenda import absent_from
 
 if TYPE_CHECKING:
     from risk_map.config import Config
@@ -145,11 +144,10 @@ def _show_plan(subject: Subject, config: Config) -> None:
         st.button("Naar stap 2: plannen", on_click=_go_to, args=(PLAN,))
         return
     st.header(f"{version.name}: {round_plan.summary(version.request)}", anchor=False)
-    if left := absent_from(version.request, version.found.problem.candidates):
-        absent = texts.count(left, "locatie doet", "locaties doen")
-        st.info(f"Van het seizoen {absent} niet mee: nog geen besluit, of al in een andere ronde.")
+    round_view.show_absent(version.found)
     round_view.show_plan(subject, version.found)
-    st.button("Verder: vaststellen", type="primary", on_click=_go_to, args=(SETTLE,))
+    empty = not version.found.plan.location_ids
+    st.button("Verder: vaststellen", type="primary", on_click=_go_to, args=(SETTLE,), disabled=empty)
     change, left_out, compare, price = st.tabs(["Wijzigen", "Waarom niet", "Vergelijken", "Wat kosten afspraken"])
     with change:
         round_adjust.show_changes(subject, config, version)

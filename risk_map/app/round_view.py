@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from risk_map.app import cache, route_maps, texts
+from risk_map.app import cache, pages, route_maps, state, texts
+from risk_map.app.escaping import literal
 from risk_map.app.tables import show_table
 from risk_map.app.timeline import key_html, timeline_html
 from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.domain.notation import clock, number
+from risk_map.domain.opening_hours import HOURS_WORDS
 from risk_map.domain.partners import PARTNERS
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ def show_plan(subject: Subject, found: RoundPlan) -> None:
     """
     show_table("Cijfers per team", FIGURES, figure_rows(found), figures=FIGURES[1:])
     st.html("".join(f'<p class="note">{escape(note)}</p>' for note in _notes(found)))
-    if not found.plan.location_ids:
-        st.info("Er past geen enkel bezoek in deze ronde. Hieronder staat per locatie waarom.")
+    if (emptiness := found.emptiness) is not None:
+        st.warning(f"{emptiness} Hieronder staat per locatie waarom, en wat zou helpen.")
         return
     st.html(f"<h3>Wie is wanneer waar</h3>{timeline_html(found.problem, found.plan)}{key_html()}")
     left, right = st.columns([9, 11], gap="medium")
@@ -50,6 +52,16 @@ def show_plan(subject: Subject, found: RoundPlan) -> None:
     with right:
         for route in found.plan.routes:
             show_stops(found, route)
+
+
+def show_absent(found: RoundPlan) -> None:
+    """Say which places of a season take no part, and let the user decide about those that wait for it."""
+    for sentence in found.absent.sentences(lambda _name, address: address):
+        st.info(literal(sentence))
+    waiting = tuple(found.absent.undecided)
+    if waiting and st.button("Besluiten over wat nog wacht", key="ronde_besluiten"):
+        state.hand_over(waiting)
+        pages.go_to("locatie", locatie=waiting[0])
 
 
 def show_stops(found: RoundPlan, route: Route) -> None:
@@ -106,6 +118,9 @@ def words_for(found: RoundPlan, text: str) -> str:
 
 
 def _notes(found: RoundPlan) -> Iterator[str]:
+    if found.holiday is not None:
+        yield found.holiday
+    yield HOURS_WORDS
     yield f"{POINTS} Reistijd {next(iter(found.problem.travel.values())).method}."
     if found.meta.draw is not None:
         drawn = sum(item.drawn for item in found.problem.candidates)

@@ -108,7 +108,7 @@ def plan(
         not_before_of,
         quotas_of,
     )
-    from risk_map.cli.plan_output import print_left_out, print_plan, print_prices, print_why_not
+    from risk_map.cli.plan_output import print_notes, print_plan, print_prices, print_why_not
     from risk_map.cli.tables import say_fictional
     from risk_map.reporting.plan_file import write_plan
     from risk_map.workflow.clock import now_of
@@ -142,11 +142,13 @@ def plan(
     )
     with _watched(request, seconds) as watched:
         found = plan_round(subject_of(context, config, Role.REGIOCOORDINATOR), config, watched, now_of(config))
+    print_plan(found)
+    print_notes(found)
+    print_why_not(found, everything=why)
+    if (emptiness := found.emptiness) is not None:
+        raise ConflictError(f"{emptiness} Er is geen plan geschreven.")
     write_plan(out, *found.stored)
     out.chmod(0o600)
-    print_plan(found)
-    print_left_out(found, request)
-    print_why_not(found, everything=why)
     if with_prices:
         print_prices(found)
     typer.echo(f"Geschreven: {out}. Afdrukken: risk-map print {out} --out lijsten/")

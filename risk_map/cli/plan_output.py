@@ -11,8 +11,9 @@ from risk_map.cli.output import CONSOLE
 from risk_map.cli.tables import print_frame
 from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.domain.notation import clock, number
+from risk_map.domain.opening_hours import HOURS_WORDS
 from risk_map.domain.partners import PARTNERS
-from risk_map.workflow.season_agenda import absent_from
+from risk_map.planning.prices import WITHOUT_PRICE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from risk_map.planning.plan import Route
     from risk_map.planning.problem import RoundProblem
     from risk_map.workflow.planning import RoundPlan
-    from risk_map.workflow.planning_request import RoundRequest
 
 SHOWN: Final = 10
 """Places left out of which the reason is printed, unless somebody asks for all."""
@@ -65,12 +65,11 @@ def print_plan(found: RoundPlan) -> None:
         )
 
 
-def print_left_out(found: RoundPlan, request: RoundRequest) -> None:
-    """Say how many places of the choice of a season take no part in its round."""
-    if left := absent_from(request, found.problem.candidates):
-        CONSOLE.print(
-            f"Van het seizoen doen {number(left)} locaties niet mee: nog geen besluit, of al in een andere ronde."
-        )
+def print_notes(found: RoundPlan) -> None:
+    """Say what to know about the day, the hours, and the places of a season that take no part."""
+    CONSOLE.print(HOURS_WORDS)
+    for note in filter(None, [found.holiday, *found.absent.sentences(lambda name, address: f"{name} ({address})")]):
+        CONSOLE.print(note, markup=False)
 
 
 def print_why_not(found: RoundPlan, *, everything: bool) -> None:
@@ -92,6 +91,7 @@ def print_prices(found: RoundPlan) -> None:
     CONSOLE.print("Wat een regel kost, in punten:")
     for price in found.prices():
         CONSOLE.print(f"  +{number(100 * price.share, 1)}% zonder: {price.title}", markup=False)
+    CONSOLE.print(WITHOUT_PRICE_WORDS)
 
 
 def _title(problem: RoundProblem, route: Route) -> str:

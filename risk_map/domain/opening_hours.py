@@ -12,6 +12,9 @@ DAYS: Final = ("ma", "di", "wo", "do", "vr", "za", "zo")
 CLOSED: Final = "gesloten"
 DAY_S: Final = 86_400
 
+HOURS_WORDS: Final = "Openingstijden zijn de tijden waartussen een bezoek begint; het mag daarna eindigen."
+"""What hours mean in a plan."""
+
 _DAY = f"(?:{'|'.join(DAYS)})"
 _DAYS = rf"{_DAY}(?:\s*-\s*{_DAY})?(?:\s*,\s*{_DAY}(?:\s*-\s*{_DAY})?)*"
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"

@@ -107,3 +107,12 @@ class RandomShare(Rule):
         if here < problem.rules.random_share * len(stops) - SLACK:
             text = f"Van {number(len(stops))} bezoeken zijn er {number(here)} geloot; dat is te weinig."
             yield Violation(self.key, text)
+
+    def relaxed(self, problem: RoundProblem) -> RoundProblem | None:
+        """Draw nobody: what was drawn is a visit like any other."""
+        if not problem.rules.random_share:
+            return None
+        free = tuple(
+            replace(item, drawn=False, mandatory=item.mandatory and not item.drawn) for item in problem.candidates
+        )
+        return replace(problem, candidates=free, rules=replace(problem.rules, random_share=0.0))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from risk_map.domain.location import labels
 from risk_map.domain.notation import clock, number
+from risk_map.domain.opening_hours import DAY_S
 from risk_map.domain.partners import PARTNERS
 from risk_map.planning.constraint import Rule, Violation
-from risk_map.planning.problem import MIN_MEMBERS
+from risk_map.planning.problem import MIN_MEMBERS, Window
 from risk_map.planning.travel import UNREACHABLE
 
 if TYPE_CHECKING:
@@ -122,6 +123,11 @@ class TimeWindows(Rule):
         """Bar what is closed all day."""
         return None if candidate.windows else "De locatie is op deze dag gesloten."
 
+    def relaxed(self, problem: RoundProblem) -> RoundProblem:
+        """Open every place all day and night; what the user chose stays."""
+        always = (Window(0, 2 * DAY_S),)
+        return replace(problem, candidates=tuple(replace(item, windows=always) for item in problem.candidates))
+
 
 @dataclass(frozen=True, slots=True)
 class Pause(Rule):
@@ -229,3 +235,9 @@ class ChosenTeam(Rule):
                 if item.only_team not in {None, team.name}:
                     text = f"Locatie {item.location_id} is aan {item.only_team} gegeven."
                     yield Violation(self.key, text, team.name, item.location_id)
+
+    def relaxed(self, problem: RoundProblem) -> RoundProblem | None:
+        """Let any team go."""
+        if all(item.only_team is None for item in problem.candidates):
+            return None
+        return replace(problem, candidates=tuple(replace(item, only_team=None) for item in problem.candidates))

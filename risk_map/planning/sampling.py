@@ -22,7 +22,7 @@ def draw_pool(problem: RoundProblem) -> list[str]:
 
     A place that is closed that day takes no part in this draw, and does in one on a day that it is open.
     """
-    return [item.location_id for item in problem.candidates if not item.home and _possible(problem, item)]
+    return [item.location_id for item in problem.candidates if not item.home and is_possible(problem, item)]
 
 
 def put_in_draw(problem: RoundProblem, seed: str, stops: int) -> RoundProblem:
@@ -66,7 +66,8 @@ def mark_drawn(problem: RoundProblem, picks: Iterable[str]) -> RoundProblem:
     return replace(problem, candidates=candidates)
 
 
-def _possible(problem: RoundProblem, item: Candidate) -> bool:
+def is_possible(problem: RoundProblem, item: Candidate) -> bool:
+    """Say whether a candidate is barred by no rule, and one team can visit it alone."""
     return bars(problem, item) is None and any(
         may_go(problem, team, item) and schedule(problem, team, [item]) is not None for team in problem.teams
     )

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from risk_map.domain.holidays import holiday_on
 from risk_map.domain.notation import day
-from risk_map.errors import ConflictError, InputError
+from risk_map.errors import InputError
 from risk_map.governance.permissions import use_case
 from risk_map.planning.changes import change
-from risk_map.planning.conflict import find_conflict
-from risk_map.planning.constraints import check
 from risk_map.planning.diagnosis import why_not
+from risk_map.planning.emptiness import why_empty
 from risk_map.planning.plan import route_figures
 from risk_map.planning.prices import prices
 from risk_map.planning.solver import plan as find_plan
@@ -21,27 +21,32 @@ from risk_map.reporting.plan_file import PlanMeta, StoredPlan
 from risk_map.store.audit import LOCATION
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
+from risk_map.workflow.open_decisions import waiting_visits
+from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_draw import draw_visits
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
+from risk_map.workflow.planning_refusals import refuse_broken, refuse_quotas, refuse_strangers
 from risk_map.workflow.planning_teams import lines_of, make_problem
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.score import check_form
+from risk_map.workflow.season_absent import NOBODY, absent_from
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import looking, store_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date, datetime
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
     from risk_map.planning.plan import Plan, RouteFigures
     from risk_map.planning.prices import Price
-    from risk_map.planning.problem import Candidate, RoundProblem
+    from risk_map.planning.problem import RoundProblem
     from risk_map.planning.reasons import WhyNot
     from risk_map.planning.stop import StopRule
     from risk_map.workflow.planning_request import RoundRequest
+    from risk_map.workflow.season_absent import Absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class RoundPlan:
         How many places are worth a visit like those that were decided on, and wait for a decision.
     invited
         Codes of the partners who usually join at these places, and are with no team.
+    absent
+        Of a round of a season: its places that take no part.
     """
 
     problem: RoundProblem
@@ -66,6 +73,7 @@ class RoundPlan:
     addresses: Mapping[str, str]
     waiting: int
     invited: tuple[str, ...]
+    absent: Absent = NOBODY
 
     @property
     def stored(self) -> StoredPlan:
@@ -77,13 +85,29 @@ class RoundPlan:
         """What each team does and brings, by its name."""
         return {route.team: route_figures(self.problem, route) for route in self.plan.routes}
 
+    @property
+    def emptiness(self) -> str | None:
+        """Why there is no visit in it, in Dutch; nothing when there is one."""
+        return why_empty(self.problem, self.plan)
+
+    @property
+    def holiday(self) -> str | None:
+        """What to know about its day when that is a public holiday, in Dutch."""
+        return holiday_note(self.problem.on_date)
+
     def why_not(self) -> Iterator[WhyNot]:
         """Explain every candidate that is left out."""
         return why_not(self.problem, self.plan)
 
-    def prices(self) -> Iterator[Price]:
-        """Give what each rule costs, one by one as they are found."""
-        return prices(self.problem, self.plan, seed=self.plan.seed)
+    def prices(self, stopped: Callable[[], bool] = lambda: False) -> Iterator[Price]:
+        """Give what each rule costs, one by one as they are found, until somebody stops it."""
+        return prices(self.problem, self.plan, seed=self.plan.seed, stopped=stopped)
+
+
+def holiday_note(on_date: date) -> str | None:
+    """Say in Dutch that a day is a public holiday, on which hours may be other ones; nothing on another day."""
+    name = holiday_on(on_date)
+    return name and f"{day(on_date)} is {name}: openingstijden kunnen anders zijn."
 
 
 @use_case("plan_round")
@@ -118,20 +142,24 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     with store_of(config).read() as tx:
         authorise_towns(subject, "plan_round", towns, reach_of(tx, subject, config, now))
         places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
+        taken = waiting_visits(tx, snapshot.today) if request.only else set()
     digest = data_hash(snapshot)
     seed = request.seed if request.seed is not None else _seed(request, digest)
     asked = {*request.mandatory, *(each.location_id for each in request.changes if each.action in {"erbij", "naar"})}
     candidates = candidates_of(places, request.on_date, config.planning)
-    _refuse_strangers(request, asked, candidates)
+    refuse_strangers(request, asked, candidates)
     whole, points = make_problem(config, request, towns, snapshot.addresses, candidates, places.points)
+    refuse_quotas(whole, undecided=True)
     if request.start is not None:
         whole = change(whole, request.start, request.changes)
     drawn = draw_visits(whole, seed, asked, start=request.start, picks=request.picks)
     problem = drawn.problem
+    refuse_quotas(problem, undecided=False)
     plan = find_plan(problem, _stop(request), seed, start=drawn.begin, progress=request.progress)
-    _refuse_broken(problem, plan)
+    refuse_broken(problem, plan)
+    absent = absent_from(request, problem.candidates, register_of(config), towns, taken) if request.only else NOBODY
     with looking(subject, config, "plan_round", now) as look:
-        look.saw(LOCATION, [item.location_id for item in problem.candidates])
+        look.saw(LOCATION, [*(item.location_id for item in problem.candidates), *absent.location_ids])
     lines, along_roads = lines_of(config, problem, plan, points)
     name = f"Ronde {day(request.on_date)}"
     meta = PlanMeta(
@@ -151,7 +179,7 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
         request.changes,
     )
     addresses = {item.location_id: places.addresses[item.location_id] for item in problem.candidates}
-    return RoundPlan(problem, plan, meta, addresses, places.waiting, _invited(config, problem, plan))
+    return RoundPlan(problem, plan, meta, addresses, places.waiting, _invited(config, problem, plan), absent)
 
 
 def _seed(request: RoundRequest, digest: str) -> int:
@@ -168,25 +196,6 @@ def _stop(request: RoundRequest) -> StopRule:
         raise InputError("Zeg hoelang er gezocht mag worden.")
     asked = request.interrupted
     return AnyOf((*rules, lambda _: asked is not None and asked()))
-
-
-def _refuse_strangers(request: RoundRequest, asked: set[str], candidates: tuple[Candidate, ...]) -> None:
-    """Refuse what was asked of, or agreed about, a location that does not take part."""
-    agreed = {name for name, _ in request.not_before} | {name for pair in request.apart for name in pair}
-    stops = {item.location_id for item in candidates}
-    units = {unit for item in candidates for unit in item.units}
-    if strange := sorted((asked - stops) | (agreed - stops - units)):
-        message = f"Locatie {strange[0]} doet niet mee: zij ligt buiten het gekozen gebied, of zit al in een ronde."
-        raise InputError(message)
-
-
-def _refuse_broken(problem: RoundProblem, plan: Plan) -> None:
-    broken = check(problem, plan)
-    if not broken:
-        return
-    conflict = find_conflict(problem)
-    said = dict.fromkeys(([conflict.text] if conflict else []) + [each.text for each in broken])
-    raise ConflictError(f"Er is geen ronde gevonden die zich aan alle regels houdt: {' '.join(list(said)[:4])}")
 
 
 def _invited(config: Config, problem: RoundProblem, plan: Plan) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from risk_map.config import Config
-    from risk_map.planning.problem import Candidate
     from risk_map.workflow.planning_places import Places
     from risk_map.workflow.planning_request import RoundRequest
 
@@ -92,20 +91,6 @@ def agenda_of(
         variation(outings),
         _missed(places, requests, due, days, why),
     )
-
-
-def absent_from(request: RoundRequest, candidates: Sequence[Candidate]) -> int:
-    """Count the places of a round of a season that take no part in the plan of it.
-
-    Parameters
-    ----------
-    request
-        What was asked.
-    candidates
-        Of the plan.
-    """
-    there = {unit for item in candidates for unit in (item.location_id, *item.units)}
-    return len(set(request.only) - there)
 
 
 def due_days(places: Places, most_days: Mapping[str, int], today: date) -> dict[str, date]:

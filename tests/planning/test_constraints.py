@@ -236,10 +236,7 @@ HARD = {
         BIND, travel=no_road().travel | {"auto": line_matrix(np.arange(12.0).reshape(6, 2) * 9e3)}
     ),
 }
-STAYS = {
-    "besluit", "bevroren", "woning", "aselect_deel", "een_bezoek", "gekozen_team", "teamgrootte", "openingstijd",
-    "reistijd",
-}  # fmt: skip
+STAYS = {"besluit", "bevroren", "woning", "een_bezoek", "teamgrootte", "reistijd"}
 BIND = round_of([make_candidate(n, prize=10.0 + n, visit_s=HOUR) for n in range(5)], shift_end_s=17 * HOUR + 9_000)
 
 

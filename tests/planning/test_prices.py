@@ -6,8 +6,8 @@ import pytest
 
 from risk_map.planning.constraints import CONSTRAINTS
 from risk_map.planning.plan import plan_prize
-from risk_map.planning.prices import prices
-from risk_map.planning.problem import Break, Quota, RoundRules
+from risk_map.planning.prices import PRICED, WITHOUT_PRICE, prices
+from risk_map.planning.problem import Break, Quota, RoundRules, Window
 from risk_map.planning.solver import plan
 from risk_map.planning.stop import MaxIterations
 from tests.planning.test_sampling import asked, round_of
@@ -24,10 +24,10 @@ def test_the_price_of_a_rule_is_what_all_plans_without_it_say(seed):
     problem = make_problem(5, 1, seed, RoundRules(random_quotas(seed), 0.0))
     made = plan(problem, MaxIterations(1_000), 1)
     found = priced(problem, made)
-    free = {rule.key: rule.relaxed(problem) for rule in CONSTRAINTS}
-    assert set(found) == {key for key, relaxed in free.items() if relaxed is not None}
+    free = {rule.key: rule.relaxed(problem) for rule in PRICED}
+    assert list(found) == list(free)
     for key, price in found.items():
-        gain = max(0.0, (best_prize(free[key]) or 0.0) - plan_prize(problem, made))
+        gain = max(0.0, (best_prize(free[key]) or 0.0) - plan_prize(problem, made)) if free[key] else 0.0
         assert price.gain == pytest.approx(gain)
         assert price.share == pytest.approx(gain / plan_prize(problem, made) if plan_prize(problem, made) else 0.0)
 
@@ -38,8 +38,8 @@ def test_a_quota_of_no_more_than_one_costs_what_the_others_would_bring():
     found = priced(replace(round_of(10), rules=rules))
     assert (found["quota_gemeente"].gain, found["quota_gemeente"].share) == (20.0, pytest.approx(20 / 60))
     assert found["quota_gemeente"].title == "Het aantal bezoeken per gemeente valt binnen de afspraken."
-    assert found["dienst"].gain == 0
-    assert "quota_soort" not in found
+    # A rule without effect, or that nobody asked for, costs nothing.
+    assert found["dienst"].share == found["quota_soort"].share == 0
 
 
 def test_an_hour_more_and_no_break_have_a_price():
@@ -51,9 +51,40 @@ def test_an_hour_more_and_no_break_have_a_price():
     assert (found["dienst"].gain, found["pauze"].gain, found["aantal_bezoeken"].gain) == (20.0, 20.0, 0.0)
 
 
-def test_rules_of_the_law_have_no_price():
+def test_every_rule_has_a_price_but_those_that_nobody_may_give_up():
     problem = replace(asked(round_of(6, 0.5), 1, home=True, frozen=True), rules=RoundRules((), 0.5, 30))
-    assert set(priced(problem)) == {"dienst", "aantal_bezoeken", "pas_bezocht"}
+    assert set(priced(problem)) == {rule.key for rule in CONSTRAINTS} - set(WITHOUT_PRICE) | {"niet_voor"}
+    assert set(WITHOUT_PRICE) == {"besluit", "bevroren", "woning", "een_bezoek", "teamgrootte", "reistijd"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"windows": (Window(HOUR, HOUR),)}, "openingstijd"),
+        ({"windows": ()}, "openingstijd"),
+        ({"not_before_s": 23 * HOUR}, "niet_voor"),
+        ({"required_partners": frozenset({"avim"})}, "partner"),
+        ({"only_team": "elders"}, "gekozen_team"),
+        ({"apart_from": frozenset({"L0001", "L0002"})}, "niet_samen"),
+    ],
+)
+def test_what_keeps_out_the_best_place_costs_what_it_would_bring(changes, rule):
+    problem = asked(round_of(3, 0.0), 0, prize=15.0, **changes)
+    found = priced(problem)
+    assert {key: price.gain for key, price in found.items() if price.gain} == {rule: 15.0}
+
+
+def test_the_random_share_costs_what_the_drawn_visits_keep_out():
+    problem = asked(round_of(10, 0.2), 0, prize=1.0, drawn=True, mandatory=True)
+    # One drawn visit carries five in all; eight fit.
+    assert priced(problem)["aselect_deel"].gain == 80.0 - 41.0
+
+
+def test_prices_stop_when_somebody_says_so():
+    problem = round_of(10)
+    asks = iter([False] * 3)
+    found = prices(problem, plan(problem, MaxIterations(500), 1), seed=1, stopped=lambda: next(asks, True))
+    assert len(list(found)) < len(PRICED)
 
 
 def test_a_round_without_prize_has_no_share():

@@ -136,6 +136,47 @@ class TestWhatIsPlanned:
         assert found.waiting <= 1
 
 
+class TestAnEmptyRound:
+    def test_quotas_that_cannot_hold_together_are_named_before_anything_is_searched(self, config):
+        decide(config, HOTEL)
+        decide(config, LODGING)
+        clash = (Quota("location_type", "hotel", min_share=0.6), Quota("location_type", LODGINGS, min_share=0.6))
+        with pytest.raises(ConflictError, match=r"quota gaan niet samen: hotel.* ten minste 60% en .* ten minste 60%"):
+            planned(config, quotas=clash)
+        with pytest.raises(ConflictError, match=r"Dit quotum kan niet: hotel.* ten minste 3.*tellen er 1 mee"):
+            planned(config, quotas=(Quota("location_type", "hotel", min_stops=3),))
+
+    def test_it_says_so_with_the_reasons_counted(self, config):
+        decide(config, LODGING)
+        decide(config, HOTEL)
+        late = replace(TEAM, shift=(3 * H, 4 * H))
+        assert planned(config, teams=(late,)).emptiness == (
+            "De ronde is leeg: geen van de 2 locaties past. Waarom: 2 keer past niet in de dienst."
+        )
+
+    def test_without_decisions_it_says_that(self, config):
+        assert "geen locatie waarover is besloten" in planned(config).emptiness
+
+    def test_a_round_with_a_visit_is_not_empty(self, config):
+        decide(config, HOTEL)
+        assert planned(config).emptiness is None
+
+    def test_what_is_left_of_a_season_is_told_one_by_one(self, config):
+        plan(config, HOTEL)
+        decide(config, LODGING)
+        found = planned(config, only=(LODGING, HOTEL, STUDIO, "LOC-9999"))
+        assert found.plan.location_ids == (LODGING,)
+        assert (list(found.absent.undecided), list(found.absent.elsewhere)) == ([STUDIO], [HOTEL])
+        assert found.absent.gone == ("LOC-9999",)
+        said = " ".join(found.absent.sentences(lambda name, _: name))
+        assert f"Over 1 locatie van het seizoen is nog niet besloten: {STUDIO}. Besluit daar eerst over" in said
+        assert f"zit 1 locatie al in een andere ronde: {HOTEL}." in said
+
+    def test_of_a_season_elsewhere_no_address_is_told(self, config):
+        decide(config, LODGING)
+        assert planned(config, only=(LODGING, RESTAURANT)).absent.gone == (RESTAURANT,)
+
+
 class TestWhoAndWhere:
     def test_a_coordinator_plans_their_own_municipality(self, config):
         decide(config, HOTEL)
@@ -213,7 +254,7 @@ class TestWhoAndWhere:
     def test_a_quota_speaks_of_a_municipality_by_its_name(self, config):
         decide(config, HOTEL)
         named = replace(config, municipalities={WEST: "West", EAST: "Oost"})
-        with pytest.raises(ConflictError, match="West: 1 bezoeken in plaats van ten minste 2"):
+        with pytest.raises(ConflictError, match="Dit quotum kan niet: West ten minste 2"):
             planned(named, quotas=(Quota("municipality", WEST, min_stops=2),))
 
 

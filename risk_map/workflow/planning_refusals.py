@@ -1,0 +1,55 @@
+"""What keeps a round from being planned, said before and after the search in one Dutch sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from risk_map.errors import ConflictError, InputError
+from risk_map.planning.conflict import find_conflict
+from risk_map.planning.constraints import check
+from risk_map.planning.quota_conflict import find_quota_conflict
+from risk_map.planning.sampling import is_possible
+
+if TYPE_CHECKING:
+    from risk_map.planning.plan import Plan
+    from risk_map.planning.problem import Candidate, RoundProblem
+    from risk_map.workflow.planning_request import RoundRequest
+
+
+def refuse_strangers(request: RoundRequest, asked: set[str], candidates: tuple[Candidate, ...]) -> None:
+    """Refuse what was asked of, or agreed about, a location that does not take part, with ``InputError``."""
+    agreed = {name for name, _ in request.not_before} | {name for pair in request.apart for name in pair}
+    stops = {item.location_id for item in candidates}
+    units = {unit for item in candidates for unit in item.units}
+    if strange := sorted((asked - stops) | (agreed - stops - units)):
+        message = f"Locatie {strange[0]} doet niet mee: zij ligt buiten het gekozen gebied, of zit al in een ronde."
+        raise InputError(message)
+
+
+def refuse_quotas(problem: RoundProblem, *, undecided: bool) -> None:
+    """Refuse quotas that cannot hold together, with ``ConflictError``.
+
+    Parameters
+    ----------
+    problem
+        The round.
+    undecided
+        Whether those without a decision count as well, because some of them may be drawn.
+    """
+    if not problem.rules.quotas:
+        return
+    items = (replace(item, decided=True) if undecided else item for item in problem.candidates)
+    conflict = find_quota_conflict(problem, [item for item in items if is_possible(problem, item)])
+    if conflict is not None:
+        raise ConflictError(conflict.text)
+
+
+def refuse_broken(problem: RoundProblem, plan: Plan) -> None:
+    """Refuse a plan that does not keep to every rule, with ``ConflictError``; visits that clash are named."""
+    broken = check(problem, plan)
+    if not broken:
+        return
+    conflict = find_conflict(problem)
+    said = dict.fromkeys(([conflict.text] if conflict else []) + [each.text for each in broken])
+    raise ConflictError(f"Er is geen ronde gevonden die zich aan alle regels houdt: {' '.join(list(said)[:4])}")
