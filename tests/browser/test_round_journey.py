@@ -27,6 +27,7 @@ def test_a_coordinator_plans_stops_the_search_and_sees_the_routes_on_map_and_bar
     window.go(BY_KEY["ronde"])
     window.press("Verder: plannen")
     page.get_by_text("30 seconden: grondig").click()
+    window.settle()
     window.press("Plan de ronde")
     page.get_by_text("Zoeken naar de beste ronde").wait_for(timeout=PATIENCE_MS)
     page.get_by_role("button", name="Stop met het beste tot nu toe").click()

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from risk_map.app.pages import BY_KEY, PAGES
 from risk_map.domain.subject import Role
@@ -296,7 +297,7 @@ def test_a_deep_link_on_a_fresh_server_passes_the_entry_script(screen, start_ser
     page.goto(f"{fresh.address}/{spec.key}")
     # The entry script draws the role chooser: the page on its own would stop with a sentence.
     page.get_by_role("combobox", name="Rol (demonstratie)").wait_for()
-    assert page.title() == f"{spec.title} · Risicokaart"
+    expect(page).to_have_title(f"{spec.title} · Risicokaart")
     assert page.get_by_text("Deze pagina opent u via").count() == 0
     # What the page shows below is no question here, and would keep the next server waiting.
     page.close()
