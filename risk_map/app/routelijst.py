@@ -98,7 +98,7 @@ def stop_html(stop: ListedStop) -> str:
     minded = f'<p class="care"><strong>Let op.</strong> {escape(" ".join(care))}</p>' if care else ""
     done = f'<p class="done">Vastgelegd: {labels(RESULTS)[stop.result]}.</p>' if stop.result else ""
     return (
-        f'<section class="stop"><p class="when">{escape(words.arrival or "niet gepland")}{escape(begin)}</p>'
+        f'<section class="stop"><p class="when">{escape(words.arrival)}{escape(begin)}</p>'
         f"<h3>{words.number}. {escape(words.address)}</h3><p>{escape(words.kind)}, {escape(words.municipality)}</p>"
         f"{minded}{done}<dl>{pairs}</dl></section>"
     )

@@ -38,6 +38,11 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def weekday_and_day(value: date) -> str:
+    """Write a date with its day of the week: vrijdag 4 december 2026."""
+    return f"{WEEKDAYS[value.weekday()]} {day(value)}"
+
+
 def signed(value: float) -> str:
     """Write a contribution with its sign and two decimals: +1,23; never -0,00."""
     rounded = round(value, 2) + 0.0

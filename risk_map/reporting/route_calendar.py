@@ -67,13 +67,14 @@ def to_ics(planned: PlannedRound, team: PlannedTeam, sheet: RouteSheet, made_at:
     mark = f"{planned.on_date:%Y%m%d}-{team.name}"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//risk_map//routelijst//NL", *ZONE]
     for event in events:
-        lines += _event_lines(event, planned.on_date, mark, made_at)
+        lines += _event_lines(event, planned.on_date, mark, made_at, " · ".join(sheet.marks))
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
 
 
-def _event_lines(event: _Event, on: date, mark: str, made_at: datetime) -> list[str]:
+def _event_lines(event: _Event, on: date, mark: str, made_at: datetime, told: str) -> list[str]:
     midnight = datetime.combine(on, time())
-    begin, end = (f"{midnight + timedelta(seconds=at):%Y%m%dT%H%M%S}" for at in (event.begin_s, event.end_s))
+    # Whole minutes, as on the list.
+    begin, end = (f"{midnight + timedelta(minutes=at // 60):%Y%m%dT%H%M%S}" for at in (event.begin_s, event.end_s))
     return [
         "BEGIN:VEVENT",
         f"UID:{_text(f'{mark}-{event.key}')}@risk-map",
@@ -81,6 +82,7 @@ def _event_lines(event: _Event, on: date, mark: str, made_at: datetime) -> list[
         f"DTSTART;TZID=Europe/Amsterdam:{begin}",
         f"DTEND;TZID=Europe/Amsterdam:{end}",
         f"SUMMARY:{_text(event.title)}",
+        f"DESCRIPTION:{_text(told)}",
         *([f"LOCATION:{_text(event.where)}"] if event.where else []),
         "CLASS:CONFIDENTIAL",
         "END:VEVENT",

@@ -12,6 +12,7 @@ import openpyxl
 from openpyxl.styles import Font
 
 from risk_map.domain.projection import rd_to_degrees
+from risk_map.reporting.route_sheet import FICTIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,11 +27,11 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet computes a cell that begins so."""
 
 HEADER: Final = (
-    "nr", "aankomst", "duur", "locatie", "adres", "gemeente", "soort", "bezoektijden", "partners", "let op",
+    "nr", "aankomst", "duur", "locatie", "adres", "gemeente", "soort", "bezoektijden", "partners", "let op", "bron",
 )  # fmt: skip
 
 
-def to_gpx(team: PlannedTeam, places: Mapping[str, KnownPlace], title: str) -> bytes:
+def to_gpx(team: PlannedTeam, places: Mapping[str, KnownPlace], sheet: RouteSheet) -> bytes:
     """Write the stops as waypoints and the way as a track, in EPSG:4326 (GPX 1.1).
 
     Parameters
@@ -39,8 +40,8 @@ def to_gpx(team: PlannedTeam, places: Mapping[str, KnownPlace], title: str) -> b
         Whose route.
     places
         Location -> what is known of it.
-    title
-        Name of the route.
+    sheet
+        What is printed for it: its title and its marks.
     """
     points = [places[stop.location_id].point for stop in team.stops]
     marks = [
@@ -52,7 +53,8 @@ def to_gpx(team: PlannedTeam, places: Mapping[str, KnownPlace], title: str) -> b
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<gpx version="1.1" creator="risk_map" xmlns="http://www.topografix.com/GPX/1/1">'
-        f"<metadata><name>{escape(title)}</name></metadata>{''.join(marks)}"
+        f"<metadata><name>{escape(f'{sheet.title}, {sheet.team}')}</name>"
+        f"<desc>{escape(' · '.join(sheet.marks))}</desc></metadata>{''.join(marks)}"
         f"<trk><name>{escape(team.name)}</name><trkseg>{track}</trkseg></trk></gpx>\n"
     ).encode()
 
@@ -143,6 +145,7 @@ def _rows(sheet: RouteSheet) -> list[tuple[str, ...]]:
             stop.hours,
             "; ".join(stop.partners),
             " ".join(stop.cautions),
+            "fictieve gegevens" if FICTIONAL in sheet.marks else "risk_map",
         )
         for stop in sheet.stops
     ]

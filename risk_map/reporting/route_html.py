@@ -63,7 +63,7 @@ def _first(sheet: RouteSheet, map_svg: str) -> Markup:
     }
     drawn = element("div", Markup(map_svg), class_="map", role="img", aria_label=map_words(sheet)) if map_svg else ""
     links = (
-        element("li", element("a", f"{stop.arrival} {stop.address}".strip(), href=f"#plaats-{stop.number}"))
+        element("li", element("a", f"{stop.arrival} {stop.address}", href=f"#plaats-{stop.number}"))
         for stop in sheet.stops
     )
     return element(
@@ -81,7 +81,7 @@ def _first(sheet: RouteSheet, map_svg: str) -> Markup:
 def _stop(sheet: RouteSheet, stop: SheetStop) -> Markup:
     begin = f" (begin {stop.begin})" if stop.begin else ""
     facts = {
-        "Aankomst": f"{stop.arrival or 'niet gepland'}{begin}{', ' if stop.duration else ''}{stop.duration}",
+        "Aankomst": f"{stop.arrival}{begin}{', ' if stop.duration else ''}{stop.duration}",
         "Bezoektijden": stop.hours,
         "Partners nodig": "; ".join(stop.partners) or "geen",
         "Let op": " ".join(stop.cautions) or "geen bijzonderheden bekend",

@@ -26,8 +26,8 @@ BEGINNING: Final = "route_list.typ"
 COMPACT: Final = "route_compact.typ"
 EXTENDED: Final = "route_extended.typ"
 
-MOST_STOPS: Final = 40
-"""On one compact list: five a page, a page before them and a page behind them are ten pages."""
+MOST_STOPS: Final = 16
+"""On one compact list: two that have as much to tell as there can be go on a page, and that makes ten pages."""
 
 
 def paper_endings(stops: int, *, extended: bool) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime, *, extended: bool 
     at
         Moment of printing, which is the date of the document.
     extended
-        Whether every stop has a page of its own, with the words of its boxes, instead of four or five stops a page with
+        Whether every stop has a page of its own, with the words of its boxes, instead of up to four stops a page with
         the numbers.
 
     Notes

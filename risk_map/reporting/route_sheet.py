@@ -10,11 +10,19 @@ from risk_map.domain.cases import DRAFT, NOT_VISITED_REASONS, ROUND_STATES
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS, LOCATION_TYPES, labels
-from risk_map.domain.notation import clock, day
+from risk_map.domain.notation import clock, day, weekday_and_day
 from risk_map.domain.partners import PARTNERS
 from risk_map.reporting.cards import WITH_POLICE, WITHOUT_CONSENT
 from risk_map.reporting.route_round import words_of
-from risk_map.reporting.route_words import SHORT_REASONS, SHORT_RESULTS, pause_of, way_of
+from risk_map.reporting.route_words import (
+    SHORT_REASONS,
+    SHORT_RESULTS,
+    UNPLANNED,
+    grouped,
+    hours_of,
+    pause_of,
+    way_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,12 +33,11 @@ if TYPE_CHECKING:
 KEPT: Final = timedelta(days=2)
 """How long the paper lives after the day of the round: long enough to type in what was seen."""
 
-MOST_FACTS: Final = 5
+MOST_FACTS: Final = 8
 CONFIDENTIAL: Final = "VERTROUWELIJK"
 UNAPPROVED: Final = "CONCEPT"
 FICTIONAL: Final = "FICTIEVE GEGEVENS"
 
-UNKNOWN: Final = "niet bekend"
 POLICE: Final = frozenset({"politie_basisteam", "politie_avim"})
 
 
@@ -47,13 +54,13 @@ class SheetStop:
     units
         Other locations at this address that are visited too.
     arrival, begin, duration, hours
-        Clock times and minutes in words; empty when unknown.
+        Clock times and minutes in words; begin and duration are empty when unknown.
     cautions
         What to mind.
     partners
         Who has to be there.
     facts
-        Sentence, and source with date.
+        Sentences of one source and day, and that source with its date.
     more_facts
         How many facts found no room.
     last_visit
@@ -166,7 +173,7 @@ def make_sheet(
     )
     return RouteSheet(
         title=planned.name,
-        day=day(planned.on_date),
+        day=weekday_and_day(planned.on_date),
         state=labels(ROUND_STATES)[planned.state],
         team=team.name,
         people=f"{team.members} mensen, met ten minste één toezichthouder of boa",
@@ -206,13 +213,13 @@ def _stop(
         contact=_contact(contacts.of(place.gemeentecode)),
         kind=labels(LOCATION_TYPES)[place.location_type],
         units=stop.units,
-        arrival="" if stop.arrival_s is None else clock(stop.arrival_s),
+        arrival=UNPLANNED if stop.arrival_s is None else clock(stop.arrival_s),
         begin=_begin(stop),
         duration="" if stop.visit_s is None else f"{round(stop.visit_s / 60)} minuten",
-        hours=_hours(stop.windows),
+        hours=hours_of(stop.windows),
         cautions=_cautions(stop, place),
         partners=words_of(stop.partners, PARTNERS),
-        facts=tuple((sentence, f"{source}, {day(on)}") for sentence, source, on in place.facts[:MOST_FACTS]),
+        facts=grouped(place.facts[:MOST_FACTS]),
         more_facts=max(0, len(place.facts) - MOST_FACTS),
         last_visit=_last_visit(place),
         boxes=tuple(box.label for box in boxes_of(place.location_type)),
@@ -226,12 +233,6 @@ def _begin(stop: PlannedStop) -> str:
 
 def _contact(contact: Contact) -> str:
     return ", ".join(part for part in (contact.name, contact.number or "tel. nog niet bekend", contact.remark) if part)
-
-
-def _hours(windows: tuple[tuple[int, int], ...] | None) -> str:
-    if windows is None:
-        return UNKNOWN
-    return " en ".join(f"{clock(opens)}-{clock(closes)}" for opens, closes in windows) or "gesloten"
 
 
 def _cautions(stop: PlannedStop, place: KnownPlace) -> tuple[str, ...]:

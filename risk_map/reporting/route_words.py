@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.inspection import NO_FINDING
-from risk_map.domain.notation import clock
+from risk_map.domain.notation import clock, day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from risk_map.reporting.route_round import PlannedTeam
 
@@ -25,6 +26,25 @@ SHORT_REASONS: Final[Mapping[str, str]] = {
 """Words beside a small box, in the order of the closed lists."""
 
 MODE_WORDS: Final[Mapping[str, str]] = {"auto": "met de auto", "fiets": "op de fiets", "lopend": "te voet"}
+
+UNPLANNED: Final = "niet gepland"
+UNKNOWN: Final = "niet bekend"
+
+
+def hours_of(windows: tuple[tuple[int, int], ...] | None) -> str:
+    """Say between which times a visit begins: when it ends does not matter."""
+    if windows is None:
+        return UNKNOWN
+    times = " of ".join(f"{clock(opens)} en {clock(closes)}" for opens, closes in windows)
+    return f"begin tussen {times}" if times else "gesloten"
+
+
+def grouped(facts: Iterable[tuple[str, str, date]]) -> tuple[tuple[str, str], ...]:
+    """Put the sentences of one source and day on one line: (sentences, source with date), in the order of the first."""
+    lines: dict[tuple[str, date], list[str]] = {}
+    for sentence, source, on in facts:
+        lines.setdefault((source, on), []).append(sentence)
+    return tuple((" ".join(sentences), f"{source}, {day(on)}") for (source, on), sentences in lines.items())
 
 
 def way_of(team: PlannedTeam) -> str:

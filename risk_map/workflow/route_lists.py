@@ -223,7 +223,7 @@ def _contents(
     return {
         **render_papers(sheet, each.svg, stamp.at, extended=extended),
         "html": render_html(sheet, each.svg).encode(),
-        "gpx": to_gpx(team, places, f"{planned.name}, {team.name}"),
+        "gpx": to_gpx(team, places, sheet),
         "geojson": to_geojson(team, places, fictional=stamp.fictional),
         "ics": to_ics(planned, team, sheet, stamp.at),
         "csv": to_csv(sheet),

@@ -12,6 +12,7 @@ from risk_map.planning.timetable import common_windows
 from risk_map.reporting.route_map import MapLayers, draw_map
 from risk_map.reporting.route_sheet import make_sheet
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.route_starts import start_words
 from risk_map.workflow.travel import travel_times
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def sheets_of(
     folder = DataFolder(config.data_dir)
     layers = MapLayers(folder.read(AREAS), folder.read(ROADS))
     for each in planned.teams:
-        team = _completed(config, planned, each, places)
+        team = replace(_completed(config, planned, each, places), start_words=start_words(config, each, layers))
         sheet = make_sheet(planned, team, places, config.contacts, stamp, config.municipalities)
         yield TeamSheet(team, sheet, draw_map(team, [places[stop.location_id].point for stop in team.stops], layers))
 
@@ -70,7 +71,6 @@ def _completed(
 ) -> PlannedTeam:
     """Fill in what a round in the store does not say of its stops: hours, minutes, partners, and the way between."""
     stops = tuple(_completed_stop(config, planned, stop, places) for stop in team.stops)
-    team = replace(team, start_words=_start(config, team))
     if team.line:
         return replace(team, stops=stops)
     visited = (places[stop.location_id].point for stop in stops)
@@ -79,15 +79,6 @@ def _completed(
     legs = travel_times(config).path(np.array(points), team.mode or config.planning.team.mode) if along_roads else []
     line = tuple((float(x), float(y)) for leg in legs for x, y in leg.coords)
     return replace(team, stops=stops, line=line, along_roads=bool(line))
-
-
-def _start(config: Config, team: PlannedTeam) -> str:
-    """Say where a team sets out: at the place of a municipality, or anywhere else, by its coordinates."""
-    names = {point: config.municipalities[code] for code, point in config.planning.starts.items()}
-    begin, end = (at and names.get(at, f"RD {at[0]:.0f}, {at[1]:.0f}") for at in (team.start, team.end))
-    if begin is None:
-        return ""
-    return f"{begin} (S op de kaart)" if end in {begin, None} else f"{begin} (S op de kaart); einde: {end} (E)"
 
 
 def _completed_stop(

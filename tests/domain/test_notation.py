@@ -16,6 +16,7 @@ def test_numbers_are_written_the_dutch_way(value, decimals, written):
 
 def test_dates_are_written_the_dutch_way():
     assert notation.day(date(2026, 12, 4)) == "4 december 2026"
+    assert notation.weekday_and_day(date(2026, 12, 4)) == "vrijdag 4 december 2026"
     assert [notation.day(date(2026, month, 1)).split()[1] for month in range(1, 13)] == list(notation.MONTHS)
 
 

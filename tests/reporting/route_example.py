@@ -93,7 +93,7 @@ def full_team():
             "vergunningen",
             date(2026, 1, number),
         )
-        for number in range(1, 9)
+        for number in range(1, 10)
     )
     place = KnownPlace(
         "Burgemeester van Voorbeeldstraat 123a-bis, 1234AB Voorbeelddorp", WEST, "huisvesting_arbeidsmigranten",

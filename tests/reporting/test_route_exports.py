@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from risk_map.reporting.route_calendar import to_ics
 from risk_map.reporting.route_exports import degrees, harmless, to_csv, to_geojson, to_gpx, to_xlsx
-from tests.reporting.route_example import PLACES, ROUND, TEAM, sheet_of, xml_of
+from tests.reporting.route_example import PLACES, ROUND, STAMP, TEAM, sheet_of, xml_of
 
 GPX = "{http://www.topografix.com/GPX/1/1}"
 AMERSFOORT = (155_000.0, 463_000.0), (5.387206, 52.155172)
@@ -32,20 +32,39 @@ def test_points_land_on_the_globe_where_they_are():
 
 class TestGpx:
     def test_it_has_a_numbered_point_per_stop_and_the_way(self):
-        root = xml_of(to_gpx(ROAD, PLACES, "Ronde <&>"))
+        root = xml_of(to_gpx(ROAD, PLACES, replace(sheet_of(), title="Ronde <&>")))
         assert [node.find(f"{GPX}name").text for node in root.iter(f"{GPX}wpt")] == ["1", "2"]
         assert len(list(root.iter(f"{GPX}trkpt"))) == 3
         lat = float(next(root.iter(f"{GPX}wpt")).get("lat"))
         assert 50 < lat < 54
 
     def test_without_a_known_way_it_goes_straight_from_stop_to_stop(self):
-        root = xml_of(to_gpx(TEAM, PLACES, "x"))
+        root = xml_of(to_gpx(TEAM, PLACES, sheet_of()))
         assert len(list(root.iter(f"{GPX}trkpt"))) == 4
 
     def test_a_place_without_a_point_has_none(self):
         lost = PLACES | {"L2": replace(PLACES["L2"], point=None)}
-        root = xml_of(to_gpx(TEAM, lost, "x"))
+        root = xml_of(to_gpx(TEAM, lost, sheet_of()))
         assert [node.find(f"{GPX}name").text for node in root.iter(f"{GPX}wpt")] == ["1"]
+
+
+class TestInvented:
+    """What is invented says so in every kind of file that leaves the list."""
+
+    REAL = sheet_of(stamp=replace(STAMP, fictional=False))
+
+    @pytest.mark.parametrize(("sheet", "invented"), [(sheet_of(), True), (REAL, False)])
+    def test_every_program_is_told_what_is_invented(self, sheet, invented):
+        told = xml_of(to_gpx(ROAD, PLACES, sheet)).find(f"{GPX}metadata/{GPX}desc").text
+        events = to_ics(ROUND, TEAM, sheet, MADE).decode().replace("\r\n ", "").split("BEGIN:VEVENT")[1:]
+        page = openpyxl.load_workbook(io.BytesIO(to_xlsx(sheet))).active
+        rows = list(csv.DictReader(io.StringIO(to_csv(sheet).decode("utf-8-sig"), newline=""), delimiter=";"))
+        assert "VERTROUWELIJK" in told
+        assert ("FICTIEVE GEGEVENS" in told) is invented
+        assert [("DESCRIPTION:VERTROUWELIJK · FICTIEVE GEGEVENS" in event) for event in events] == [invented] * 3
+        source = "fictieve gegevens" if invented else "risk_map"
+        assert [row["bron"] for row in rows] == [source] * 2
+        assert [page.cell(row, page.max_column).value for row in (1, 2, 3)] == ["bron", source, source]
 
 
 class TestGeoJson:
@@ -78,6 +97,11 @@ class TestCalendar:
         assert "DTSTART;TZID=Europe/Amsterdam:20261204T171000\r\nDTEND;TZID=Europe/Amsterdam:20261204T175000" in text
         assert "DTSTAMP:20261204T110500Z" in text
         assert text.count("BEGIN:VEVENT") == 3
+
+    def test_times_are_whole_minutes_as_on_the_list(self):
+        late = replace(TEAM, stops=(replace(TEAM.stops[0], begin_s=61_849, visit_s=2430), TEAM.stops[1]))
+        text = to_ics(ROUND, late, sheet_of(team=late), MADE).decode()
+        assert "T171000\r\nDTEND;TZID=Europe/Amsterdam:20261204T175100" in text
 
     def test_it_holds_no_address(self):
         text = self.text().replace("\r\n ", "")

@@ -72,7 +72,7 @@ class TestWords:
     def test_a_stop_says_when_for_how_long_and_with_whom(self):
         first, second = sheet_of().stops
         assert (first.arrival, first.begin, first.duration) == ("17:00", "17:10", "40 minuten")
-        assert first.hours == "16:00-23:00 en 23:30-01:00"
+        assert first.hours == "begin tussen 16:00 en 23:00 of 23:30 en 01:00"
         assert (second.begin, second.hours, second.units) == ("", "gesloten", ("L3",))
         assert second.partners == ("toezichthouder of boa", "GGD")
 
@@ -93,18 +93,22 @@ class TestWords:
 
     def test_what_is_unknown_is_said_to_be_unknown(self):
         bare = sheet_of(team=replace(TEAM, stops=(PlannedStop("L1"),))).stops[0]
-        assert (bare.arrival, bare.begin, bare.duration, bare.hours) == ("", "", "", "niet bekend")
+        assert (bare.arrival, bare.begin, bare.duration, bare.hours) == ("niet gepland", "", "", "niet bekend")
 
     def test_a_home_asks_for_consent_and_police_is_named(self):
         first, second = sheet_of().stops
         assert first.cautions == ("Alleen samen met de politie.",)
         assert second.cautions == ("Dit is een woning: alleen naar binnen met toestemming van de bewoner.",)
 
-    def test_facts_carry_source_and_date_and_those_without_room_are_counted(self):
-        many = replace(PLACES["L1"], facts=PLACES["L1"].facts * 4)
+    def test_facts_of_one_source_and_day_share_a_line_and_those_without_room_are_counted(self):
+        told, expired = PLACES["L1"].facts
+        many = replace(PLACES["L1"], facts=(expired, told, ("Er is geen certificaat.", *expired[1:]), *[told] * 7))
         stop = sheet_of(places=PLACES | {"L1": many}).stops[0]
-        assert stop.facts[1] == ("De vergunning is verlopen.", "vergunningen, 12 september 2025")
-        assert (len(stop.facts), stop.more_facts) == (MOST_FACTS, 8 - MOST_FACTS)
+        assert stop.facts[0] == (
+            "De vergunning is verlopen. Er is geen certificaat.",
+            "vergunningen, 12 september 2025",
+        )
+        assert (len(stop.facts), stop.more_facts) == (2, 10 - MOST_FACTS)
 
     def test_the_last_visit_is_a_day_and_a_result(self):
         first, second = sheet_of().stops

@@ -181,7 +181,7 @@ class TestARoundOfTheStore:
         assert (stored.mode, stored.start, stored.end) == (team.mode, team.start, team.end)
         known = replace(config, planning=replace(config.planning, starts={WEST: team.start}))
         page = of_kind(print_it(known, round_id, tmp_path), "html")[0].read_text(encoding="utf-8")
-        assert "West (S op de kaart); einde: RD 151000, 450100 (E)" in page
+        assert "West (S op de kaart); einde: gekozen punt in West, bij Lindepad (E)" in page
 
     @ON_BOTH
     def test_a_shift_goes_on_after_midnight(self, config):
