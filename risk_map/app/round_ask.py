@@ -10,7 +10,7 @@ import streamlit as st
 from risk_map.app import state, texts
 from risk_map.app.answers import ask_many, ask_one, ask_text
 from risk_map.app.round_area import ask_area, planned_from
-from risk_map.app.round_when import HALF_HOUR_S, ask_day, ask_shift
+from risk_map.app.round_when import HALF_HOUR_S, ask_day, ask_shift, shift_of
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
 from risk_map.domain.notation import clock
 from risk_map.domain.opening_hours import DAY_S
@@ -143,8 +143,10 @@ def _ask_own_shift(place: int, shift: tuple[int, int]) -> tuple[int, int]:
         begin = ask_one("Eigen dienst van", moments, f"ronde_van{place}", SAME, lambda value: _own(value, clock))
     with last:
         end = ask_one("Eigen dienst tot", moments, f"ronde_tot{place}", SAME, lambda value: _own(value, clock))
+    if begin == end == SAME:
+        return shift
     begin, end = (usual if value == SAME else value for value, usual in zip((begin, end), shift, strict=True))
-    return begin, end % DAY_S if end % DAY_S > begin else end % DAY_S + DAY_S
+    return shift_of(begin, end % DAY_S)
 
 
 def _ask_pause(place: int, usual: Break) -> Break:

@@ -88,7 +88,8 @@ def _go_to(step: str) -> None:
 def _show_choice(subject: Subject, config: Config) -> None:
     request = round_ask.ask_request(subject, config, now_of(config))
     state.remember(subject, "vraag", request)
-    st.button("Verder: plannen", type="primary", on_click=_go_to, args=(PLAN,))
+    endless = any(crew.shift and crew.shift[0] == crew.shift[1] for crew in request.teams)
+    st.button("Verder: plannen", type="primary", on_click=_go_to, args=(PLAN,), disabled=endless)
     with st.expander("Waaruit wordt gepland: locaties waarover is besloten, en waarom", expanded=False):
         if st.checkbox("Toon de locaties", key="ronde_kandidaten"):
             _show_candidates(subject, config, request)

@@ -10,7 +10,7 @@ import streamlit as st
 from risk_map.app import state, texts
 from risk_map.app.answers import ask_one
 from risk_map.domain.notation import WEEKDAYS, clock
-from risk_map.domain.opening_hours import DAY_S
+from risk_map.domain.opening_hours import DAY_S, SAME_MOMENT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,9 +52,16 @@ def ask_shift(config: Config, page: str) -> tuple[int, int]:
         begin = _ask_moment("Dienst van", f"{page}_van", usual.shift_start_s)
     with last:
         end = _ask_moment("tot", f"{page}_tot", usual.shift_end_s % DAY_S)
-    if end <= begin:
+    return shift_of(begin, end)
+
+
+def shift_of(begin: int, end: int) -> tuple[int, int]:
+    """Give a shift, and say when it ends the next day, or has no length: nobody can go on with that one."""
+    if end == begin:
+        st.warning(SAME_MOMENT)
+    elif end < begin:
         st.caption("De dienst eindigt op de volgende dag.")
-    return begin, end if end > begin else end + DAY_S
+    return begin, end if end >= begin else end + DAY_S
 
 
 def _ask_moment(label: str, key: str, usual: int) -> int:

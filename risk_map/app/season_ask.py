@@ -58,6 +58,8 @@ def ask_season(subject: Subject, config: Config, now: datetime) -> SeasonRequest
         wanted = ask_many("Gemeenten", names, "seizoen_gemeenten", "Alle gemeenten") if len(towns) > 1 else towns
         form = ask_one("Vorm van uitbuiting", list(FORM_LABELS), "seizoen_vorm", OVERALL, FORM_LABELS.__getitem__)
         seed = ask_text("Startgetal (mag leeg)", "seizoen_getal", "", note=SEED_HELP).strip()
+    if shift[0] == shift[1]:
+        return None
     if seed and not (seed.isascii() and seed.isdecimal()):
         st.warning("Het startgetal is een geheel getal, zonder punten; of laat het leeg.")
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from risk_map.domain.location import LOCATION_TYPES, codes
+from risk_map.domain.opening_hours import DAY_S, SAME_MOMENT
 from risk_map.domain.partners import PARTNERS
 from risk_map.errors import InputError
 from risk_map.planning.changes import Change
@@ -171,6 +172,8 @@ def _pause(text: str) -> Break:
         hours = parse_hours(between)
     except ValueError as exc:
         raise InputError("Een pauze is minuten@uu:mm-uu:mm, bijvoorbeeld 20@18:00-20:00, of: geen.") from exc
+    if hours.closes_s - hours.opens_s >= DAY_S:
+        raise InputError("Een pauze begint tussen twee momenten die verschillen, bijvoorbeeld 20@18:00-20:00.")
     return Break(60 * _amount(minutes, "minuten pauze", 1), hours.opens_s, hours.closes_s)
 
 
@@ -186,6 +189,8 @@ def _shift(text: str) -> tuple[int, int]:
         hours = parse_hours(text)
     except ValueError as exc:
         raise InputError("Een dienst is uu:mm-uu:mm, bijvoorbeeld 17:00-22:00.") from exc
+    if hours.closes_s - hours.opens_s >= DAY_S:
+        raise InputError(SAME_MOMENT)
     return hours.opens_s, hours.closes_s
 
 

@@ -12,6 +12,8 @@ DAYS: Final = ("ma", "di", "wo", "do", "vr", "za", "zo")
 CLOSED: Final = "gesloten"
 DAY_S: Final = 86_400
 
+SAME_MOMENT: Final = "De dienst begint en eindigt op hetzelfde moment."
+
 HOURS_WORDS: Final = "Openingstijden zijn de tijden waartussen een bezoek begint; het mag daarna eindigen."
 """What hours mean in a plan."""
 

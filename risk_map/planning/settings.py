@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from risk_map.domain.location import LOCATION_TYPES, codes
 from risk_map.domain.notation import WEEKDAYS
-from risk_map.domain.opening_hours import hours_on, span_of
+from risk_map.domain.opening_hours import DAY_S, hours_on, span_of
 from risk_map.domain.partners import PARTNERS
 from risk_map.errors import ConfigError
 from risk_map.planning.problem import MAX_STOPS, RANDOM_SHARE, Break, Window
@@ -174,6 +174,8 @@ def _type(table: Table) -> TypeSettings:
 def _team(table: Table) -> TeamSettings:
     table.only("members", "shift", "mode", "max_stops", "partners", "break")
     shift, mode = _window(table, "shift", table.text("shift")), parse_mode(table.text("mode"))
+    if shift.closes_s - shift.opens_s >= DAY_S:
+        raise ConfigError(f"De dienst van {table.name}.shift begint en eindigt op hetzelfde moment.")
     if mode is None:
         raise ConfigError(f"De sleutel {table.name}.mode is een van {', '.join(MODES)}.")
     return TeamSettings(

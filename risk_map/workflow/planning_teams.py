@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from risk_map.domain.frames import ROADS
+from risk_map.domain.opening_hours import DAY_S, SAME_MOMENT
 from risk_map.errors import InputError
 from risk_map.planning.problem import RoundProblem, RoundRules, Team
 from risk_map.store.folder import DataFolder
@@ -54,7 +55,8 @@ def make_problem(
     Raises
     ------
     InputError
-        When there is no team, two have one name, a start is nowhere, or less is to be drawn than configured.
+        When there is no team, two have one name, a start is nowhere, a shift has no length, or less is to be drawn
+        than configured.
     """
     starts = _Starts(config, towns, addresses)
     crews = request.teams
@@ -134,6 +136,8 @@ class _Starts:
 def _team(config: Config, request: RoundRequest, crew: Crew, town: str, place: int) -> Team:
     usual = config.planning.team
     begin, end = crew.shift or (usual.shift_start_s, usual.shift_end_s)
+    if not 0 < end - begin < DAY_S:
+        raise InputError(f"{crew.name}: {SAME_MOMENT[:1].lower()}{SAME_MOMENT[1:]}")
     most = crew.max_stops if crew.max_stops is not None else request.max_stops
     members = usual.members if crew.members is None else crew.members
     if members < 2:

@@ -152,7 +152,7 @@ def _partner(raw: Any) -> str:  # noqa: ANN401 - JSON holds anything
 
 
 def _shift(begin: int, end: int) -> tuple[int, int]:
-    if not 0 <= begin < min(end, DAY_S) or end > begin + DAY_S:
+    if not 0 <= begin < min(end, DAY_S) or end >= begin + DAY_S:
         raise ValueError(begin, end)
     return begin, end
 

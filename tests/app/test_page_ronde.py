@@ -158,7 +158,19 @@ def test_what_cannot_be_planned_says_why_and_what_to_do(page):
     page.selectbox(key="ronde_tot").set_value(4 * 3600).run()
     press(page, "Verder: plannen")
     press(page, "Plan de ronde")
-    assert "Er past geen enkel bezoek" in page.info[0].value or page.warning
+    assert page.warning[0].value.startswith("De ronde is leeg: geen van de ")
+    assert next(button for button in page.button if button.label == "Verder: vaststellen").disabled
+
+
+@pytest.mark.parametrize(("begin", "end"), [("ronde_van", "ronde_tot"), ("ronde_van0", "ronde_tot0")])
+def test_a_shift_that_begins_and_ends_at_the_same_moment_goes_no_further(page, begin, end):
+    page.selectbox(key=begin).set_value(22 * 3600).run()
+    page.selectbox(key=end).set_value(22 * 3600).run()
+    assert [warning.value for warning in page.warning] == ["De dienst begint en eindigt op hetzelfde moment."]
+    go_on = next(button for button in page.button if button.label == "Verder: plannen")
+    assert go_on.disabled
+    page.selectbox(key=end).set_value(23 * 3600).run()
+    assert not page.warning
 
 
 def test_another_name_leaves_the_box_open_in_which_a_plan_is_kept(page):

@@ -245,3 +245,10 @@ def test_a_team_without_a_break_hands_no_moments_of_one_over():
     assert (answers["pauze"], answers["pauze_van"], answers["pauze_tot"]) == (0, None, None)
     answers = _team(replace(CREW, pause=Break(1_800, 19 * 3600, 26 * 3600)), None)
     assert (answers["pauze"], answers["pauze_van"], answers["pauze_tot"]) == (30, 19 * 3600, 2 * 3600)
+
+
+def test_a_shift_that_begins_and_ends_at_the_same_moment_is_no_season(opened):
+    app = opened()
+    answer(app, seizoen_van=20 * 3600, seizoen_tot=20 * 3600)
+    assert "De dienst begint en eindigt op hetzelfde moment." in [warning.value for warning in app.warning]
+    assert not [button for button in app.button if button.label == "Seizoen verdelen"]

@@ -73,6 +73,18 @@ def pages(folder):
     }
 
 
+def test_a_round_without_a_visit_is_no_success_and_no_plan(run, tmp_path):
+    path = tmp_path / "plan.json"
+    with pytest.raises(ConflictError, match=r"De ronde is leeg: geen van de \d+ locaties past\. Waarom: \d+ keer "):
+        run("plan", "--date", "2026-12-04", "--team", "Nacht;;03:00-04:00", "--seconds", 0.2, "--out", path)
+    with pytest.raises(ConflictError, match="Zeist ten minste 60% en Leusden ten minste 60%"):
+        run(
+            "plan", "--date", "2026-12-04", "--quota", "gemeente:Zeist:60%-", "--quota", "gemeente:Leusden:60%-",
+            "--out", path,
+        )  # fmt: skip
+    assert not path.exists()
+
+
 def test_wishes_from_the_shell_come_in(run, tmp_path):
     path = tmp_path / "plan.json"
     run(

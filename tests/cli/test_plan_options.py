@@ -94,6 +94,17 @@ def test_another_team_is_refused(text):
         crews_of([text], 1, None, TOWNS)
 
 
+@pytest.mark.parametrize(("team", "usual"), [("Noord;;20:00-20:00", None), ("Noord", "00:00-00:00")])
+def test_a_shift_that_begins_and_ends_at_the_same_moment_is_refused(team, usual):
+    with pytest.raises(InputError, match="De dienst begint en eindigt op hetzelfde moment"):
+        crews_of([team], 1, usual, TOWNS)
+
+
+def test_a_break_that_begins_at_any_moment_of_a_whole_day_is_refused():
+    with pytest.raises(InputError, match="twee momenten die verschillen"):
+        crews_of(["Noord;;;;;;;20@18:00-18:00"], 1, None, TOWNS)
+
+
 @pytest.mark.parametrize(
     ("text", "quota"),
     [

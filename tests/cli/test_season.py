@@ -60,7 +60,7 @@ def test_a_round_of_a_season_is_planned_when_its_day_comes(run, tmp_path):
     assert [(team.shift_start_s, team.shift_end_s) for team in problem.teams] == [crew.shift for crew in asked.teams]
     drawn = {item.location_id for item in problem.candidates if item.drawn}
     assert set(plan.location_ids) - drawn <= set(asked.only)
-    assert "locaties niet mee" in said
+    assert "van het seizoen is nog niet besloten: LOC-" in said
     assert not re.search("drawn|geloot|steekproef", (tmp_path / "season.json").read_text(encoding="utf-8"))
     with pytest.raises(InputError, match="4 rondes"):
         run("plan", "--seizoen", tmp_path / "season.json", "--ronde", 5, "--out", tmp_path / "plan.json")
@@ -86,7 +86,7 @@ def season_of(*rounds):
             season_of(ROUND | {"teams": [CREW | wrong]})
             for wrong in (
                 {"mode": "raket"}, {"partners": ["circus"]}, {"shift": [-1, 60]}, {"shift": [60, 60]},
-                {"shift": [0, float("inf")]}, {"members": "twee"}, {"colour": "red"},
+                {"shift": [0, 86_400]}, {"shift": [0, float("inf")]}, {"members": "twee"}, {"colour": "red"},
             )
         ),
     ],

@@ -349,6 +349,11 @@ def test_a_round_of_a_season_is_planned_from_its_places_and_drawn_from_all(confi
     assert planned(config, only=(LODGING,)).plan.location_ids == (LODGING,)
     assert planned(config, only=(LODGING,), random_share=0.5).meta.draw.candidates == 2
 
+    @pytest.mark.parametrize("length", [0, 24 * H])
+    def test_a_shift_without_a_length_is_refused(self, config, length):
+        with pytest.raises(InputError, match="de dienst begint en eindigt op hetzelfde moment"):
+            planned(config, teams=(replace(TEAM, shift=(20 * H, 20 * H + length)),))
+
 
 class TestTheDraw:
     def test_whoever_plans_asks_for_more_of_it_and_not_for_less(self, config):
