@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from risk_map.app import faults, pages, session, widgets
+from risk_map.app import faults, menu, pages, session, widgets
 from risk_map.errors import RiskMapError
 
 st.set_page_config(page_title="Risicokaart", page_icon="static/icon.svg", layout="wide")
@@ -11,6 +11,8 @@ try:
     with session.entered() as subject:
         spec, page = pages.menu(subject)
         pages.refuse_stranger(spec, subject)
+        if subject is not None:
+            menu.close_after_choice()
         page.run()
 except RiskMapError as error:
     widgets.show_problem(error)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from risk_map.app import state, texts
 from risk_map.app.deeds import attempt
+from risk_map.app.escaping import literal
 from risk_map.app.prints import show_prints
 from risk_map.app.tables import show_table
 from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED, ROUND_STATES
@@ -95,6 +96,10 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
     round_id, row = str(one.rounds.index[0]), one.rounds.iloc[0].to_dict()
     which, told = escape(_name_of(config, row)), TELLS.get(row["state"], "Ingetrokken.")
     st.html(f'<p class="notice" role="status"><strong class="which">{which}</strong><br>{told}</p>')
+    if one.broken:
+        said = "Deze ronde houdt zich niet aan alle regels. Zo wordt zij niet goedgekeurd, uitgegeven of afgedrukt."
+        rules = "\n".join(f"- {literal(sentence)}" for sentence in one.broken)
+        st.warning(f"{said}\n\n{rules}")
     steps = STEPS.get(row["state"], ())
     with st.container(horizontal=True):
         # A button of its own for every round: one that was pressed beside another round does nothing to this one.

@@ -32,6 +32,12 @@ WIDGET_KEY: Final = "routes"
 
 DASHES: Final = ("", "10 6", "2 7", "14 5 3 5")
 SHAPES: Final = ("circle", "round", "square", "diamond")
+MARKS: Final = {
+    "circle": '<circle cx="20" cy="7" r="6"/>',
+    "round": '<rect x="14" y="1" width="12" height="12" rx="4"/>',
+    "square": '<rect x="14" y="1" width="12" height="12"/>',
+    "diamond": '<path d="M20 0l7 7-7 7-7-7z"/>',
+}
 
 TITLE: Final = "Kaart met de routes"
 LABEL: Final = "Kaart met de routes van de ronde. Dezelfde bezoeken staan in de tabellen."
@@ -136,5 +142,6 @@ def _degrees(points: Sequence[Point]) -> np.ndarray:
 def _sample(number: int) -> str:
     colour, dashes = colour_of(number), DASHES[number % len(DASHES)]
     line = f'<path d="M0 7H40" stroke="{colour}" stroke-width="4" stroke-dasharray="{dashes}"/>'
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="14" viewBox="0 0 40 14">{line}</svg>'
+    mark = f'<g fill="{colour}" stroke="#fff">{MARKS[SHAPES[number % len(SHAPES)]]}</g>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="14" viewBox="0 0 40 14">{line}{mark}</svg>'
     return f'<img src="data:image/svg+xml,{quote(svg)}" alt="">'

@@ -172,6 +172,8 @@ def plan_check(
     if found:
         raise ConflictError("Dit plan kan zo geen ronde worden.")
     typer.echo(f"Dit plan klopt: {len(stored.plan.location_ids)} bezoeken, alle regels nagelopen.")
+    if not stored.meta.fictional and any(item.drawn for item in stored.problem.candidates):
+        typer.echo("Over wat is geloot, wordt besloten als u het bewaart (risk-map plan-keep); daarna drukt u het af.")
 
 
 def plan_keep(

@@ -60,6 +60,33 @@ AGAINST: Final = (
 
 
 @dataclass(frozen=True, slots=True)
+class Outing:
+    """When a round goes, and with whom.
+
+    Parameters
+    ----------
+    shift
+        When the team is on its way.
+    first, apart
+        Hour of the first visit, and hours from one visit to the next.
+    partners
+        Who joins; missing: anybody.
+    types
+        Types of places that take visits at all of those hours, and ask for no other partner.
+    """
+
+    shift: tuple[time, time]
+    first: float
+    apart: float = HOURS_PER_STOP
+    partners: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+    def hour(self, position: int) -> float:
+        """Give the hour of a visit, from 1."""
+        return self.first + self.apart * (position - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A round with its stops, before it is written down.
 
@@ -73,15 +100,15 @@ class Round:
         In order.
     lead_days
         How many days earlier than usual everything was done for it.
-    by_day
-        Whether it goes in office hours, whatever its first stop is.
+    chosen
+        When it goes; missing: when places of the type of its first stop are visited.
     """
 
     key: str
     on: date
     stops: Sequence[Planned]
     lead_days: int = 0
-    by_day: bool = False
+    chosen: Outing | None = None
 
     def before(self, days: int) -> date:
         """Give the day on which something was done for it."""
@@ -103,9 +130,10 @@ class Round:
         return second_coordinator(self.towns[0]) if len(self.towns) == 1 else SECOND_OF_REGION
 
     @property
-    def shift(self) -> tuple[time, time]:
+    def outing(self) -> Outing:
         """When it goes."""
-        return DAYTIME if self.by_day else SHIFTS.get(self.stops[0].location_type, DAYTIME)
+        shift = SHIFTS.get(self.stops[0].location_type, DAYTIME)
+        return self.chosen or Outing(shift, shift[0].hour)
 
     def stop_id(self, position: int) -> str:
         """Give the id of a stop, from 1."""
@@ -174,7 +202,7 @@ def _put_in(found: Round, stop: Planned, position: int, dice: np.random.Generato
         confirmed = {"id": f"BEV-{found.key}-{position}", "decision_id": decision_id}
         who = attention_officer(stop.town)
         entries.append(Entry(at_hour(day, 13), who, "confirm_decision", ((schema.confirmation, confirmed),)))
-    hours = found.shift[0].hour + HOURS_PER_STOP * (position - 1)
+    hours = found.outing.hour(position)
     row: dict[str, Any] = {
         "id": found.stop_id(position),
         "round_id": found.key,
@@ -192,17 +220,18 @@ def _put_in(found: Round, stop: Planned, position: int, dice: np.random.Generato
 
 
 def _drafted(found: Round, dice: np.random.Generator) -> tuple[Row, ...]:
-    shared, (begin, end) = len(found.towns) > 1, found.shift
+    shared, (begin, end) = len(found.towns) > 1, found.outing.shift
     owner = None if shared else found.towns[0]
     people = [inspector(town, number).id for town in found.towns for number in (1, 2)]
+    partners = found.outing.partners or (str(dice.choice(PARTNERS)),)
     team: dict[str, Any] = {
         "id": f"{found.key}-team",
         "round_id": found.key,
         "name": "Team 1",
-        "members": len(people) + 1,
+        "members": len(people) + len(partners),
         "shift_start": begin,
         "shift_end": end,
-        "partners": str(dice.choice(PARTNERS)),
+        "partners": ",".join(partners),
     }
     towns = found.towns if shared else []
     return (

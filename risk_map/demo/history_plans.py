@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Final
+
+import pandas as pd
 
 from risk_map.demo.history_draws import draw_of
 from risk_map.demo.history_entries import Entry, at_hour, until_end
 from risk_map.demo.history_people import coordinator
-from risk_map.demo.history_planning import Round, decide, plan
+from risk_map.demo.history_planning import Outing, Round, decide, plan
 from risk_map.demo.history_region import OBJECT
 from risk_map.demo.history_rules import frozen_on
 from risk_map.demo.reference import REFERENCE_DATE
 from risk_map.domain.cases import APPROVED, DRAFT, ISSUED
 from risk_map.domain.draw import draw_order
 from risk_map.domain.location import DWELLING_TYPE
+from risk_map.domain.opening_hours import hours_on
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from datetime import date
 
     from risk_map.demo.history_region import RegionFacts
+    from risk_map.domain.opening_hours import Hours
 
 STOPS: Final = 4
 SHARE: Final = 0.25
 """One stop in four is drawn at random."""
+
+BY_DAY: Final = Outing(
+    (time(9), time(17)), 10, partners=("arbeidsinspectie",), types=("nagelstudio", "autowasstraat", "uitzendbureau")
+)
+"""In office hours, so that its inspector may see it at any hour at which somebody tries the demonstration."""
+
+EVENING: Final = Outing(
+    (time(16), time(22)), 17, partners=("politie_basisteam", "arbeidsinspectie"), types=("horeca", "massagesalon")
+)
 
 READY: Final = 15
 """Places per municipality that were decided on and wait for a round."""
@@ -44,17 +57,29 @@ def plan_ahead(region: RegionFacts) -> list[Entry]:
     rounds += [("gedeeld-1", list(region.towns[:2]), 4, APPROVED), ("gedeeld-2", list(region.towns[2:]), 11, DRAFT)]
     for name, towns, days, state in rounds:
         key, day = f"RON-{name.lower()}", REFERENCE_DATE + timedelta(days=days)
-        there = free[free["gemeentecode"].isin(towns)]
+        outing = BY_DAY if days == 0 else EVENING
+        there = free[free["gemeentecode"].isin(towns) & _takes_visits(free, outing, day)]
         drawn = draw_order(there.index, key)[: round(STOPS * SHARE)]
         chosen = _choose(there.drop(index=drawn), key)
         origins = dict.fromkeys(chosen, "risico") | dict.fromkeys(drawn, "steekproef")
         stops = [region.stop(location_id, origin) for location_id, origin in origins.items()]
-        # By day, so that its inspector may see it at any hour at which somebody tries the demonstration.
-        found = Round(key, day, stops, lead_days=days + (days > 0), by_day=days == 0)
+        found = Round(key, day, stops, lead_days=days + (days > 0), chosen=outing)
         entries += plan(found, region.dice(key), until=state)
         entries.append(draw_of(found, [str(name) for name in there.index], drawn, seed=key))
         free = free.drop(index=list(origins))
     return until_end([*entries, *_ready(region, free), *_waiting(region)])
+
+
+def _takes_visits(places: pd.DataFrame, outing: Outing, on: date) -> pd.Series:
+    """Say of each place whether any visit of a round may be there: by its type, and by hours of its own."""
+    moments = [3600 * outing.hour(position) for position in range(1, STOPS + 1)]
+    told = zip(places["location_type"], places["opening_hours"], strict=True)
+    free = [kind in outing.types and (pd.isna(text) or _within(moments, hours_on(text, on))) for kind, text in told]
+    return pd.Series(free, index=places.index)
+
+
+def _within(moments: list[float], hours: Hours) -> bool:
+    return all(any(opens <= moment <= closes for opens, closes in hours) for moment in moments)
 
 
 def _choose(there: pd.DataFrame, key: str) -> list[str]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from risk_map.domain.draw import draw_order
 from risk_map.errors import ConflictError, InputError
 from risk_map.governance.permissions import use_case
-from risk_map.planning.constraints import check
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION
-from risk_map.store.ledger_states import frozen_locations
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions
-from risk_map.workflow.places import find_place, register_of
-from risk_map.workflow.plan_rows import add_stops, decide_drawn, record_draw, time_of, units_of
-from risk_map.workflow.planning_draw import with_least_share
+from risk_map.workflow.places import find_place
+from risk_map.workflow.plan_checks import faults, locations_of, obstacles
+from risk_map.workflow.plan_rows import add_stops, decide_drawn, record_draw, time_of
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
 from risk_map.workflow.route_sources import data_hash
@@ -25,10 +22,8 @@ from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import acting, looking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
-
-    import pandas as pd
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
@@ -99,9 +94,8 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
         decision since.
     """
     problem, plan, meta = order.stored
-    if broken := check(with_least_share(problem, config), plan):
-        raise ConflictError(f"Dit plan houdt zich niet aan een regel: {broken[0].text}")
-    _refuse_other_draw(order.stored, register_of(config))
+    if broken := faults(config, order.stored):
+        raise ConflictError(broken[0])
     towns = tuple(known_municipality(config, code) for code in meta.municipalities)
     routes = [route for route in plan.routes if route.stops]
     draft = NewRound(
@@ -116,7 +110,7 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
         written = write_draft(act, draft)
         if meta.draw is not None:
             record_draw(act, written.id, meta.draw)
-        visits = {each: find_place(config, each) for each in _locations(order.stored)}
+        visits = {each: find_place(config, each) for each in locations_of(order.stored)}
         decide_drawn(act, order.stored, order.against, visits)
         add_stops(act, order.stored, written, visits)
     old = ("De gegevens zijn veranderd sinds dit plan is gemaakt; maak het zo nodig opnieuw.",) if changed else ()
@@ -125,7 +119,7 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
 
 @use_case("check_plan")
 def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: datetime) -> tuple[str, ...]:
-    """Say in Dutch what stands in the way of a plan, by its rules and by what happened since; empty when it holds.
+    """Say in Dutch what stands in the way of a plan, as for its print, and what happened since; empty when it holds.
 
     Parameters
     ----------
@@ -142,16 +136,18 @@ def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: dateti
         When the subject may not plan a round there.
     """
     towns = tuple(known_municipality(config, code) for code in stored.meta.municipalities)
-    names = list(_locations(stored))
+    names = list(locations_of(stored))
     with looking(subject, config, "check_plan", now) as look:
         authorise_towns(subject, "check_plan", towns, reach_of(look.tx, subject, config, now))
         look.saw(LOCATION, names)
-        decided, frozen = set(open_decisions(look.tx).index), set(frozen_locations(look.tx))
+        decided = set(open_decisions(look.tx).index)
         taken = {row["location_id"] for row in look.tx.all(schema.stop_claim, on_date=stored.problem.on_date)}
+        # A place that was drawn gets its decision when the plan is kept.
+        found = tuple(obstacles(look.tx, config, stored, drawn_too=False))
     drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
     return (
-        *(each.text for each in check(with_least_share(stored.problem, config), stored.plan)),
-        *(f"{name}: de locatie is bevroren." for name in names if name in frozen),
+        *faults(config, stored),
+        *found,
         *(f"{name}: de locatie zit die dag al in een ronde." for name in names if name in taken),
         *(f"{name}: er is geen besluit meer voor een bezoek." for name in names if name not in decided | drawn | taken),
     )
@@ -177,17 +173,3 @@ def _team(team: Team, route: Route, order: KeepOrder) -> NewTeam:
         pause_begin=None if route.pause_s is None else time_of(route.pause_s),
         pause_minutes=team.pause.duration_s // 60 if team.pause and route.pause_s is not None else None,
     )
-
-
-def _refuse_other_draw(stored: StoredPlan, register: pd.DataFrame) -> None:
-    """Refuse random visits that do not follow from the draw in the plan, and a draw with a home."""
-    draw, drawn = stored.meta.draw, {item.location_id for item in stored.problem.candidates if item.drawn}
-    picks = () if draw is None else draw.picks
-    ordered = draw is None or draw_order(picks, draw.seed) == list(picks)
-    if not drawn <= set(picks) or not ordered or set(picks) & set(register.index[register["home"]]):
-        raise ConflictError("De loting in dit plan klopt niet; maak het plan opnieuw.")
-
-
-def _locations(stored: StoredPlan) -> Iterator[str]:
-    for name in stored.plan.location_ids:
-        yield from units_of(stored, name)

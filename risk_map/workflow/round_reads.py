@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from risk_map.domain.cases import APPROVED, DRAFT, ISSUED
 from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.errors import PermissionDeniedError
 from risk_map.governance.matrix import Scope
@@ -18,6 +19,7 @@ from risk_map.store.ledger import current
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
+from risk_map.workflow.round_rules import broken_rules
 from risk_map.workflow.stop_times import times_of
 from risk_map.workflow.store import looking
 
@@ -46,11 +48,14 @@ class Rounds:
         Index ``team_id``: ``round_id``, ``name``, ``members``, ``shift_start``, ``shift_end``, ``partners``.
     stops
         Index ``stop_id``, in order: ``round_id``, ``position``, ``planned_at``, ``address``, ``type_label`` and more.
+    broken
+        Of one round that may still go, for who plans it: a Dutch sentence for each rule that it breaks.
     """
 
     rounds: pd.DataFrame
     teams: pd.DataFrame
     stops: pd.DataFrame
+    broken: tuple[str, ...] = ()
 
 
 @use_case("read_round")
@@ -84,11 +89,15 @@ def read_round(
         teams = look.tx.frame(current(schema.round_team, round_id=list(rounds.index))).set_index("id")
         planned = _stops(look.tx, config, [round_id] if round_id else [])
         look.saw("locatie", planned["location_id"])
-    columns = STOP_COLUMNS if scope_of(subject, "read_round", reason=reason) is Scope.OWN_ROUND else PLANNER_COLUMNS
+        inspects = scope_of(subject, "read_round", reason=reason) is Scope.OWN_ROUND
+        goes = round_id is not None and rounds.loc[round_id, "state"] in {DRAFT, APPROVED, ISSUED}
+        broken = broken_rules(look.tx, config, round_id) if round_id and goes and not inspects else ()
+    columns = STOP_COLUMNS if inspects else PLANNER_COLUMNS
     return Rounds(
         rounds=rounds,
         teams=teams[["round_id", "name", "members", "shift_start", "shift_end", "partners"]].rename_axis("team_id"),
         stops=planned[[*columns, "address", "type_label"]],
+        broken=broken,
     )
 
 

@@ -11,6 +11,7 @@ from risk_map.governance.roles import refuse_same_subject
 from risk_map.store import schema
 from risk_map.store.ledger_states import stops
 from risk_map.workflow.reach import reach_of
+from risk_map.workflow.round_rules import refuse_broken
 from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.store import acting
 
@@ -31,8 +32,8 @@ def approve_round(subject: Subject, config: Config, round_id: str, now: datetime
     PermissionDeniedError
         When the subject may not, there is no such round, or they drafted it, reopened it or ever put a stop in it.
     ConflictError
-        When it has no stop, or is no draft any more; when a stop is frozen, or rests on a signal that does not hold or
-        on a model that is off.
+        When it has no stop, breaks a rule of a plan, or is no draft any more; when a stop is frozen, or rests on a
+        signal that does not hold or on a model that is off.
     """
     _step(subject, config, "approve_round", round_id, APPROVED, now)
 
@@ -87,6 +88,8 @@ def _step(subject: Subject, config: Config, name: str, round_id: str, state: str
             raise ConflictError("In deze ronde zit nog geen locatie.")
         if state == APPROVED:
             _refuse_makers(act.tx, round_id, subject)
+        if state in {APPROVED, ISSUED}:
+            refuse_broken(act.tx, config, round_id)
         if state == FINISHED:
             _refuse_unvisited(act.tx, planned)
         act.append(schema.round_event, round_id=round_id, state=state)

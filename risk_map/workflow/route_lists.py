@@ -7,26 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from risk_map.domain.cases import IN_ROUND
+from risk_map.domain.cases import FINISHED
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError, Place
 from risk_map.governance.permissions import use_case, who_may
 from risk_map.governance.shifts import LOCAL
-from risk_map.planning.constraints import check
 from risk_map.reporting.plan_file import read_plan
 from risk_map.reporting.route_calendar import to_ics
 from risk_map.reporting.route_exports import to_csv, to_geojson, to_gpx, to_xlsx
 from risk_map.reporting.route_html import render_html
 from risk_map.reporting.route_pdf import MOST_STOPS, paper_endings, render_papers
 from risk_map.reporting.route_round import PrintStamp
-from risk_map.store import schema
 from risk_map.store.audit import LOCATION, newest
 from risk_map.store.folder import replace_file
 from risk_map.store.ledger_states import frozen_locations
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.places import register_of
-from risk_map.workflow.planning_draw import with_least_share
+from risk_map.workflow.plan_checks import broken_by, forged, obstacles
 from risk_map.workflow.reach import reach_of, seen_by
+from risk_map.workflow.round_rules import refuse_broken
 from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.route_facts import known_places
 from risk_map.workflow.route_sheets import sheets_of
@@ -111,7 +110,8 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
     InputError
         When the plan cannot be read, a place is unknown, or a file is there already.
     ConflictError
-        When the round was not approved, the plan breaks a rule, a place is frozen, or nobody decided to visit it.
+        When the round was not approved or breaks a rule, the plan breaks one or its draw is none, a place is frozen, or
+        nobody decided to visit it.
     """
     path = Path(order.source)
     stored = read_plan(path) if path.suffix == ".json" else None
@@ -123,6 +123,8 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
         else:
             row = authorised_round(look.tx, subject, "print_route_list", order.source, reach)
             planned = round_of_store(look.tx, row)
+            if planned.state != FINISHED:
+                refuse_broken(look.tx, config, row["id"])
         _refuse_frozen(look.tx, planned)
         names = _file_names(planned, order)
         places = known_places(config, snapshot, planned.location_ids)
@@ -138,32 +140,16 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
 
 def _authorised_plan(tx: ReadTx, subject: Subject, config: Config, stored: StoredPlan, reach: Reach) -> PlannedRound:
     """Give the round of a plan that keeps to every rule, is the subject's, and was decided about."""
-    if broken := check(with_least_share(stored.problem, config), stored.plan):
-        raise ConflictError(f"Dit plan houdt zich niet aan een regel: {broken[0].text}")
+    if broken := next(broken_by(config, stored), None):
+        raise ConflictError(broken)
     planned = round_of_plan(stored)
-    if not planned.teams:
-        raise InputError("In dit plan gaat geen team ergens heen.")
     register = register_of(config).rename_axis("location_id").reset_index()
     rows = register[register["location_id"].isin(planned.location_ids)]
     if len(seen_by(subject, "print_route_list", rows, reach)) < len(rows):
         raise PermissionDeniedError(who_may("print_route_list"))
-    needs = rows if not is_fictional(config) else rows[rows["home"]]
-    if undecided := set(needs["location_id"]) - _decided(tx, list(needs["location_id"])):
-        places = "1 locatie" if len(undecided) == 1 else f"{len(undecided)} locaties"
-        message = f"Over {places} in dit plan is nog niet besloten; besluit eerst over elke locatie apart."
-        raise ConflictError(message)
+    if found := [*forged(config, stored), *obstacles(tx, config, stored)]:
+        raise ConflictError(found[0])
     return planned
-
-
-def _decided(tx: ReadTx, location_ids: list[str]) -> set[str]:
-    """Give the locations whose newest decision lets them into a round; for a home a second person confirmed it."""
-    newest_of = {row["location_id"]: row for row in tx.current(schema.decision, location_id=location_ids)}
-    confirmed = {row["decision_id"] for row in tx.current(schema.confirmation)}
-    return {
-        name
-        for name, row in newest_of.items()
-        if row["verdict"] == IN_ROUND and (not row["home"] or row["id"] in confirmed)
-    }
 
 
 def _refuse_frozen(tx: ReadTx, planned: PlannedRound) -> None:

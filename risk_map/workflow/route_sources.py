@@ -78,7 +78,7 @@ def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
         row["on_date"],
         state,
         tuple(
-            _team_of_store(team, _by_visit(mine, objects), times, as_planned=team["id"] not in changed)
+            _team_of_store(team, by_visit(mine, objects), times, as_planned=team["id"] not in changed)
             for team, mine in parts
             if mine
         ),
@@ -126,26 +126,26 @@ def _team_of_plan(problem: RoundProblem, route: Route, meta: PlanMeta) -> Planne
 def _team_of_store(
     team: RowMapping, visits: list[list[RowMapping]], times: Mapping[str, Times], *, as_planned: bool
 ) -> PlannedTeam:
-    begin_s, end_s = _seconds(team["shift_start"]), _seconds(team["shift_end"])
-    pause_s = _moment(team["pause_begin"], begin_s)
+    begin_s, end_s = seconds_of(team["shift_start"]), seconds_of(team["shift_end"])
+    pause_s = moment_of(team["pause_begin"], begin_s)
     return PlannedTeam(
         name=team["name"],
         members=team["members"],
         partners=tuple(team["partners"].split(",")) if team["partners"] else (),
         shift_start_s=begin_s,
-        shift_end_s=_after(end_s, begin_s + 1),
+        shift_end_s=not_before(end_s, begin_s + 1),
         stops=tuple(_stop_of_store(units, times[units[0]["id"]], begin_s) for units in visits),
         start=_point(team["start_x"], team["start_y"]),
         end=_point(team["end_x"], team["end_y"]),
         mode=team["mode"],
-        departure_s=_moment(team["departs_at"], begin_s) if as_planned else None,
-        return_s=_moment(team["returns_at"], begin_s) if as_planned else None,
+        departure_s=moment_of(team["departs_at"], begin_s) if as_planned else None,
+        return_s=moment_of(team["returns_at"], begin_s) if as_planned else None,
         pause=None if pause_s is None else (pause_s, 60 * team["pause_minutes"]),
         by_hand=not as_planned and team["departs_at"] is not None,
     )
 
 
-def _by_visit(planned: list[RowMapping], objects: Mapping[str, str | None]) -> list[list[RowMapping]]:
+def by_visit(planned: list[RowMapping], objects: Mapping[str, str | None]) -> list[list[RowMapping]]:
     """Put units together that one visit is about: at one object of the BAG, at the same time."""
     visits: dict[object, list[RowMapping]] = {}
     for stop in planned:
@@ -160,8 +160,8 @@ def _stop_of_store(units: list[RowMapping], times: Times, begin_s: int) -> Plann
     minutes = first["visit_minutes"]
     return PlannedStop(
         location_id=first["location_id"],
-        arrival_s=_moment(times.arrives_at, begin_s),
-        begin_s=_moment(times.begins_at, begin_s),
+        arrival_s=moment_of(times.arrives_at, begin_s),
+        begin_s=moment_of(times.begins_at, begin_s),
         visit_s=None if minutes is None else 60 * minutes,
         units=tuple(stop["location_id"] for stop in units[1:]),
     )
@@ -171,14 +171,16 @@ def _point(x: float | None, y: float | None) -> tuple[float, float] | None:
     return None if x is None or y is None else (x, y)
 
 
-def _seconds(clock: time) -> int:
+def seconds_of(clock: time) -> int:
+    """Give the seconds since midnight of a clock time."""
     return clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
-def _moment(clock: time | None, begin_s: int) -> int | None:
-    return None if clock is None else _after(_seconds(clock), begin_s)
+def moment_of(clock: time | None, begin_s: int) -> int | None:
+    """Give when a clock time is in a shift that begins at ``begin_s``; nothing when there is none."""
+    return None if clock is None else not_before(seconds_of(clock), begin_s)
 
 
-def _after(moment_s: int, begin_s: int) -> int:
+def not_before(moment_s: int, begin_s: int) -> int:
     """Give a moment of a shift that may end on the next day."""
     return moment_s if moment_s >= begin_s else moment_s + DAY_S

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from math import hypot
+
 import pytest
 
 from risk_map.app.pages import BY_KEY
@@ -12,6 +15,8 @@ from tests.browser.conftest import PATIENCE_MS
 pytestmark = pytest.mark.browser
 
 OVERFLOW = "one => one.scrollWidth - one.clientWidth"
+MENU_IS_OPEN = "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right > 200"
+MENU_IS_AWAY = MENU_IS_OPEN.replace("> 200", "<= 0")
 PHONE = {"width": 390, "height": 844}
 
 
@@ -39,6 +44,14 @@ def test_a_coordinator_plans_stops_the_search_and_sees_the_routes_on_map_and_bar
             break
         page.wait_for_timeout(50)
     assert drawn(window) == 2
+    frame = page.frame_locator("iframe")
+    # No white edge lies over the line of another team, and no mark over another.
+    lines = frame.locator(".leaflet-routes-pane path[stroke-width='8'], .leaflet-routes-pane path[stroke-width='4']")
+    widths = lines.evaluate_all("paths => paths.map((path) => path.getAttribute('stroke-width'))")
+    assert widths == ["8", "8", "4", "4"]
+    marks = [mark.bounding_box() for mark in frame.locator(".stop-mark").all()]
+    for one, other in combinations(marks, 2):
+        assert hypot(one["x"] - other["x"], one["y"] - other["y"]) > 25
     assert page.locator(".timeline .visit").count() == page.locator("table tbody td[data-name=Aankomst]").count() > 0
     for tab in page.get_by_role("tab").all():
         tab.click()
@@ -83,6 +96,17 @@ def test_an_inspector_opens_the_list_on_a_phone_and_records_with_the_keyboard(sc
     page.keyboard.press("Enter")
     page.get_by_text("niet bezocht.").first.wait_for()
     page.get_by_text("2 van ").first.wait_for()
+
+
+def test_the_menu_of_a_narrow_window_makes_way_for_the_page_that_is_chosen_in_it(screen, own_server):
+    window = screen(**PHONE)
+    page = window.page
+    page.goto(own_server.address)
+    window.settle()
+    page.locator("[data-testid=stExpandSidebarButton]").click()
+    page.wait_for_function(MENU_IS_OPEN)
+    window.go(BY_KEY["hotspots"])
+    page.wait_for_function(MENU_IS_AWAY)
 
 
 def switch(window, what, press):

@@ -111,11 +111,11 @@ def test_a_round_goes_from_draft_to_a_recorded_visit(run, refused, demo_config, 
     )
     drafted = run(
         *("round", "draft", "Proefronde", "--op", "1-11-2026", "--in", TOWN, "--boa", f"demo.boa1.{TOWN.lower()}"),
-        *("--van", "10:00", "--tot", "23:00", "--mensen", 2, "--partner", "brandweer"),
+        *("--van", "10:00", "--tot", "23:00", "--mensen", 2, "--partner", "politie_basisteam"),
     )
     round_id = id_in(drafted)
     assert "Kandidaten" in run("round", "propose", round_id, "--bezoeken", 4, "--toeval", "dobbel")
-    stop = id_in(run("round", "add", round_id, location, "--tijd", "10:30"))
+    stop = id_in(run("round", "add", round_id, location, "--tijd", "20:30"))
     moved = id_in(run("round", "move", round_id, stop, "--plaats", 3))
     code, said = refused("round", "approve", round_id)
     assert (code, said.count("twee verschillende mensen")) == (6, 1)
@@ -127,7 +127,7 @@ def test_a_round_goes_from_draft_to_a_recorded_visit(run, refused, demo_config, 
     run("round", "issue", round_id)
     route = run("round", "show", round_id, role="boa")
     assert location in route
-    assert "10:30" in route
+    assert "20:30" in route
     recorded = run(
         "visit", "record", moved, "--resultaat", "bevinding", "--vorm", "arbeid", "--vakjes", BOXES, role="boa"
     )

@@ -15,12 +15,14 @@ from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
 from risk_map.workflow.plan_rows import DRAWN_WHY
 from risk_map.workflow.round_steps import approve_round
+from risk_map.workflow.route_lists import PrintOrder, print_route_list
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.snapshot import read_snapshot
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.test_planning import planned
 from tests.workflow.town import (
     COORDINATOR,
+    HOME,
     HOTEL,
     INSPECTOR,
     LODGING,
@@ -146,6 +148,47 @@ def test_random_visits_without_their_draw_are_refused(config, stored):
     without = stored._replace(meta=replace(stored.meta, draw=None))
     with pytest.raises(ConflictError, match="loting"):
         keep(config, without)
+
+
+def test_a_check_says_what_a_print_and_keeping_would(config, stored, tmp_path):
+    path = tmp_path / "plan.json"
+    decide(config, LODGING)
+    elsewhere = tuple((x + 50.0, y) for x, y in stored.meta.points)
+    forged = {
+        "loting": stored._replace(meta=replace(stored.meta, draw=None)),
+        "regel": stored._replace(plan=Plan((replace(stored.plan.routes[0], return_s=0),))),
+        "register": stored._replace(meta=replace(stored.meta, points=elsewhere)),
+    }
+    for word, each in forged.items():
+        write_plan(path, *each)
+        said = check_plan(COORDINATOR, config, read_plan(path), NOW)
+        with pytest.raises(ConflictError, match=word) as printed:
+            print_route_list(COORDINATOR, config, PrintOrder(str(path), tmp_path / "uit"), NOW)
+        with pytest.raises(ConflictError) as kept:
+            keep(config, read_plan(path))
+        assert said[0] == str(printed.value) == str(kept.value), word
+    assert not (tmp_path / "uit").exists()
+
+
+def test_a_home_in_the_place_of_what_was_drawn_is_seen(config, stored):
+    picks, (drawn,) = stored.meta.draw, [item for item in stored.problem.candidates if item.drawn]
+    others = tuple(item for item in stored.problem.candidates if not item.drawn)
+    swap = {drawn.location_id: HOME}
+    routes = tuple(
+        replace(
+            route,
+            stops=tuple(replace(s, location_id=swap.get(s.location_id, s.location_id)) for s in route.stops),
+        )
+        for route in stored.plan.routes
+    )
+    swapped = stored._replace(
+        problem=replace(stored.problem, candidates=(*others, replace(drawn, location_id=HOME, units=()))),
+        plan=Plan(routes),
+        meta=replace(stored.meta, draw=replace(picks, picks=(HOME,))),
+    )
+    said = " ".join(check_plan(COORDINATOR, config, swapped, NOW))
+    assert "De loting in dit plan klopt niet" in said
+    assert "nog niet besloten (L4)" in said
 
 
 def test_a_draw_in_another_order_is_refused(config, stored):

@@ -65,7 +65,7 @@ class TestDraft:
         assert [(row["id"], row["gemeentecode"], row["on_date"]) for row in rows("round")] == [(round_id, WEST, TODAY)]
         assert [row["state"] for row in rows("round_event")] == ["concept"]
         assert [(row["members"], row["shift_start"], row["partners"]) for row in rows("round_team")] == [
-            (3, time(17), "brandweer")
+            (3, time(17), "politie_basisteam")
         ]
         assert {row["subject_id"] for row in rows("round_member")} == {"bea", "bram"}
         assert {row["object"].split(":")[0] for row in rows("audit")} == {"round", "round_event", "round_team"}

@@ -41,6 +41,7 @@ from tests.workflow.town import (
     OTHER_INSPECTOR,
     POLICY,
     RESTAURANT,
+    ROWS,
     TODAY,
     WEST,
     decide,
@@ -62,8 +63,7 @@ def config(config):
     return no_draw(config)
 
 
-def place_of(location_id):
-    return {HOTEL: "hotel", LODGING: "huisvesting_arbeidsmigranten", HOME: "woning", RESTAURANT: "horeca"}[location_id]
+PLACES = {name: (number, kind, place) for name, number, kind, _, place in ROWS}
 
 
 def write(path, config, *location_ids, data=None, share=0.0):
@@ -71,8 +71,8 @@ def write(path, config, *location_ids, data=None, share=0.0):
     count = len(location_ids) + 1
     square = np.full((count, count), 600, dtype=np.int32)
     candidates = tuple(
-        Candidate(name, number, 1.0, 2400, (Window(57_600, 82_800),), WEST, place_of(name))
-        for number, name in enumerate(location_ids, start=1)
+        Candidate(name, row, 1.0, 2400, (Window(57_600, 82_800),), place, kind)
+        for row, (name, (_, kind, place)) in enumerate(((name, PLACES[name]) for name in location_ids), start=1)
     )
     team = Team("Team Noord/1", 2, None, 0, 0, 57_600, 90_000, partners=frozenset({"brandweer"}))
     np.fill_diagonal(square, 0)
@@ -80,7 +80,7 @@ def write(path, config, *location_ids, data=None, share=0.0):
     problem = RoundProblem(TODAY, (team,), candidates, travel, RoundRules(random_share=share))
     begins = [58_200 + 3000 * number for number in range(len(location_ids))]
     stops = tuple(Stop(name, at, at, at + 2400) for name, at in zip(location_ids, begins, strict=True))
-    points = tuple((150_000.0 + 300 * number, 450_000.0) for number in range(count))
+    points = tuple((150_000.0 + 300 * number, 450_000.0) for number in (0, *(PLACES[name][0] for name in location_ids)))
     known = data or data_hash(read_snapshot(config, TODAY))
     meta = PlanMeta("Avondronde", NOW, known, config.hash, False, points, {}, False)
     write_plan(path, problem, Plan((Route(team.name, 57_600, stops[-1].end_s + 600, stops),)), meta)
@@ -150,13 +150,12 @@ class TestARoundOfTheStore:
             print_it(config, "bestaat-niet", tmp_path / "x", who)
         assert not (tmp_path / "x").exists()
 
-    def test_a_stop_without_a_team_has_no_list_to_stand_on(self, config, tmp_path):
+    def test_a_stop_without_a_team_has_no_list_to_stand_on(self, config):
         decide(config, HOTEL)
         round_id = draft(config, teams=(team_of(), team_of(OTHER_INSPECTOR.id)))
         change_round(COORDINATOR, config, round_id, AddStop(HOTEL), NOW)
-        issue(config, round_id)
         with pytest.raises(ConflictError, match="nog geen team"):
-            print_it(config, round_id, tmp_path)
+            issue(config, round_id)
 
     @ON_BOTH
     def test_two_teams_of_one_name_get_lists_of_their_own(self, config, rows, tmp_path):
@@ -186,15 +185,15 @@ class TestARoundOfTheStore:
     @ON_BOTH
     def test_a_shift_goes_on_after_midnight(self, config):
         round_id = draft(config, teams=(team_of(start=time(20), end=time(1)),))
-        for name, at in ((HOTEL, time(23, 30)), (LODGING, time(0, 15))):
+        for name, at in ((LODGING, time(20, 30)), (HOTEL, time(0, 15))):
             decide(config, name)
             change_round(COORDINATOR, config, round_id, AddStop(name, at), NOW)
         issue(config, round_id)
         with store_of(config).read() as tx:
             (team,) = round_of_store(tx, tx.current(schema.inspection_round, id=round_id)[0]).teams
         assert (team.shift_start_s, team.shift_end_s) == (72_000, 90_000)
-        assert [stop.arrival_s for stop in team.stops] == [84_600, 87_300]
-        assert team.partners == ("brandweer",)
+        assert [stop.arrival_s for stop in team.stops] == [73_800, 87_300]
+        assert team.partners == ("politie_basisteam",)
 
 
 class TestAPlan:
@@ -266,6 +265,22 @@ class TestAPlan:
         with pytest.raises((InputError, ConflictError, PermissionDeniedError)):
             print_it(config, str(path), tmp_path / "lists")
         assert not (tmp_path / "lists").exists()
+
+    def test_a_place_that_was_swapped_for_another_is_refused(self, config, tmp_path):
+        for name in (HOTEL, LODGING):
+            decide(config, name)
+        path = Path(write(tmp_path / "plan.json", config, HOTEL))
+        path.write_text(path.read_text(encoding="utf-8").replace('"L1"', '"L2"'), encoding="utf-8")
+        with pytest.raises(ConflictError, match="niet die van het register"):
+            print_it(config, str(path), tmp_path / "lists")
+        assert not (tmp_path / "lists").exists()
+
+    def test_a_draw_that_is_none_is_not_printed(self, config, tmp_path):
+        decide(config, HOTEL)
+        path = Path(write(tmp_path / "plan.json", config, HOTEL))
+        path.write_text(path.read_text(encoding="utf-8").replace('"drawn": false', '"drawn": true'), encoding="utf-8")
+        with pytest.raises(ConflictError, match="De loting in dit plan klopt niet"):
+            print_it(config, str(path), tmp_path / "lists")
 
     def test_a_plan_that_is_absent(self, config, tmp_path):
         with pytest.raises(InputError, match="bestaat niet"):

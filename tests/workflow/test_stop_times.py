@@ -42,6 +42,14 @@ PLANNED = (
 
 
 @pytest.fixture
+def config(config):
+    """Hotels take visits all evening here: what is planned when, is another matter."""
+    types = config.planning.types
+    hotel = replace(types["hotel"], hours=types["horeca"].hours)
+    return replace(config, planning=replace(config.planning, types={**types, "hotel": hotel}))
+
+
+@pytest.fixture
 def kept(config):
     """A round as a plan left it: two teams, each visit of 40 minutes."""
     crews = (team_of(), replace(team_of(OTHER_INSPECTOR.id), name="Team 2"))

@@ -194,7 +194,7 @@ def granted_row(who, role, place, *, granted=True):
 
 
 def team_of(*people, size=2, start=time(17), end=time(21)):
-    return NewTeam("Team 1", start, end, people or (INSPECTOR.id,), size, ("brandweer",))
+    return NewTeam("Team 1", start, end, people or (INSPECTOR.id,), size, ("politie_basisteam",))
 
 
 def round_of(*towns, on_date=TODAY, teams=()):
