@@ -1,4 +1,4 @@
-"""How long the route list of a team takes: map, paper (8 stops, 5 pages; and 40 stops, 10 pages), and screen.
+"""How long the route list of a team takes: map, paper (8 stops, and as many as go on a list), and screen.
 
 Run: python benchmarks/bench_print.py
 """
@@ -16,7 +16,7 @@ from risk_map.domain.registers import LOCATIONS
 from risk_map.governance.shifts import LOCAL
 from risk_map.reporting.route_html import render_html
 from risk_map.reporting.route_map import MapLayers, draw_map
-from risk_map.reporting.route_pdf import render_pdf
+from risk_map.reporting.route_pdf import MOST_STOPS, render_pdf
 from risk_map.reporting.route_round import KnownPlace, PlannedRound, PlannedStop, PlannedTeam, PrintStamp
 from risk_map.reporting.route_sheet import make_sheet
 from risk_map.store.folder import DataFolder
@@ -54,7 +54,7 @@ def main() -> None:
     config, folder = load_config(SHIPPED), DataFolder(DATA)
     layers = MapLayers(folder.read(AREAS), folder.read(ROADS))
     print(f"seconds, median of {RUNS}; roads in the region: {len(layers.roads)}")
-    for count in (8, 40):
+    for count in (8, MOST_STOPS):
         places = known(folder.read(LOCATIONS), count)
         stops = tuple(PlannedStop(name, 61_200, 61_200, 5400, ((61_200, 75_600),), ("brandweer",)) for name in places)
         team = PlannedTeam("Team 1", 3, ("brandweer",), 59_400, 90_000, stops, (145_000.0, 455_000.0))

@@ -94,4 +94,4 @@ def test_hours_and_minutes_come_from_the_configuration_where_the_store_says_none
     assert words.duration == f"{usual.visit_s // 60} minuten"
     day = read(config, round_id).on_date
     opens = usual.windows(day)[0]
-    assert words.hours.startswith(f"{time(opens.opens_s // 3600, opens.opens_s // 60 % 60):%H:%M}")
+    assert words.hours.startswith(f"begin tussen {time(opens.opens_s // 3600, opens.opens_s // 60 % 60):%H:%M}")
