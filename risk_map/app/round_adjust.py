@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import round_plan, state
-from risk_map.app.round_view import words_for
 from risk_map.app.tables import show_table
 from risk_map.domain.notation import clock
 from risk_map.planning.changes import Action, Change
@@ -28,8 +27,6 @@ ACTIONS: Final[dict[Action, str]] = {
     MOVE: "Naar een ander team",
 }
 REPLAN_S: Final = 5.0
-SHOWN: Final = 40
-"""Places left out of which the reason is shown; the page stays readable."""
 
 
 def show_changes(subject: Subject, config: Config, version: Version) -> None:
@@ -63,18 +60,6 @@ def show_changes(subject: Subject, config: Config, version: Version) -> None:
             args=(subject, config, version, wishes),
         )
         st.button("Laatste wijziging ongedaan maken", on_click=_set_wishes, args=(subject, wishes[:-1]))
-
-
-def show_left_out(found: RoundPlan) -> None:
-    """Show what is not in the round, and what would let it in."""
-    reasons = list(found.why_not())
-    rows = [(found.addresses[each.location_id], words_for(found, each.text)) for each in reasons[:SHOWN]]
-    if not rows:
-        st.caption("Alle locaties waarover is besloten, zitten in deze ronde.")
-        return
-    show_table(f"Niet in de ronde: {len(reasons)}", ("Adres", "Waarom niet, en wat zou helpen"), rows)
-    if len(reasons) > SHOWN:
-        st.caption(f"En nog {len(reasons) - SHOWN}. Kies bij stap 1 een kleiner gebied om ook die te lezen.")
 
 
 def _ask_change(subject: Subject, found: RoundPlan) -> None:

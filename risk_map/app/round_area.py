@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from risk_map.app import cache, filters, saved, season_round, state, texts
+from risk_map.app import cache, filters, pages, saved, season_round, state, texts
 from risk_map.app.answers import ask_many, ask_one
 from risk_map.app.selection import select
 from risk_map.domain.location import LOCATION_TYPES, labels
@@ -25,6 +25,7 @@ EVERYWHERE, HANDED = "alles", "selectie"
 NOWHERE: Final = ("",)
 """For an area in which there is no place today: no place at all is not the same as every place."""
 
+DRAW_HINT: Final = "Een gebied tekenen? Dat kan op Kaart; kies daar Plannen met deze selectie."
 PART_HELP: Final = "Op de kaart kiest of tekent u een gebied; daar kunt u het ook bewaren onder een naam."
 
 
@@ -66,6 +67,8 @@ def _ask_part(subject: Subject, config: Config) -> tuple[str, ...]:
         words[season_round.PART] = f"uit het seizoen: {taken.words} ({here})"
     words |= {key: f"bewaard gebied: {saved.label_of(area)}" for key, area in kept.items()}
     if len(words) == 1:
+        if pages.BY_KEY["kaart"].is_for(subject):
+            pages.show_link("kaart", DRAW_HINT)
         return ()
     # A new selection of the map is what somebody came for.
     if handed and handed != state.recall(subject, "ronde_selectie"):

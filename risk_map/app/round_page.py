@@ -14,6 +14,7 @@ from risk_map.app import (
     round_ask,
     round_compare,
     round_keep,
+    round_left_out,
     round_plan,
     round_settle,
     round_view,
@@ -153,7 +154,7 @@ def _show_plan(subject: Subject, config: Config) -> None:
     with change:
         round_adjust.show_changes(subject, config, version)
     with left_out:
-        round_adjust.show_left_out(version.found)
+        round_left_out.show_left_out(subject, config, version)
     with compare:
         round_compare.show_comparison(subject, version)
     with price:

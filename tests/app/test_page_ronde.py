@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import jobs, round_plan
+from risk_map.app import jobs, round_area, round_left_out, round_plan
 from risk_map.app.state import HANDED_OVER
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
@@ -151,6 +153,43 @@ def test_a_plan_is_shown_changed_and_compared(page):
     assert page.header[0].value.startswith("Plan 2")
     assert gone not in next(box for box in page.selectbox if box.label == "Bezoek").options
     assert "Welke bezoeken verschillen" in html_of(page)
+
+
+def test_every_place_left_out_gets_its_reason_by_reason_and_type_and_part(page, monkeypatch):
+    monkeypatch.setattr(round_left_out, "SHOWN", 3)
+    who = coordinator(page)
+    planned(page)
+    found = page.session_state[f"own_{who}_plannen"][-1].found
+    reasons = list(found.why_not())
+    assert len(reasons) > 3
+
+    def addresses():
+        return re.findall(r'<th scope="row"[^>]*>(.*?)</th>', table(page, "Niet in de ronde"))
+
+    parts = page.selectbox(key="waarom_deel").options
+    seen = []
+    for part in parts:
+        page.selectbox(key="waarom_deel").select(part).run()
+        seen += addresses()
+    assert sorted(seen) == sorted(escape(found.addresses[each.location_id]) for each in reasons)
+    words = page.selectbox(key="waarom_reden").options
+    counts = [int(each.rsplit("(", 1)[1].rstrip(")")) for each in words]
+    assert counts[0] == sum(counts[1:]) == len(reasons)
+    page.selectbox(key="waarom_reden").select(words[-1]).run()
+    assert not page.exception
+    assert f"Niet in de ronde: {counts[-1]} van {len(reasons)}" in html_of(page)
+    kind = found.problem.candidate(reasons[0].location_id).location_type
+    page.selectbox(key="waarom_reden").select(words[0]).run()
+    page.multiselect(key="waarom_soorten").set_value([kind]).run()
+    of_kind = sum(found.problem.candidate(each.location_id).location_type == kind for each in reasons)
+    assert f"Niet in de ronde: {of_kind} van {len(reasons)}" in html_of(page)
+
+
+def test_whoever_has_no_selection_reads_where_an_area_is_drawn(page):
+    assert round_area.DRAW_HINT in [link.proto.label for link in page.get("page_link")]
+    page.session_state[HANDED_OVER] = ("LOC-0001",)
+    page.run()
+    assert round_area.DRAW_HINT not in [link.proto.label for link in page.get("page_link")]
 
 
 def test_what_cannot_be_planned_says_why_and_what_to_do(page):
