@@ -30,6 +30,7 @@ SEED_HELP: Final = (
     "Met hetzelfde getal en dezelfde gegevens komen dezelfde dagen terug. Laat het leeg: dan volgt het uit de "
     "gegevens, en kiest niemand het."
 )
+HOLIDAYS: Final = ("geen rondes op feestdagen", "ook rondes op feestdagen")
 VARIES: Final = "Elke ronde begint tot een uur eerder of later dan de gewone dienst."
 
 
@@ -50,6 +51,7 @@ def ask_season(subject: Subject, config: Config, now: datetime) -> SeasonRequest
         rounds = ask_one("Aantal rondes", range(1, MOST_ROUNDS + 1), "seizoen_rondes", USUAL_ROUNDS)
         shift = ask_shift(config, "seizoen")
         st.caption(VARIES)
+        holidays = ask_one("Feestdagen", HOLIDAYS, "seizoen_feestdagen", HOLIDAYS[0])
     with right:
         st.header("Wie en waar", anchor=False)
         number = ask_one("Teams per ronde", range(1, MOST_TEAMS + 1), "seizoen_teams", USUAL_TEAMS)
@@ -64,7 +66,16 @@ def ask_season(subject: Subject, config: Config, now: datetime) -> SeasonRequest
         st.warning("Het startgetal is een geheel getal, zonder punten; of laat het leeg.")
         return None
     teams = tuple(Crew(f"Team {place}", shift=shift) for place in range(1, number + 1))
-    return SeasonRequest(first, last, rounds, teams, Area(wanted), form, seed=int(seed) if seed else None)
+    return SeasonRequest(
+        first,
+        last,
+        rounds,
+        teams,
+        Area(wanted),
+        form,
+        seed=int(seed) if seed else None,
+        holidays=holidays == HOLIDAYS[1],
+    )
 
 
 def _ask_days(today: date) -> tuple[date, date]:

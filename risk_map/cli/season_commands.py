@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from risk_map.workflow.season_planning import SeasonPlan
 
 
+SHOWN: Final = 20
+"""Places that are not visited in time of which the reason is printed; the file has all."""
+
+
 def season(
     context: typer.Context,
     first: Annotated[datetime, typer.Option("--van", formats=DAY, help="Eerste dag van het seizoen.")],
@@ -31,6 +35,7 @@ def season(
     towns: Annotated[list[str] | None, typer.Option("--gemeente", help="Code of naam; herhaalbaar.")] = None,
     form: FormOrAll = "totaal",
     seed: Annotated[int | None, typer.Option(help="Voor dagen en loting; anders volgt die uit de gegevens.")] = None,
+    holidays: Annotated[bool, typer.Option("--ook-feestdagen", help="Ook rondes op feestdagen.")] = False,  # noqa: FBT002
     out: Annotated[
         Path | None,
         typer.Option(
@@ -58,6 +63,7 @@ def season(
                 area=area_of(towns or [], [], [], config.municipalities),
                 form=form,
                 seed=seed,
+                holidays=holidays,
                 progress=lambda done: show("Rondes plannen", done, rounds),
             ),
             now_of(config),
@@ -100,8 +106,31 @@ def print_season(config: Config, found: SeasonPlan) -> None:
     typer.echo(f"Afwisseling: {days}. Tussen twee rondes {gaps} dagen. Begin: {starts}.")
     before, visited = found.overdue_before
     typer.echo(f"Over tijd voor het seizoen: {number(before)}; daarvan in dit seizoen: {number(visited)}.")
+    _print_missed(found)
     typer.echo(f"Komt in dit seizoen over tijd: {number(len(found.overdue))}.")
     typer.echo(f"Nog te besluiten voordat hun ronde er is: {number(len(found.undecided))} locaties.")
+
+
+def _print_missed(found: SeasonPlan) -> None:
+    """Name who gets no day, or a day too late, and why: all that were overdue before, and the first of the others."""
+    from risk_map.cli.tables import print_frame
+
+    missed = found.agenda.missed
+    shown = max(SHOWN, found.overdue_before[0] - found.overdue_before[1])
+    told = missed.head(shown).assign(
+        due=_days(missed["due"].head(shown)), visited_on=_days(missed["visited_on"].head(shown))
+    )
+    if len(missed):
+        columns = {"address": "adres", "due": "uiterlijk", "visited_on": "dag", "reason": "waarom niet op tijd"}
+        print_frame("Geen dag, of een dag na de termijn", told, columns, index="locatie")
+    if len(missed) > shown:
+        typer.echo(f"En nog {len(missed) - shown}; alle staan in de agenda (--out agenda.csv).")
+
+
+def _days(dates: pd.Series) -> list[str]:
+    import pandas as pd
+
+    return [f"{each:%d-%m-%Y}" if pd.notna(each) else "geen" for each in dates]
 
 
 def _rounds(config: Config, found: SeasonPlan) -> pd.DataFrame:
@@ -148,4 +177,11 @@ def _agenda(found: SeasonPlan) -> pd.DataFrame:
         for route in each.plan.routes
         for stop in route.stops
     ]
-    return pd.DataFrame(rows)
+    late = found.agenda.missed
+    there = {row["locatie"] for row in rows}
+    rows += [{"locatie": name, "adres": found.addresses[name]} for name in late.index if name not in there]
+    frame = pd.DataFrame(rows)
+    return frame.assign(
+        uiterlijk=frame["locatie"].map(late["due"].map("{:%d-%m-%Y}".format)),
+        waarom_niet_op_tijd=frame["locatie"].map(late["reason"]),
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 SHIFT_STEPS_MIN: Final = (-60, -30, 0, 30, 60)
 """By how much a shift begins earlier or later than usual."""
@@ -45,7 +45,15 @@ class Variation:
     starts: dict[int, int]
 
 
-def choose_outings(first: date, last: date, number: int, seed: int, *, weekdays: Collection[int]) -> tuple[Outing, ...]:
+def choose_outings(
+    first: date,
+    last: date,
+    number: int,
+    seed: int,
+    *,
+    weekdays: Collection[int],
+    possible: Callable[[date], bool] = lambda _: True,
+) -> tuple[Outing, ...]:
     """Choose the days of a season and when they begin, from a seed.
 
     Parameters
@@ -58,6 +66,8 @@ def choose_outings(first: date, last: date, number: int, seed: int, *, weekdays:
         Same seed, same days.
     weekdays
         On which days of the week a round is possible, Monday is 0.
+    possible
+        Says whether it is on a day.
 
     Raises
     ------
@@ -70,7 +80,7 @@ def choose_outings(first: date, last: date, number: int, seed: int, *, weekdays:
     and not the last time, so that neither the day nor the gap can be foreseen.
     """
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
-    days = [day for day in days if day.weekday() in weekdays]
+    days = [day for day in days if day.weekday() in weekdays and possible(day)]
     if len(days) < number:
         msg = f"{len(days)} days for {number} rounds"
         raise ValueError(msg)

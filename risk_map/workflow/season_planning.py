@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from risk_map.domain.holidays import holiday_on
 from risk_map.domain.location import OVERALL
 from risk_map.domain.opening_hours import DAY_S
 from risk_map.errors import InputError
@@ -56,6 +57,8 @@ class SeasonRequest:
         Of every round, as of ``RoundRequest``.
     weekdays
         On which days of the week, Monday is 0.
+    holidays
+        Whether a round may be on a public holiday: hours are other ones then.
     seed
         Of the days, the draws and the searches. Missing: it follows from the data, so that nobody chooses it.
     iterations
@@ -74,6 +77,7 @@ class SeasonRequest:
     form: str = OVERALL
     quotas: tuple[Quota, ...] = ()
     weekdays: Collection[int] = (0, 1, 2, 3, 4, 5)
+    holidays: bool = False
     seed: int | None = None
     iterations: int = 10_000
     interrupted: Callable[[], bool] | None = None
@@ -195,7 +199,14 @@ def _outings(request: SeasonRequest, today: date, seed: int) -> tuple[Outing, ..
     if request.rounds < 1 or not request.weekdays:
         raise InputError("Een seizoen heeft ten minste één ronde en één dag van de week.")
     try:
-        return choose_outings(first, request.last, request.rounds, seed, weekdays=request.weekdays)
+        return choose_outings(
+            first,
+            request.last,
+            request.rounds,
+            seed,
+            weekdays=request.weekdays,
+            possible=lambda day: request.holidays or holiday_on(day) is None,
+        )
     except ValueError as exc:
         raise InputError("In dit seizoen zijn minder mogelijke dagen dan rondes; kies een langer seizoen.") from exc
 

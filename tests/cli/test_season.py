@@ -38,6 +38,14 @@ def run(demo_data, monkeypatch):
 def test_a_season_visits_each_place_once_and_is_the_same_again(run, tmp_path):
     said = run(*SEASON, "--out", tmp_path / "agenda.csv")
     agenda = pd.read_csv(tmp_path / "agenda.csv", sep=";")
+    without = agenda[agenda["datum"].isna()]
+    assert len(without)
+    assert without["waarom_niet_op_tijd"].str.len().min() > 10
+    overdue = pd.to_datetime(without["uiterlijk"], dayfirst=True) < "2026-12-01"
+    told = re.search(r"Over tijd voor het seizoen: (\d+); daarvan in dit seizoen: (\d+)", said)
+    before, visited = map(int, told.groups())
+    assert all(name in said for name in without.loc[overdue, "locatie"])
+    assert len(without[overdue]) == before - visited
     assert agenda["datum"].nunique() == 4
     assert agenda["locatie"].is_unique
     assert agenda.groupby(["datum", "team"]).size().between(1, 8).all()

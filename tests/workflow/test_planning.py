@@ -157,6 +157,14 @@ class TestAnEmptyRound:
     def test_without_decisions_it_says_that(self, config):
         assert "geen locatie waarover is besloten" in planned(config).emptiness
 
+    def test_a_day_that_is_a_holiday_is_named(self, config):
+        decide(config, LODGING)
+        christmas = TODAY.replace(month=12, day=25)
+        assert planned(config).holiday is None
+        assert planned(config, on_date=christmas).holiday == (
+            "25 december 2026 is eerste kerstdag: openingstijden kunnen anders zijn."
+        )
+
     def test_a_round_with_a_visit_is_not_empty(self, config):
         decide(config, HOTEL)
         assert planned(config).emptiness is None

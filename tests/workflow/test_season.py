@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -78,6 +78,15 @@ def test_a_place_without_a_day_is_named_with_the_reason(soon):
     assert (missed["due"], missed["address"]) == (TODAY + timedelta(DUE_IN), "Lindepad 1, 1234AB Voorbeeld")
     assert "niet aanwezig bij een team" in missed["reason"]
     assert list(agenda.places.index) == [LODGING]
+
+
+def test_a_season_leaves_holidays_out_unless_somebody_asks_for_them(soon):
+    christmas = {"first": date(2026, 12, 25), "last": date(2026, 12, 28), "rounds": 2, "weekdays": range(7)}
+    assert [each.on_date.day for each in planned(soon, **christmas).agenda.requests] == [27, 28]
+    with pytest.raises(InputError, match="minder mogelijke dagen"):
+        planned(soon, **christmas | {"rounds": 4})
+    every = planned(soon, **christmas | {"rounds": 4}, holidays=True).agenda
+    assert [each.on_date.day for each in every.requests] == [25, 26, 27, 28]
 
 
 def test_a_season_in_a_file_opens_to_the_same_agenda(soon, tmp_path):
