@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from risk_map.demo.history_entries import Entry, at_hour
+from risk_map.demo.history_outings import DAYTIME, SHIFTS, Outing
 from risk_map.demo.history_people import (
     REGION,
     SECOND_OF_REGION,
@@ -32,18 +33,6 @@ if TYPE_CHECKING:
 
     Row = tuple[Table, dict[str, Any]]
 
-SHIFTS: Final = {
-    "huisvesting_arbeidsmigranten": (time(17), time(21)),
-    "hotel": (time(20), time(1)),
-    "massagesalon": (time(14), time(21)),
-    "horeca": (time(16), time(23)),
-    "vakantiepark": (time(16), time(20)),
-    "land_tuinbouw": (time(7), time(12)),
-}
-"""When a round goes whose first stop is of a type; the others go between nine and five."""
-
-DAYTIME: Final = (time(9), time(17))
-HOURS_PER_STOP: Final = 1.25
 PARTNERS: Final = ("brandweer", "politie_basisteam", "bouwtoezicht", "arbeidsinspectie")
 WHY: Final = {
     "signaal": "signaal over deze plaats, beoordeeld",
@@ -57,33 +46,6 @@ AGAINST: Final = (
     "vergunning is op orde",
     "gegevens over deze plaats zijn van één bron",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outing:
-    """When a round goes, and with whom.
-
-    Parameters
-    ----------
-    shift
-        When the team is on its way.
-    first, apart
-        Hour of the first visit, and hours from one visit to the next.
-    partners
-        Who joins; missing: anybody.
-    types
-        Types of places that take visits at all of those hours, and ask for no other partner.
-    """
-
-    shift: tuple[time, time]
-    first: float
-    apart: float = HOURS_PER_STOP
-    partners: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
-
-    def hour(self, position: int) -> float:
-        """Give the hour of a visit, from 1."""
-        return self.first + self.apart * (position - 1)
 
 
 @dataclass(frozen=True, slots=True)

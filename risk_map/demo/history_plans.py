@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from risk_map.demo.history_draws import draw_of
 from risk_map.demo.history_entries import Entry, at_hour, until_end
+from risk_map.demo.history_outings import BY_DAY, EVENING
 from risk_map.demo.history_people import coordinator
-from risk_map.demo.history_planning import Outing, Round, decide, plan
+from risk_map.demo.history_planning import Round, decide, plan
 from risk_map.demo.history_region import OBJECT
 from risk_map.demo.history_rules import frozen_on
 from risk_map.demo.reference import REFERENCE_DATE
@@ -22,21 +23,13 @@ from risk_map.domain.opening_hours import hours_on
 if TYPE_CHECKING:
     from datetime import date
 
+    from risk_map.demo.history_outings import Outing
     from risk_map.demo.history_region import RegionFacts
     from risk_map.domain.opening_hours import Hours
 
 STOPS: Final = 4
 SHARE: Final = 0.25
 """One stop in four is drawn at random."""
-
-BY_DAY: Final = Outing(
-    (time(9), time(17)), 10, partners=("arbeidsinspectie",), types=("nagelstudio", "autowasstraat", "uitzendbureau")
-)
-"""In office hours, so that its inspector may see it at any hour at which somebody tries the demonstration."""
-
-EVENING: Final = Outing(
-    (time(16), time(22)), 17, partners=("politie_basisteam", "arbeidsinspectie"), types=("horeca", "massagesalon")
-)
 
 READY: Final = 15
 """Places per municipality that were decided on and wait for a round."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from risk_map.demo.history_draws import draw_again
 from risk_map.demo.history_entries import Entry, at_hour, until_end
+from risk_map.demo.history_outings import DAYTIME, SHIFTS
 from risk_map.demo.history_people import inspector
-from risk_map.demo.history_planning import DAYTIME, SHIFTS, Round, finish, plan
+from risk_map.demo.history_planning import Round, finish, plan
 from risk_map.demo.history_region import plain
 from risk_map.demo.history_signals import NOT_OF_A_FRAME, leading_signal
 from risk_map.domain.inspection import CHECKS, NOT_VISITED
