@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
-from risk_map.app import deeds
+from risk_map.app import deeds, state, texts
 from risk_map.domain.location import NOTE_MAX_CHARACTERS
 from risk_map.governance.permissions import may
 from risk_map.workflow.clock import now_of
-from risk_map.workflow.switch import model_is_on, press_red_button, release_red_button
+from risk_map.workflow.switch import model_is_on, press_red_button, read_red_button, release_red_button, switch_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +74,8 @@ def show(subject: Subject, config: Config) -> None:
     """
     deeds.show_done(subject)
     switch = TO_OFF if model_is_on(config) else TO_ON
+    if switch is TO_ON and may(subject, "read_red_button"):
+        _show_last(subject, config)
     if switch is TO_ON and not may(subject, "release_red_button"):
         st.html(f"<p>{ANOTHER_RELEASES}</p>")
         return
@@ -82,3 +84,11 @@ def show(subject: Subject, config: Config) -> None:
     sure = st.checkbox(switch.sure, key=f"{switch.key}_zeker")
     if st.button(switch.press, type="primary", disabled=not sure, key=switch.key):
         deeds.attempt(subject, config, lambda: switch.deed(subject, config, reason, now_of(config)), switch.done)
+
+
+def _show_last(subject: Subject, config: Config) -> None:
+    stamp = (subject, switch_stamp(config))
+    last = state.kept("model_uitgezet", stamp, lambda: read_red_button(subject, config, now_of(config)))
+    if last is not None:
+        # What somebody typed is text, and nothing else.
+        st.text(f"Uitgezet op {texts.moment(last.at)} door {last.actor}. Reden: {last.reason}")

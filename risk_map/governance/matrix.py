@@ -159,6 +159,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     # The model is one for all municipalities: many may stop it, one role starts it again.
     "press_red_button": Rule("Het model uitzetten", {CO: ALWAYS, RC: ALWAYS, AF: ALWAYS, AU: ALWAYS}),
     "release_red_button": Rule("Het model weer aanzetten", {RC: ALWAYS}),
+    "read_red_button": Rule("Zien wie het model uitzette, en waarom", dict.fromkeys((CO, RC, AF, AU), ALWAYS)),
     # Administration.
     "grant_role": Rule("Een rol toekennen", {BE: ALWAYS}, "wie haar voorstelde of krijgt"),
     "revoke_role": Rule("Een rol intrekken", {BE: ALWAYS}),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from risk_map.errors import ConflictError, ModelOffError
 from risk_map.governance.permissions import authorise, use_case
 from risk_map.store import schema
 from risk_map.store.ledger_states import is_model_on
 from risk_map.workflow.checks import check_reason
-from risk_map.workflow.store import acting, store_of
+from risk_map.workflow.store import acting, looking, store_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
     from risk_map.domain.subject import Subject
 
 MODEL_OFF: Final = "Het model staat uit: er zijn nu geen berekende scores, alleen signalen en de aselecte steekproef."
+
+
+class Switched(NamedTuple):
+    """One time that the model was switched.
+
+    Parameters
+    ----------
+    at, actor, reason
+        When, by whom, and why.
+    """
+
+    at: datetime
+    actor: str
+    reason: str
 
 
 @use_case("press_red_button")
@@ -58,6 +72,34 @@ def release_red_button(subject: Subject, config: Config, reason: str, now: datet
         When it is on already.
     """
     return _switch(subject, config, "release_red_button", reason, now, model_on=True)
+
+
+@use_case("read_red_button")
+def read_red_button(subject: Subject, config: Config, now: datetime) -> Switched | None:
+    """Give the last time that the model was switched; nothing when it never was.
+
+    Raises
+    ------
+    PermissionDeniedError
+        When the subject may not.
+    """
+    with looking(subject, config, "read_red_button", now) as look:
+        row = look.tx.newest(schema.model_switch)
+        look.saw("model_switch", ("last",))
+    return Switched(row["recorded_at"], row["actor"], row["reason"]) if row else None
+
+
+def switch_stamp(config: Config) -> int:
+    """Give a number that differs as soon as the model was switched again, and tells nothing about it.
+
+    Parameters
+    ----------
+    config
+        Says where the store is.
+    """
+    with store_of(config).read() as tx:
+        row = tx.newest(schema.model_switch)
+    return int(row["seq"]) if row else 0
 
 
 def model_is_on(config: Config) -> bool:

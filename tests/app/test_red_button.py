@@ -7,6 +7,7 @@ from streamlit.testing.v1 import app_test
 
 from risk_map.app.pages import PAGES
 from risk_map.app.red_button import ANOTHER_RELEASES
+from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
 from risk_map.workflow.switch import MODEL_OFF, model_is_on
@@ -60,6 +61,9 @@ def test_many_switch_the_model_off_with_a_reason_and_one_role_switches_it_on_aga
     assert press(app, "model_uit", "rekenfout onderzocht") == ([], ["Het model staat nu overal uit."])
     assert not model_is_on(config)
     assert html_of(app).count(MODEL_OFF) == 1
+    (told,) = [one.value for one in app.text if one.value.startswith("Uitgezet op ")]
+    assert f"door {DEMO_SUBJECT}.{role}. " in told
+    assert told.endswith("Reden: rekenfout onderzocht")
     region = app if role is Role.REGIOCOORDINATOR else part(opened(Role.REGIOCOORDINATOR))
     assert (ANOTHER_RELEASES in html_of(app)) is (region is not app)
     assert press(region, "model_aan", "hersteld en nagerekend") == ([], ["Het model staat nu overal aan."])

@@ -102,6 +102,7 @@ hand_over_victim     -        -           yes    yes     -       -       -
 # Red button
 press_red_button     yes      yes         -      yes     -       -       yes
 release_red_button   -        yes         -      -       -       -       -
+read_red_button      yes      yes         -      yes     -       -       yes
 # Users and roles; read audit log; backup, restore, purge run; legal hold
 grant_role           -        -           -      -       -       yes     -
 revoke_role          -        -           -      -       -       yes     -

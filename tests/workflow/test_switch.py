@@ -10,7 +10,7 @@ from risk_map.workflow.region import score_region
 from risk_map.workflow.round_changes import AddStop, WithdrawStop, change_round
 from risk_map.workflow.round_steps import approve_round, issue_round, reopen_round
 from risk_map.workflow.score import explain_location, export_scores, keep_run, score_snapshot
-from risk_map.workflow.switch import MODEL_OFF, model_is_on, press_red_button, release_red_button
+from risk_map.workflow.switch import MODEL_OFF, model_is_on, press_red_button, read_red_button, release_red_button
 from tests.workflow.town import (
     ADMINISTRATOR,
     AUDITOR,
@@ -67,6 +67,16 @@ def test_it_is_pressed_once_and_every_press_is_kept(config, rows):
         press_red_button(OFFICER, config, WHY, NOW)
     release_red_button(REGION, config, "opgelost", NOW)
     assert [(row["model_on"], row["actor"]) for row in rows("model_switch")] == [(False, "cor"), (True, "ria")]
+
+
+def test_who_may_stop_the_model_may_read_who_did_and_why(config):
+    assert read_red_button(AUDITOR, config, NOW) is None
+    press_red_button(OFFICER, config, WHY, NOW)
+    for who in (COORDINATOR, REGION, OFFICER, AUDITOR):
+        assert read_red_button(who, config, NOW) == (NOW, OFFICER.id, WHY)
+    for who in (INSPECTOR, ADMINISTRATOR, POLICY):
+        with pytest.raises(PermissionDeniedError):
+            read_red_button(who, config, NOW)
 
 
 def test_no_score_leaves_while_the_model_is_off_also_of_a_region_that_was_scored_before(config, tmp_path):
