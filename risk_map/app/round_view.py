@@ -39,10 +39,13 @@ def show_plan(subject: Subject, found: RoundPlan) -> None:
     found
         The plan.
     """
-    show_table("Cijfers per team", FIGURES, figure_rows(found), figures=FIGURES[1:])
+    emptiness = found.emptiness
+    if emptiness is not None:
+        st.warning(emptiness)
+    else:
+        show_table("Cijfers per team", FIGURES, figure_rows(found), figures=FIGURES[1:])
     st.html("".join(f'<p class="note">{escape(note)}</p>' for note in _notes(found)))
-    if (emptiness := found.emptiness) is not None:
-        st.warning(f"{emptiness} Hieronder staat per locatie waarom, en wat zou helpen.")
+    if emptiness is not None:
         return
     st.html(f"<h3>Wie is wanneer waar</h3>{timeline_html(found.problem, found.plan)}{key_html()}")
     left, right = st.columns([9, 11], gap="medium")

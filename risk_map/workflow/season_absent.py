@@ -48,10 +48,10 @@ class Absent:
             Names a location by its id and its address.
         """
         if count := len(self.undecided):
-            named = ", ".join(words(*each) for each in self.undecided.items())
+            named = "; ".join(words(*each) for each in self.undecided.items())
             yield f"Over {_count(count)} van het seizoen is nog niet besloten: {named}. {DECIDE}"
         if count := len(self.elsewhere):
-            named = ", ".join(words(*each) for each in self.elsewhere.items())
+            named = "; ".join(words(*each) for each in self.elsewhere.items())
             yield f"Van het seizoen {_verb(count)} {_count(count)} al in een andere ronde: {named}."
         if count := len(self.gone):
             yield f"Van het seizoen {_verb(count)} {_count(count)} niet meer in het gebied: {', '.join(self.gone)}."
