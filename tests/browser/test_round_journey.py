@@ -107,6 +107,9 @@ def test_the_menu_of_a_narrow_window_makes_way_for_the_page_that_is_chosen_in_it
     page.wait_for_function(MENU_IS_OPEN)
     window.go(BY_KEY["hotspots"])
     page.wait_for_function(MENU_IS_AWAY)
+    # A wide window of the same browser keeps its menu.
+    wide = screen().become(own_server, Role.REGIOCOORDINATOR).page
+    assert wide.evaluate(MENU_IS_OPEN)
 
 
 def switch(window, what, press):
