@@ -21,7 +21,7 @@ check: ## Style, types, floors, tests (set-up done before).
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 soak: ## The long tests of what is kept: killed, crowded, full, eleven years. They print the figures of docs/betrouwbaarheid.md.
 	@sh tools/setup.sh test
@@ -29,7 +29,7 @@ soak: ## The long tests of what is kept: killed, crowded, full, eleven years. Th
 
 search: ## Every test on examples that were not tried before: the property tests look further than in `make test`.
 	@sh tools/setup.sh test
-	RISK_MAP_EXAMPLES=search $(BIN)/pytest --numprocesses 2 --dist loadfile
+	RISK_MAP_EXAMPLES=search $(BIN)/pytest --numprocesses 3 --dist loadfile
 
 bench: ## Speed and memory of imports, scores, travel times and plans, beside others (an hour).
 	@sh tools/setup.sh test
