@@ -7,9 +7,11 @@ import os
 import re
 import shutil
 import socket
+import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,6 +60,16 @@ FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([serving.__name__])
 
 
+@contextmanager
+def without_main():
+    """A test of a page without a browser leaves its script as the main module, which a new process would run first."""
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 class Server:
     """The server of ``make run`` on a free port, as fresh as after its start: nothing of it ran before the fork."""
 
@@ -67,7 +79,8 @@ class Server:
         self.log = log
         environment = os.environ | {"RISK_MAP_DATA": str(data_dir)} | environment
         self._process = FORKS.Process(target=serving.serve, args=(port, environment, log), daemon=True)
-        self._process.start()
+        with without_main():
+            self._process.start()
 
     def wait(self):
         end = time.monotonic() + START_SECONDS
