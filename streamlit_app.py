@@ -11,9 +11,9 @@ try:
     with session.entered() as subject:
         spec, page = pages.menu(subject)
         pages.refuse_stranger(spec, subject)
-        if subject is not None:
-            menu.close_after_choice()
         page.run()
+        # Last: what nobody looks at must not keep the map waiting.
+        menu.close_after_choice()
 except RiskMapError as error:
     widgets.show_problem(error)
 except Exception as error:  # noqa: BLE001 - the last one: Streamlit would say it in English; its own stops are no Exception
