@@ -126,11 +126,18 @@ class _Starts:
             return place
         if place in self._config.planning.starts:
             return self._config.planning.starts[place]
-        here = self._addresses.geometry[(self._addresses["gemeentecode"] == place).to_numpy(dtype=bool)]
-        if here.empty:
+        middle = middle_of(self._addresses[(self._addresses["gemeentecode"] == place).to_numpy(dtype=bool)])
+        if middle is None:
             town = self._config.municipalities.get(place, place)
             raise InputError(f"Van gemeente {town} is geen beginpunt bekend: er zijn daar geen adressen.")
-        return float(here.x.median()), float(here.y.median())
+        return middle
+
+
+def middle_of(addresses: gpd.GeoDataFrame) -> Point | None:
+    """Give the middle of addresses (EPSG:28992): where teams begin while nothing is configured; nothing without any."""
+    if addresses.empty:
+        return None
+    return float(addresses.geometry.x.median()), float(addresses.geometry.y.median())
 
 
 def _team(config: Config, request: RoundRequest, crew: Crew, town: str, place: int) -> Team:

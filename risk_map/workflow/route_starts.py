@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from shapely import Point
 
 from risk_map.store.folder import DataFolder
+from risk_map.workflow.planning_teams import middle_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -59,8 +60,8 @@ def _unnamed(config: Config, at: Place, layers: MapLayers, near: gpd.GeoDataFram
     if not code:
         return "", ""
     town = config.municipalities.get(code, code)
-    here = DataFolder(config.data_dir).read_addresses([code]).geometry
-    if here.empty or Point(at).distance(Point(here.x.median(), here.y.median())) > SAME_M:
+    middle = middle_of(DataFolder(config.data_dir).read_addresses([code]))
+    if middle is None or Point(at).distance(Point(middle)) > SAME_M:
         return f"gekozen punt in {town}", ""
     return f"midden van {town}", "; geen startpunt ingesteld"
 
