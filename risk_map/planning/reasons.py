@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from risk_map.domain.notation import clock
+from risk_map.domain.notation import clock, number
 from risk_map.planning.compile import may_go
 from risk_map.planning.timetable import schedule
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     Orders = Mapping[str, tuple[Candidate, ...]]
     """Team -> whom it visits, in order."""
+
+MINUTE_S: Final = 60
 
 LONG_S: Final = 1 << 20
 """A shift that never ends: to find out how much longer it would have to be."""
@@ -71,6 +74,18 @@ def opening_words(item: Candidate) -> str:
 def crew(team: Team) -> str:
     """Say which team."""
     return team.name if team.name.lower().startswith("team") else f"team {team.name}"
+
+
+def minutes_of(seconds: int) -> int:
+    """Give whole minutes, rounded up: what has to come to a shift."""
+    return math.ceil(seconds / MINUTE_S)
+
+
+def lasts(team: Team, late_s: int) -> str:
+    """Say how much longer a shift would have to be."""
+    minutes = minutes_of(late_s)
+    longer = "1 minuut" if minutes == 1 else f"{number(minutes)} minuten"
+    return f"de dienst van {crew(team)} {longer} langer duurt"
 
 
 def listed(words: Sequence[str]) -> str:

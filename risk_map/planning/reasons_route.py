@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -10,7 +9,19 @@ from risk_map.domain.notation import clock, number
 from risk_map.planning.compile import may_go
 from risk_map.planning.make_room import make_room
 from risk_map.planning.problem import Window
-from risk_map.planning.reasons import LONG_S, WhyNot, crew, fits, listed, opening_words, openings
+from risk_map.planning.reasons import (
+    LONG_S,
+    MINUTE_S,
+    WhyNot,
+    crew,
+    fits,
+    lasts,
+    listed,
+    minutes_of,
+    opening_words,
+    openings,
+)
+from risk_map.planning.reasons_beside import beside_all
 from risk_map.planning.reasons_round import harm_of
 from risk_map.planning.timetable import schedule
 
@@ -25,8 +36,6 @@ if TYPE_CHECKING:
 
 WILLING: Final = (1, 0)
 """Begin of the price of one visit that is not mandatory, and whose place no quota asks for."""
-
-MINUTE_S: Final = 60
 
 
 class RouteChange(NamedTuple):
@@ -74,7 +83,7 @@ def _longer(problem: RoundProblem, item: Candidate, orders: Orders, room: list[T
                 best = (route.return_s - team.shift_end_s, team)
     if best is None:
         return None
-    return WhyNot(item.location_id, "dienst", f"Past als {_lasts(best[1], best[0])}.", _minutes(best[0]))
+    return WhyNot(item.location_id, "dienst", f"Past als {lasts(best[1], best[0])}.", minutes_of(best[0]))
 
 
 def _instead(problem: RoundProblem, orders: Orders, item: Candidate, room: list[Team]) -> RouteChange:
@@ -92,8 +101,7 @@ def _instead(problem: RoundProblem, orders: Orders, item: Candidate, room: list[
         late = replace(problem, teams=tuple(replace(team, shift_end_s=LONG_S) for team in problem.teams))
         found = _room(late, orders, item, price)
     if found is None:
-        text = "Past alleen in plaats van een bezoek dat is geloot; wat is geloot, blijft."
-        return RouteChange(WhyNot(item.location_id, "aselect_deel", text))
+        return RouteChange(beside_all(problem, orders, item))
     return RouteChange(_lapse(problem, item, found), found.dropped)
 
 
@@ -105,7 +113,7 @@ def _lapse(problem: RoundProblem, item: Candidate, found: Room) -> WhyNot:
     late = found.back_s - team.shift_end_s
     if late <= 0:
         return WhyNot(item.location_id, "prijs", f"{text}.")
-    return WhyNot(item.location_id, "dienst", f"{text} en {_lasts(team, late)}.", _minutes(late))
+    return WhyNot(item.location_id, "dienst", f"{text} en {lasts(team, late)}.", minutes_of(late))
 
 
 def _price(problem: RoundProblem, orders: Orders, item: Candidate) -> Price:
@@ -154,13 +162,3 @@ def _moment(problem: RoundProblem, orders: Orders, item: Candidate, room: list[T
     at = next((*later, *sooner).__iter__())
     text = f"Past als een bezoek ook om {clock(max(0, at))} kan beginnen; nu kan dat tussen {opening_words(item)}."
     return WhyNot(item.location_id, "openingstijd", text)
-
-
-def _minutes(seconds: int) -> int:
-    return math.ceil(seconds / MINUTE_S)
-
-
-def _lasts(team: Team, late: int) -> str:
-    minutes = _minutes(late)
-    longer = "1 minuut" if minutes == 1 else f"{number(minutes)} minuten"
-    return f"de dienst van {crew(team)} {longer} langer duurt"

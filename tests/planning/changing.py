@@ -28,6 +28,7 @@ EARLIER = re.compile(r"als de dienst van team (\w+) om (\d\d):(\d\d) begint")
 RESTLESS = re.compile(r"pauze van team (\w+); past als die vervalt")
 MOMENT = re.compile(r"ook om (\d\d):(\d\d) kan beginnen")
 MOST_OF_TEAM = re.compile(r"bezoeken van team (\w+) is bereikt; past als dat (\d+) wordt")
+MORE_OF_TEAM = re.compile(r"bezoeken van team (\w+) (\d+) wordt")
 MOST_OF_QUOTA = re.compile(r"aantal voor (.+?) is bereikt; past als dat (\d+) wordt")
 FEWEST = re.compile(r"deel voor (.+?) te klein")
 
@@ -55,6 +56,14 @@ def hostile(seed: int) -> RoundProblem:
         pause = Break(int(rng.integers(1, 4)) * 900, begins, begins + int(rng.integers(0, 3)) * 900)
         ends = int(rng.integers(38, 42)) * HOUR // 2
         teams.append(replace(team, shift_end_s=ends, pause=pause if rng.random() < 0.7 else None))
+    return replace(problem, teams=tuple(teams), candidates=tuple(items))
+
+
+def with_draw(problem: RoundProblem, seed: int) -> RoundProblem:
+    """Draw most of the visits, each of two teams of two visits: what was drawn never lapses."""
+    rng = np.random.default_rng(seed)
+    items = (replace(item, drawn=True, mandatory=True) if rng.random() < 0.8 else item for item in problem.candidates)
+    teams = (replace(team, max_stops=int(rng.integers(2, 4))) for team in problem.teams)
     return replace(problem, teams=tuple(teams), candidates=tuple(items))
 
 
@@ -126,7 +135,7 @@ def _applied(now: Asked, name: str, text: str) -> Asked:  # noqa: C901 - one lin
         now = until(now, name, 3600 * int(found[1]) + 60 * int(found[2]))
     if "als die afspraak vervalt" in text:
         now = with_item(now, name, not_before_s=None)
-    if found := MOST_OF_TEAM.search(text):
+    if found := MOST_OF_TEAM.search(text) or MORE_OF_TEAM.search(text):
         now = with_team(now, found[1], max_stops=int(found[2]))
     elif found := MOST_OF_QUOTA.search(text):
         now = _with_quota(now, found[1], max_stops=int(found[2]), max_share=1.0)
@@ -152,9 +161,10 @@ def until(now: Asked, name: str, moment: int) -> Asked:
 
 
 def sets_of(now: Asked, size: int, item: Candidate) -> Iterator[tuple[Candidate, ...]]:
-    """Give every set of so many visits of one team, of those that may be in a round with a candidate."""
+    """Give every set of so many visits of one team that may lapse, of those that may be in a round with a candidate."""
     for order in now.orders.values():
-        may_lapse = [each for name in order if may_join(item, each := now.problem.candidate(name))]
+        there = (now.problem.candidate(name) for name in order)
+        may_lapse = [each for each in there if may_join(item, each) and not each.drawn]
         yield from combinations(may_lapse, size)
 
 

@@ -13,7 +13,7 @@ from risk_map.planning.solver import plan
 from risk_map.planning.stop import MaxIterations
 from risk_map.planning.timetable import timetable
 from risk_map.planning.travel import UNREACHABLE
-from tests.planning.changing import applied, hostile, less_than, lets_in
+from tests.planning.changing import applied, hostile, less_than, lets_in, with_draw
 from tests.planning.changing import asked as standing
 from tests.planning.worlds import DAY, HOUR, line_matrix, make_candidate, make_problem, make_team, random_quotas
 
@@ -151,10 +151,14 @@ def test_all_visits_that_have_to_lapse_are_named_with_the_minutes_besides():
     assert said(hurried(18 * HOUR + 600, mandatory=True), route)[1] == must
 
 
-def test_what_was_drawn_is_never_offered():
-    text = "Past alleen in plaats van een bezoek dat is geloot; wat is geloot, blijft."
+def test_beside_a_drawn_visit_that_stays_all_that_has_to_change_is_named():
+    moment = "een bezoek ook om 17:25 kan beginnen (nu 00:00-17:10)"
     drawn = hurried(18 * HOUR + 600, drawn=True, mandatory=True)
-    assert said(drawn, ["L0000", "L0002"]) == ("aselect_deel", text, None)
+    route = ["L0000", "L0002"]
+    longer = "de dienst van team 1 20 minuten langer duurt"
+    assert said(drawn, route) == ("openingstijd", f"Past als {moment} en {longer}.", 20)
+    full = "het hoogste aantal bezoeken van team 1 3 wordt"
+    assert said(with_team(drawn, max_stops=2), route)[1] == f"Past als {full}, {moment} en {longer}."
 
 
 def test_rather_a_visit_lapses_that_no_quota_needs_than_one_that_is_worth_less():
@@ -208,7 +212,15 @@ def test_on_hostile_rounds_too_and_every_kind_of_change_is_met():
     assert {kind: met.count(kind) >= least for kind, least in fewest.items()} == dict.fromkeys(fewest, True)
 
 
+def test_beside_what_was_drawn_too():
+    met = [kind for seed in range(60) for kind in assert_smallest(with_draw(hostile(seed), seed), seed)]
+    fewest = {"beside": 20, "more": 5, "moment": 20, "longer": 10}
+    assert {kind: met.count(kind) >= least for kind, least in fewest.items()} == dict.fromkeys(fewest, True)
+
+
 KINDS = {
+    "beside": r"\(nu ",
+    "more": "hoogste aantal bezoeken van team . \\d+ wordt",
     "lapse": "vervallen",
     "must": "verplichte bezoek",
     "late": "verval(t|len) en de dienst",
