@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise, permutations
+from math import dist
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -55,7 +57,7 @@ def plan_ahead(region: RegionFacts) -> list[Entry]:
         drawn = draw_order(there.index, key)[: round(STOPS * SHARE)]
         chosen = _choose(there.drop(index=drawn), key)
         origins = dict.fromkeys(chosen, "risico") | dict.fromkeys(drawn, "steekproef")
-        stops = [region.stop(location_id, origin) for location_id, origin in origins.items()]
+        stops = [region.stop(location_id, origins[location_id]) for location_id in _along(there.loc[list(origins)])]
         found = Round(key, day, stops, lead_days=days + (days > 0), chosen=outing)
         entries += plan(found, region.dice(key), until=state)
         entries.append(draw_of(found, [str(name) for name in there.index], drawn, seed=key))
@@ -80,6 +82,12 @@ def _choose(there: pd.DataFrame, key: str) -> list[str]:
     order = draw_order(there.index, f"{key} kaart")
     turns = there.loc[order].groupby("gemeentecode").cumcount().sort_values(kind="stable")
     return [str(name) for name in turns.index[: STOPS - round(STOPS * SHARE)]]
+
+
+def _along(stops: pd.DataFrame) -> tuple[str, ...]:
+    """Order stops along the shortest way; so the place of a stop does not say why it is there."""
+    at = dict(zip(map(str, stops.index), zip(stops["x"], stops["y"], strict=True), strict=True))
+    return min(permutations(sorted(at)), key=lambda names: sum(dist(at[a], at[b]) for a, b in pairwise(names)))
 
 
 def _ready(region: RegionFacts, free: pd.DataFrame) -> list[Entry]:

@@ -58,7 +58,7 @@ class RegionFacts:
     towns
         Municipality codes, sorted.
     locations
-        Linked locations: index ``location_id``, with ``home`` and the columns of the register.
+        Linked locations: index ``location_id``, with ``home``, ``x``, ``y`` and the columns of the register.
     signals, visits
         Index id, in order of day, with ``location_id`` (missing elsewhere), ``gemeentecode``, ``x``, ``y``; visits also
         with ``home`` and ``location_type``.
@@ -92,7 +92,8 @@ def describe_region(addresses: gpd.GeoDataFrame, frames: Mapping[str, gpd.GeoDat
     """
     objects = addresses.drop_duplicates(OBJECT).set_index(OBJECT)
     register = frames[LOCATIONS.name]
-    locations = pd.DataFrame(register[register[OBJECT].notna()].drop(columns="geometry"))
+    linked = register[register[OBJECT].notna()]
+    locations = pd.DataFrame(linked.drop(columns="geometry")).assign(x=linked.geometry.x, y=linked.geometry.y)
     uses = locations.assign(gebruiksdoel=locations[OBJECT].map(objects["gebruiksdoel"]))
     locations = locations.assign(home=is_home(uses))
     here = locations[[OBJECT, "location_type", "home"]].reset_index().drop_duplicates(OBJECT)

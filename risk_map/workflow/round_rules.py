@@ -1,7 +1,6 @@
 """Hold a round of the store against the rules of a plan, whoever put it together: planner, person or demonstration.
 
-What the walls of the database guard is not said again: decision, home, frozen, one visit per location and day. Travel
-times are a plan's own: nobody said how long a team drives in a round that was put together by hand.
+What the walls of the database guard is not said again: decision, home, frozen, one visit per location and day.
 """
 
 from __future__ import annotations
@@ -19,7 +18,8 @@ from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.ledger_states import stops
 from risk_map.workflow.places import register_of
-from risk_map.workflow.route_sources import by_visit, moment_of, not_before, seconds_of
+from risk_map.workflow.round_travel import Halt, too_soon
+from risk_map.workflow.route_sources import by_visit, moment_of, not_before, point_of, seconds_of
 from risk_map.workflow.stop_times import times_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.planning.problem import Window
+    from risk_map.planning.travel import Mode
     from risk_map.store.ledger import ReadTx
 
 OUT: Final = "of haal het uit de ronde."
@@ -42,10 +43,14 @@ class _Visit(NamedTuple):
     span_s: tuple[int, int] | None
     windows: tuple[Window, ...]
     required: frozenset[str]
+    at: tuple[float, float]
+    by_hand: bool
 
 
 class _Team(NamedTuple):
     name: str
+    mode: Mode
+    ends: tuple[tuple[float, float] | None, tuple[float, float] | None]
     partners: frozenset[str]
     begin_s: int
     end_s: int
@@ -94,17 +99,19 @@ def broken_rules(tx: ReadTx, config: Config, round_id: str) -> tuple[str, ...]:
     broken += [f"Bezoek {_name(stop)} heeft nog geen team. Geef het er een, {OUT}" for stop in ownerless]
     for row in teams:
         mine = by_visit([stop for stop in known if (stop["team_id"] or only) == row["id"]], objects)
-        team = _team(row, _most(tx, config, row))
+        team = _team(row, _most(tx, config, row), config.planning.team.mode)
         visits = [_visit(config, units, register, times[units[0]["id"]].begins_at, team) for units in mine]
-        broken += _broken_by(team, visits)
+        broken += [*_broken_by(team, visits), *too_soon(config, team.mode, list(_halts(team, visits)), team.pause_s)]
     return tuple(broken)
 
 
-def _team(row: RowMapping, most: int) -> _Team:
+def _team(row: RowMapping, most: int, usual: Mode) -> _Team:
     begin_s = seconds_of(row["shift_start"])
     pause_s = moment_of(row["pause_begin"], begin_s)
     return _Team(
         name=row["name"],
+        mode=row["mode"] or usual,
+        ends=(point_of(row["start_x"], row["start_y"]), point_of(row["end_x"], row["end_y"])),
         partners=frozenset((row["partners"] or "").split(",")),
         begin_s=begin_s,
         end_s=not_before(seconds_of(row["shift_end"]), begin_s + 1),
@@ -135,7 +142,21 @@ def _visit(config: Config, units: Sequence[RowMapping], register: pd.DataFrame, 
         span_s=None if begin_s is None else (begin_s, begin_s + lasts_s),
         windows=windows,
         required=frozenset().union(*(kind.partners(windows) for kind in kinds)),
+        at=(float(register["x"][names[0]]), float(register["y"][names[0]])),
+        by_hand=units[0]["arrives_at"] is None,
     )
+
+
+def _halts(team: _Team, visits: Sequence[_Visit]) -> Iterator[Halt]:
+    """Give where a team has to be at what time: its begin, the visits that have a time, its end."""
+    start, end = team.ends
+    if start is not None:
+        yield Halt(None, start, team.begin_s, team.begin_s, by_hand=False)
+    for visit in visits:
+        if visit.span_s is not None:
+            yield Halt(f"bezoek {visit.name}", visit.at, *visit.span_s, by_hand=visit.by_hand)
+    if end is not None:
+        yield Halt(None, end, team.end_s, team.end_s, by_hand=False)
 
 
 def _broken_by(team: _Team, visits: list[_Visit]) -> Iterator[str]:

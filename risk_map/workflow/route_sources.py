@@ -135,8 +135,8 @@ def _team_of_store(
         shift_start_s=begin_s,
         shift_end_s=not_before(end_s, begin_s + 1),
         stops=tuple(_stop_of_store(units, times[units[0]["id"]], begin_s) for units in visits),
-        start=_point(team["start_x"], team["start_y"]),
-        end=_point(team["end_x"], team["end_y"]),
+        start=point_of(team["start_x"], team["start_y"]),
+        end=point_of(team["end_x"], team["end_y"]),
         mode=team["mode"],
         departure_s=moment_of(team["departs_at"], begin_s) if as_planned else None,
         return_s=moment_of(team["returns_at"], begin_s) if as_planned else None,
@@ -167,7 +167,8 @@ def _stop_of_store(units: list[RowMapping], times: Times, begin_s: int) -> Plann
     )
 
 
-def _point(x: float | None, y: float | None) -> tuple[float, float] | None:
+def point_of(x: float | None, y: float | None) -> tuple[float, float] | None:
+    """Give a place in RD; nothing where nobody said one."""
     return None if x is None or y is None else (x, y)
 
 

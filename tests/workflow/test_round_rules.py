@@ -97,6 +97,58 @@ class TestRules:
         assert (found == ()) is free
         assert free or f"bezoek 1 ({LODGING}) duurt tot 20:30. Plan het om 20:30 of later" in found[0]
 
+    # 300 metres as the crow flies, 390 along roads: 35 seconds by car, 88 by bicycle, 281 on foot.
+    @pytest.mark.parametrize(
+        ("mode", "minute", "need"),
+        [
+            (None, 30, None),
+            ("auto", 30, None),
+            ("fiets", 30, ("2 minuten fietsen", 32)),
+            ("fiets", 31, None),
+            ("lopend", 33, ("5 minuten lopen", 35)),
+            ("lopend", 34, None),
+        ],
+    )
+    def test_there_is_time_to_get_there(self, config, mode, minute, need):
+        round_id = draft(config, teams=[replace(team_of(**LATE), mode=mode)])
+        put(config, round_id, LODGING, time(19))
+        put(config, round_id, HOTEL, time(20, minute))
+        way = f"Van bezoek 1 ({LODGING}), dat duurt tot 20:30, is het"
+        there = f"naar bezoek 2 ({HOTEL}), dat begint om 20:{minute}"
+        assert broken(config, round_id) == (
+            (f"{way} {need[0]} {there}. Plan bezoek 2 ({HOTEL}) om 20:{need[1]} of later, of haal het uit de ronde.",)
+            if need
+            else ()
+        )
+
+    @pytest.mark.parametrize(("mode", "fits"), [("auto", True), ("lopend", False)])
+    def test_the_break_on_the_way_takes_its_time(self, config, mode, fits):
+        resting = replace(team_of(**LATE), mode=mode, pause_begin=time(20, 30), pause_minutes=20)
+        round_id = draft(config, teams=[resting])
+        put(config, round_id, LODGING, time(19))
+        put(config, round_id, HOTEL, time(20, 50))
+        found = broken(config, round_id)
+        assert (found == ()) is fits
+        assert fits or "dat begint om 20:50, met de pauze ertussen. Plan bezoek 2" in found[0]
+        assert fits or "om 20:55 of later" in found[0]
+
+    @pytest.mark.parametrize(
+        ("at", "said"),
+        [
+            ((17, 5), "Van het beginpunt, waar de dienst om 17:00 begint, is het 13 minuten rijden naar bezoek 1"),
+            ((17, 13), None),
+            ((19, 16), None),
+            ((19, 20), "13 minuten rijden naar het eindpunt, en de dienst eindigt om 21:00. Plan bezoek 1"),
+        ],
+    )
+    def test_there_is_time_from_where_the_team_sets_out_and_to_where_it_ends(self, config, at, said):
+        far = (144_000.0, 450_000.0)
+        round_id = draft(config, teams=[replace(team_of(), start=far, end=far)])
+        put(config, round_id, LODGING, time(*at))
+        found = broken(config, round_id)
+        assert (found == ()) is (said is None)
+        assert said is None or said in found[0]
+
     def test_two_teams_may_be_at_work_at_the_same_time(self, config, rows):
         teams = [replace(team_of(login, **LATE), name=login) for login in (INSPECTOR.id, OTHER_INSPECTOR.id)]
         round_id = draft(config, teams=teams)
@@ -193,7 +245,9 @@ class TestPlans:
         usual = replace(config, planning=replace(config.planning, team=replace(config.planning.team, max_stops=1)))
         found = planned(config, seed=seed, random_share=0.2 if seed % 2 else 0.5, max_stops=most)
         kept = keep_plan(COORDINATOR, config, KeepOrder(found.stored, {"Team 1": (INSPECTOR.id,)}), NOW)
-        assert broken(usual, kept.round_id) == ()
+        # What was planned is not worked out anew, with other roads or speeds.
+        slow = replace(usual.planning, travel=replace(usual.planning.travel, straight_car_kmh=1.0))
+        assert broken(replace(usual, planning=slow), kept.round_id) == ()
 
 
 class TestDemonstration:
