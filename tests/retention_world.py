@@ -11,7 +11,7 @@ from risk_map.domain.subject import Role, Subject
 from risk_map.store import audit, schema
 from risk_map.store.audit import Deed
 from risk_map.store.ledger import stamp
-from tests.store_rows import row
+from tests.store_rows import register, row
 
 BEA = Subject("bea", Role.BEHEERDER)
 NEVER = date.max
@@ -112,6 +112,7 @@ class World:
         )
         self.put("stop_withdrawal", decided, due, stop_id=second)
         drawn = self.put("draw", decided, due, round_id=found)
+        register(self.store, "L9")
         self.put("draw_pick", decided, None, draw_id=drawn)
         self.put("visit", day, months_later(day, 24), visited_on=day, stop_id=stop, location_id=place)
 

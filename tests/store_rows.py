@@ -8,6 +8,7 @@ from itertools import count
 from risk_map.store import schema
 from risk_map.store.audit import entry_hash
 from risk_map.store.ledger import stamp
+from risk_map.store.register_copy import copied_homes, copy_homes
 
 NOW = datetime(2026, 11, 2, 9, 30, 15, 123456, tzinfo=UTC)
 ON_DATE = date(2026, 11, 20)
@@ -105,6 +106,12 @@ def put(store, table, by=ANN, **changes):
         return tx.append(schema.METADATA.tables[table], **row(table, by, **changes))
 
 
+def register(store, location_id="L1", *, home=False):
+    """Let the register say of a location whether it is a dwelling."""
+    with store.write() as tx:
+        copy_homes(tx, copied_homes(tx) | {location_id: home})
+
+
 def decide(store, location_id="L1", **changes):
     """Decide that a location goes into a round."""
     return put(store, "decision", location_id=location_id, **changes)
@@ -131,6 +138,7 @@ def draft(store, *states, on_date=ON_DATE):
 
 def draw(store, round_id, location_id="L1"):
     """Draw a location for a round."""
+    register(store, location_id)
     put(store, "draw_pick", draw_id=put(store, "draw", round_id=round_id), location_id=location_id)
     return round_id
 
@@ -160,6 +168,7 @@ def one_of_everything(store):
     put(store, "signal_event", signal_id=signal_id)
     put(store, "round_municipality", round_id=round_id)
     put(store, "round_member", round_id=round_id, team_id=team_id)
+    register(store, "L9")
     put(store, "draw_pick", draw_id=draw_id)
     put(store, "visit_answer", visit_id=visit_id)
     put(store, "policy_figure", release_id=release_id)

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Date, Time, func, select
+from sqlalchemy import Date, Time, delete, func, select
 
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.errors import StoreError
@@ -161,7 +161,7 @@ def _refuse_other_files(folder: Path, manifest: Manifest) -> None:
 
 
 def _refuse_filled(tx: WriteTx, manifest: Manifest) -> None:
-    if any(tx.execute(select(table).limit(1)).first() for table in schema.METADATA.sorted_tables):
+    if any(tx.execute(select(table).limit(1)).first() for table in walls.ledger_tables()):
         raise StoreError(FILLED)
     here = schema_version(tx)
     if (manifest.schema, set(manifest.tables)) != (here, set(schema.METADATA.tables)):
@@ -173,6 +173,9 @@ def _load(
 ) -> list[Certificate]:
     # The walls say what may happen next, and what is put back happened long ago.
     walls.remove(tx.connection)
+    for table in schema.NO_LEDGERS:
+        # Beside the files of the backup a store that was opened has copied their register.
+        tx.execute(delete(table))
     for table in schema.METADATA.sorted_tables:
         _load_table(tx, archive, table)
     _compare(tx, manifest)

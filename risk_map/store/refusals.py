@@ -14,6 +14,7 @@ BUSY: Final = "De database is nu te druk met ander werk. Er is niets gewijzigd; 
 
 RULES: Final = {
     "stop_without_decision": "Deze locatie heeft geen geldig besluit om in een ronde te gaan. Neem eerst een besluit.",
+    "stop_hides_home": "Volgens het register is dit een woning. Besluit opnieuw, als over een woning.",
     "stop_home_unassessed": "Een woning gaat alleen een ronde in na een signaal dat een mens heeft beoordeeld.",
     "stop_home_unconfirmed": "Een woning gaat alleen een ronde in als een tweede persoon het besluit heeft bevestigd.",
     "stop_home_drawn": "Een woning gaat nooit als steekproef een ronde in.",
@@ -37,6 +38,8 @@ RULES: Final = {
     "round_has_frozen_stop": "In deze ronde zit een bevroren locatie. Haal die er eerst uit.",
     "round_has_void_signal": "In deze ronde zit een locatie waarvan het signaal intussen ongegrond of gecorrigeerd is. "
     "Haal die er eerst uit.",
+    "round_hides_home": "In deze ronde zit een locatie die volgens het register intussen een woning is. "
+    "Haal die er eerst uit.",
     "round_model_off": "Het model staat uit, en in deze ronde zit een locatie die niet op een signaal of de steekproef "
     "rust. Haal die eruit (een goedgekeurde ronde heropent u eerst), of trek de ronde in.",
     "round_withdrawn_visited": "In deze ronde is al een bezoek vastgelegd. Haal eruit wat niet is bezocht, "
@@ -44,6 +47,8 @@ RULES: Final = {
     "approval_same_subject": "Wie een ronde opstelde, heropende of vulde, keurt haar niet zelf goed. Vraag een ander.",
     "draw_home": "Een woning doet nooit mee aan de steekproef.",
     "ck_draw_pick_home_drawn": "Een woning doet nooit mee aan de steekproef.",
+    "draw_unregistered": "Alleen wat in het register staat en geen woning is, doet mee aan de steekproef.",
+    "decision_hides_home": "Volgens het register is dit een woning. Besluit opnieuw, als over een woning.",
     "decision_signal_elsewhere": "Dit signaal gaat niet over deze locatie. Noem het signaal dat ertoe leidde.",
     "confirmation_without_decision": "Dit besluit bestaat niet of is vervangen; er is niets te bevestigen.",
     "confirmation_same_subject": "Wie het besluit nam, kan het niet zelf bevestigen. Vraag een tweede persoon.",

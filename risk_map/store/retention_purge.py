@@ -17,7 +17,7 @@ from sqlalchemy import delete, select
 
 from risk_map.errors import StoreError
 from risk_map.store.folder import replace_file
-from risk_map.store.schema import KEPT_ALWAYS, METADATA, audit, purge_certificate, purge_item, stop_claim
+from risk_map.store.schema import KEPT_ALWAYS, METADATA, NO_LEDGERS, audit, purge_certificate, purge_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -109,7 +109,7 @@ def record(tx: WriteTx, certificate: Certificate) -> None:
 def destroy(tx: WriteTx) -> None:
     """Delete every row that a certificate lists and that is still there, parts before the whole."""
     for table in reversed(METADATA.sorted_tables):
-        if table in (audit, stop_claim, *KEPT_ALWAYS):
+        if table in (audit, *NO_LEDGERS, *KEPT_ALWAYS):
             continue
         whole, key = table.info["purged_as"]
         listed = select(purge_item.c.row_id).where(purge_item.c.table_name == whole)

@@ -5,6 +5,8 @@ One file per concept holds them; importing this module is what fills ``METADATA`
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from risk_map.store.schema_areas import saved_area
 from risk_map.store.schema_base import METADATA
 from risk_map.store.schema_governance import (
@@ -20,6 +22,7 @@ from risk_map.store.schema_governance import (
     purge_item,
     role_grant,
 )
+from risk_map.store.schema_register import registered_place
 from risk_map.store.schema_rounds import (
     draw,
     draw_pick,
@@ -35,9 +38,16 @@ from risk_map.store.schema_rounds import (
 from risk_map.store.schema_signals import confirmation, decision, freeze, signal, signal_event
 from risk_map.store.schema_visits import handover, visit, visit_answer
 
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+NO_LEDGERS: Final[tuple[Table, ...]] = (stop_claim, registered_place)
+"""Tables that follow from other things, and are written anew as those change."""
+
 __all__ = [
     "KEPT_ALWAYS",
     "METADATA",
+    "NO_LEDGERS",
     "audit",
     "confirmation",
     "decision",
@@ -54,6 +64,7 @@ __all__ = [
     "policy_release",
     "purge_certificate",
     "purge_item",
+    "registered_place",
     "role_grant",
     "round_event",
     "round_member",

@@ -60,6 +60,12 @@ def corrected(table: str, row: str) -> str:
     return f'EXISTS (SELECT 1 FROM "{table}" c WHERE c.corrects = {row})'
 
 
+def registered(location: str, *, home: bool) -> str:
+    """Write that the register says of a location whether it is a dwelling; of one that it has not, it says neither."""
+    said = f"p.location_id = {location} AND {'' if home else 'NOT '}p.home"
+    return f"EXISTS (SELECT 1 FROM registered_place p WHERE {said})"
+
+
 def frozen(location: str) -> str:
     """Write that a location is frozen now."""
     newest = f'SELECT f.frozen FROM "freeze" f WHERE f.location_id = {location} ORDER BY f.seq DESC LIMIT 1'

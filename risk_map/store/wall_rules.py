@@ -7,7 +7,7 @@ from typing import Final
 from risk_map.domain.cases import APPROVED, DRAFT, ISSUED, ROUND_STEPS, WITHDRAWN
 from risk_map.domain.subject import Role
 from risk_map.store.schema_base import OBJECT
-from risk_map.store.wall import Wall, assessed, corrected, frozen, rests_on_model, signal_holds, state
+from risk_map.store.wall import Wall, assessed, corrected, frozen, registered, rests_on_model, signal_holds, state
 from risk_map.store.wall_stops import CLAIM_WALLS, STOPS
 
 _STEPS: Final = ", ".join(f"'{old}>{new}'" for old, new in ROUND_STEPS)
@@ -40,6 +40,14 @@ _ROUNDS: Final = (
         f"AND NOT ({signal_holds('s.decision_id')} AND (NOT s.home OR {assessed('s.decision_id')})))",
     ),
     Wall(
+        "round_hides_home",
+        "round_event",
+        "INSERT",
+        f"NEW.state IN ('{APPROVED}', '{ISSUED}') AND EXISTS (SELECT 1 FROM round_stop s JOIN stop_claim c "
+        f"ON c.stop_id = s.id WHERE s.round_id = NEW.round_id AND NOT s.home "
+        f"AND {registered('s.location_id', home=True)})",
+    ),
+    Wall(
         "round_model_off",
         "round_event",
         "INSERT",
@@ -63,12 +71,14 @@ _ROUNDS: Final = (
         "draw_home",
         "draw_pick",
         "INSERT",
-        "COALESCE(NEW.home, TRUE) "
+        f"COALESCE(NEW.home, TRUE) OR {registered('NEW.location_id', home=True)} "
         "OR EXISTS (SELECT 1 FROM decision d WHERE d.location_id = NEW.location_id AND d.home)",
     ),
+    Wall("draw_unregistered", "draw_pick", "INSERT", f"NOT {registered('NEW.location_id', home=False)}"),
 )
 
 _PEOPLE: Final = (
+    Wall("decision_hides_home", "decision", "INSERT", f"NOT NEW.home AND {registered('NEW.location_id', home=True)}"),
     Wall(
         "decision_signal_elsewhere",
         "decision",

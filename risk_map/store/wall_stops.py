@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from risk_map.domain.cases import DRAFT, IN_ROUND, ISSUED, NOT_IN_ROUND, WITHDRAWN
-from risk_map.store.wall import Effect, Wall, assessed, corrected, frozen, rests_on_model, signal_holds, state
+from risk_map.store.wall import (
+    Effect,
+    Wall,
+    assessed,
+    corrected,
+    frozen,
+    registered,
+    rests_on_model,
+    signal_holds,
+    state,
+)
 
 _DECIDED: Final = (
     "EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id AND d.location_id = NEW.location_id "
@@ -31,6 +41,7 @@ _ROUND_OF_STOP: Final = "(SELECT s.round_id FROM round_stop s WHERE s.id = NEW.s
 
 STOPS: Final = (
     Wall("stop_without_decision", "round_stop", "INSERT", f"NOT {_DECIDED}"),
+    Wall("stop_hides_home", "round_stop", "INSERT", f"NOT NEW.home AND {registered('NEW.location_id', home=True)}"),
     Wall("stop_home_unassessed", "round_stop", "INSERT", f"NEW.home AND NOT {assessed('NEW.decision_id')}"),
     Wall("stop_home_unconfirmed", "round_stop", "INSERT", f"NEW.home AND NOT {_CONFIRMED}"),
     Wall("stop_home_drawn", "round_stop", "INSERT", "NEW.home AND NEW.origin = 'steekproef'"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
-from risk_map.store.schema import KEPT_ALWAYS, METADATA, audit, stop_claim
+from risk_map.store.schema import KEPT_ALWAYS, METADATA, NO_LEDGERS, audit
 from risk_map.store.wall import Wall
 from risk_map.store.wall_rules import RULES
 from risk_map.store.wall_stops import CLAIMS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def ledger_tables() -> list[Table]:
     """Give the tables whose rows never change."""
-    return [table for table in METADATA.sorted_tables if table is not stop_claim]
+    return [table for table in METADATA.sorted_tables if table not in NO_LEDGERS]
 
 
 def all_walls() -> list[Wall]:

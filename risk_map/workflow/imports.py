@@ -13,6 +13,8 @@ from risk_map.sources.bag import read_bag
 from risk_map.sources.pdok import download_addresses
 from risk_map.store.folder import DataFolder
 from risk_map.workflow.area_imports import pdok_cache, real_areas
+from risk_map.workflow.known_homes import tell_when_changed
+from risk_map.workflow.store import store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,7 +80,7 @@ def import_bag(
         When the file is refused; nothing was changed then.
     """
     folder = DataFolder(config.data_dir)
-    return _keep_addresses(folder, read_bag(path, areas=real_areas(folder), progress=progress))
+    return _keep_addresses(config, read_bag(path, areas=real_areas(folder), progress=progress))
 
 
 @use_case("import_pdok")
@@ -118,7 +120,7 @@ def import_pdok(
     addresses = download_addresses(
         gemeentecodes, areas=areas, cache_dir=pdok_cache(config) / "bag", base_url=base_url, progress=progress
     )
-    return _keep_addresses(folder, addresses)
+    return _keep_addresses(config, addresses)
 
 
 def _refuse_fragments(folder: DataFolder, addresses: gpd.GeoDataFrame) -> None:
@@ -134,9 +136,13 @@ def _refuse_fragments(folder: DataFolder, addresses: gpd.GeoDataFrame) -> None:
         )
 
 
-def _keep_addresses(folder: DataFolder, addresses: gpd.GeoDataFrame) -> AddressCounts:
+def _keep_addresses(config: Config, addresses: gpd.GeoDataFrame) -> AddressCounts:
+    folder = DataFolder(config.data_dir)
     _refuse_fragments(folder, addresses)
     folder.write_addresses(addresses)
+    if folder.locations_path.exists():
+        # An object that is lived in now makes a home of the business in it.
+        tell_when_changed(store_of(config), config)
     issued = addresses[is_issued(addresses)]
     kept = folder.read_addresses()
     return AddressCounts(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
 
+    Stamp = tuple[tuple[int, int], ...]
+
 RECORDED_HERE: Final = "eigen registratie"
 """``bron`` of what people record in this product about a real place."""
 
@@ -129,14 +131,19 @@ def register_of(config: Config) -> pd.DataFrame:
     config
         Says where the data folder is.
     """
+    return _register(config.data_dir, register_stamp(config))
+
+
+def register_stamp(config: Config) -> Stamp:
+    """Give times and sizes that differ as soon as the files were replaced that the register is read from."""
     folder = DataFolder(config.data_dir)
     files = [folder.locations_path, *sorted(folder.frame_path(ADDRESSES).glob("*.parquet"))]
     stats = [path.stat() for path in files if path.exists()]
-    return _register(config.data_dir, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
+    return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
 @lru_cache(maxsize=2)
-def _register(data_dir: Path, state: tuple[tuple[int, int], ...]) -> pd.DataFrame:
+def _register(data_dir: Path, state: Stamp) -> pd.DataFrame:
     folder = DataFolder(data_dir)
     locations, addresses = folder.read(LOCATIONS), folder.read_addresses()
     uses = addresses.drop_duplicates(OBJECT).set_index(OBJECT)["gebruiksdoel"]

@@ -15,6 +15,7 @@ from risk_map.sources.registers import read_register
 from risk_map.store.folder import DataFolder
 from risk_map.store.schema import import_batch
 from risk_map.workflow.clock import local_day
+from risk_map.workflow.known_homes import tell_homes
 from risk_map.workflow.merge import Merge, merge
 from risk_map.workflow.places import register_of
 from risk_map.workflow.register_store import Whereabouts, keep_register
@@ -96,6 +97,7 @@ def import_register(
         )
         if contract is LOCATIONS and len(merged.taken):
             folder.write(merged.frame, contract)
+            tell_homes(act.tx, config)
     problems = (
         *source.problems,
         *conflict_problems(merged.conflicts, contract, path.name),

@@ -19,6 +19,7 @@ from risk_map.store.folder import DataFolder
 from risk_map.store.ledger import stamp
 from risk_map.store.retention_plan import purged_ids
 from risk_map.workflow.first_release import first_releases
+from risk_map.workflow.known_homes import forget_told, tell_homes, tell_when_changed, tell_when_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,7 +117,9 @@ def acting(subject: Subject, config: Config, action: str, now: datetime) -> Iter
     action
         Name of the use case.
     """
-    with store_of(config).write() as tx:
+    store = store_of(config)
+    tell_when_changed(store, config)
+    with store.write() as tx:
         act = Act(tx, subject, now)
         yield act
         act.log(action)
@@ -157,7 +160,8 @@ def store_of(config: Config) -> Store:
         store = _open.get(url)
         if store is None:
             store = _open[url] = open_store(url)
-        if url not in _filled and _fill(store, DataFolder(config.data_dir)):
+            tell_when_new(store, config)
+        if url not in _filled and _fill(store, config):
             _filled.add(url)
     return store
 
@@ -189,6 +193,7 @@ def close_stores() -> None:
             store.close()
         _open.clear()
         _filled.clear()
+        forget_told()
 
 
 def store_stamp(config: Config, tables: Iterable[Table] = SCORED_TABLES) -> tuple[int, ...]:
@@ -210,8 +215,9 @@ def store_stamp(config: Config, tables: Iterable[Table] = SCORED_TABLES) -> tupl
         return tuple(int(value or 0) for value in tx.execute(select(*columns)).one())
 
 
-def _fill(store: Store, folder: DataFolder) -> bool:
+def _fill(store: Store, config: Config) -> bool:
     """Fill an empty store beside a fictional region; say whether there is nothing left to do."""
+    folder = DataFolder(config.data_dir)
     if not any(folder.frame_path(contract).exists() for contract in SEEDS):
         return False
     with store.read() as tx:
@@ -222,6 +228,7 @@ def _fill(store: Store, folder: DataFolder) -> bool:
         with store.write() as begun:
             # Two processes may start at once; the second one finds the work done.
             if is_empty(begun):
+                tell_homes(begun, config)
                 write_history(begun, folder, seeds)
                 for entry in first_releases(begun, folder):
                     write_entry(begun, entry)

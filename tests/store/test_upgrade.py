@@ -15,9 +15,9 @@ from sqlalchemy import create_mock_engine, text
 from risk_map.errors import StoreError
 from risk_map.store import schema, upgrade, walls
 from risk_map.store.engine import open_store
-from tests.store_rows import insert_sql, one_of_everything, put, row
+from tests.store_rows import draft, insert_sql, one_of_everything, put, register, row
 
-SCHEMA = {"sqlite": ("0004", "27cde0ad91dbbf83"), "postgresql": ("0004", "d41a7ad45ab0b8e3")}
+SCHEMA = {"sqlite": ("0005", "62aeeea25b986039"), "postgresql": ("0005", "4db1d9897c05208f")}
 """The newest revision, and the digest of the schema that it leads to."""
 
 ADDED = {
@@ -86,6 +86,7 @@ class TestAnOlderDatabase:
             walls.remove(tx.connection)
             tx.execute(text("ALTER TABLE decision DROP COLUMN adresseerbaar_object_identificatie"))
             tx.execute(text("DROP TABLE saved_area"))
+            tx.execute(text("DROP TABLE registered_place"))
             for table in (schema.round_team, schema.round_stop):
                 for column in ADDED & set(table.c.keys()):
                     tx.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {column}"))
@@ -100,6 +101,20 @@ class TestAnOlderDatabase:
         raw.execute(insert_sql("saved_area", row("saved_area")))
         with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="no_delete_saved_area"):
             raw.execute("DELETE FROM saved_area")
+
+    def test_of_before_the_copy_of_the_register_draws_nothing_until_it_is_told(self, store, raw, database_url):
+        put(store, "draw", id="T1", round_id=draft(store))
+        with store.write() as tx:
+            walls.remove(tx.connection)
+            tx.execute(text("DROP TABLE registered_place"))
+            tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+        store.close()
+        pick = insert_sql("draw_pick", row("draw_pick", draw_id="T1"))
+        with closing(open_store(database_url)) as upgraded:
+            with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="draw_unregistered"):
+                raw.execute(pick)
+            register(upgraded, "L9")
+            raw.execute(pick)
 
     @pytest.fixture
     def database_url(self, new_url):

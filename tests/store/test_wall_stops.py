@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from tests.store.attacks import refused
-from tests.store_rows import BOB, PLACE, decide, decide_home, draft, draw, put, stop
+from tests.store_rows import BOB, PLACE, decide, decide_home, draft, draw, insert_sql, put, register, row, stop
 
 OTHER_DATE = date(2026, 12, 4)
 VERBS = ("INSERT", "INSERT OR REPLACE", "INSERT OR IGNORE")
@@ -79,6 +79,7 @@ class TestADwelling:
             attack("round_stop", round_id=draft(store), decision_id=decide_home(store), **home)
 
     def test_is_never_drawn(self, store, attack):
+        register(store, "L9")
         draw_id = put(store, "draw", round_id=draft(store))
         assert attack("draw_pick", draw_id=draw_id) is None
         with refused("draw_home"):
@@ -86,9 +87,80 @@ class TestADwelling:
 
     def test_is_never_drawn_under_the_name_of_something_else(self, store, attack):
         decide_home(store, "H1")
+        register(store, "H1")
         draw_id = put(store, "draw", round_id=draft(store))
         with refused("draw_home"):
             attack("draw_pick", draw_id=draw_id, location_id="H1", home=False)
+
+
+class TestWhatTheRegisterSays:
+    """Nobody decided on these places: what they are, the database knows from the register alone."""
+
+    @pytest.fixture(autouse=True)
+    def known(self, store):
+        register(store, "H1", home=True)
+        register(store, "L1")
+
+    def test_a_dwelling_is_never_drawn(self, store, attack):
+        draw_id = put(store, "draw", round_id=draft(store))
+        with refused("draw_home"):
+            attack("draw_pick", draw_id=draw_id, location_id="H1")
+        assert attack("draw_pick", draw_id=draw_id, location_id="L1") is None
+
+    @pytest.mark.parametrize("strange", ["L2", "l1", ""])
+    def test_what_it_does_not_know_is_never_drawn(self, store, attack, strange):
+        with refused("draw_unregistered"):
+            attack("draw_pick", draw_id=put(store, "draw", round_id=draft(store)), location_id=strange)
+
+    def test_a_dwelling_is_never_decided_on_as_something_else(self, attack):
+        for verdict in ("in_ronde", "niet_in_ronde"):
+            with refused("decision_hides_home"):
+                attack("decision", location_id="H1", verdict=verdict)
+        assert attack("decision", location_id="H1", home=True, verdict="niet_in_ronde")
+        assert attack("decision", location_id="L1")
+        assert attack("decision", location_id="nowhere")
+
+    def test_a_dwelling_goes_into_a_round_as_one(self, store, attack):
+        assert attack("round_stop", round_id=draft(store), decision_id=decide_home(store), **HOME)
+
+    def test_what_became_a_dwelling_since_the_decision_enters_no_round(self, store, attack):
+        decision_id = decide(store)
+        register(store, home=True)
+        with refused("stop_hides_home"):
+            attack("round_stop", round_id=draft(store), decision_id=decision_id)
+
+    def test_what_became_a_dwelling_in_a_round_can_only_leave_it(self, store, attack):
+        names = {"round_id": draft(store), "decision_id": decide(store)}
+        stop_id = stop(store, **names)
+        register(store, home=True)
+        with refused("stop_hides_home"):
+            attack("round_stop", **names, corrects=stop_id, position=2)
+        with refused("round_hides_home"):
+            attack("round_event", BOB, round_id=names["round_id"], state="goedgekeurd")
+        attack("stop_withdrawal", stop_id=stop_id)
+        assert attack("round_event", BOB, round_id=names["round_id"], state="goedgekeurd")
+
+    def test_what_became_a_dwelling_after_the_approval_is_not_issued(self, store, attack):
+        round_id = draft(store)
+        stop(store, round_id=round_id)
+        put(store, "round_event", BOB, round_id=round_id, state="goedgekeurd")
+        register(store, home=True)
+        with refused("round_hides_home"):
+            attack("round_event", round_id=round_id, state="uitgegeven")
+
+    def test_what_left_the_register_can_still_be_moved_in_its_round(self, store, attack, raw):
+        names = {"round_id": draft(store), "decision_id": decide(store)}
+        stop_id = stop(store, **names)
+        raw.execute("DELETE FROM registered_place WHERE location_id = 'L1'")
+        assert attack("round_stop", **names, corrects=stop_id, position=2)
+
+    def test_no_temporary_table_stands_in_for_it(self, store, raw):
+        round_id = draft(store)
+        draw_id = put(store, "draw", round_id=round_id)
+        raw.execute("CREATE TEMPORARY TABLE registered_place (location_id TEXT, home BOOLEAN)")
+        raw.execute("INSERT INTO registered_place VALUES ('H1', FALSE)")
+        with refused("draw_home"):
+            raw.execute(insert_sql("draw_pick", row("draw_pick", draw_id=draw_id, location_id="H1")))
 
 
 class TestOneRoundADate:

@@ -64,7 +64,7 @@ class TestTruncateOfPostgresql:
         return postgresql_url
 
     def test_empties_no_table(self, raw):
-        for table in [*LEDGERS, "stop_claim"]:
+        for table in [*LEDGERS, "stop_claim", "registered_place"]:
             with pytest.raises(REFUSED, match="no_truncate_"):
                 raw.execute(f'TRUNCATE "{table}" CASCADE')
             assert all_rows(raw, table) or table == "stop_claim"
@@ -79,7 +79,7 @@ class TestReplaceOfSqlite:
         return sqlite_url
 
     def test_takes_the_place_of_no_row(self, raw):
-        for table in [*walls.ledger_tables(), schema.stop_claim]:
+        for table in schema.METADATA.sorted_tables:
             before, values = all_rows(raw, table.name), any_row(raw, table.name)
             for verb in ("INSERT OR REPLACE", "REPLACE"):
                 with pytest.raises(REFUSED):
