@@ -1,6 +1,7 @@
-"""Streamlit's own scripts and fonts from memory, packed once: a new browser waits for a hundred of them.
+"""Scripts and fonts from memory, packed once: a new browser waits for a hundred of them.
 
-Streamlit opens each file anew in a thread and sends it as it is, three megabytes for one page.
+Streamlit opens each file anew in a thread. It sends its own as they are, three megabytes for one page, and packs ours
+at every request, after which a browser asks for them again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import anyio.to_thread
 import streamlit as st
 from starlette.datastructures import Headers
+
+from risk_map.app.map_files import FRAME_PREFIX, STATIC, STATIC_PREFIX, frame_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +53,7 @@ class _File(NamedTuple):
 
 
 class AssetsFromMemory:
-    """Middleware that answers a request for one of Streamlit's own files.
+    """Middleware that answers a request for a file whose address holds a hash of its content.
 
     Parameters
     ----------
@@ -60,14 +63,17 @@ class AssetsFromMemory:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        root = FOLDER / PREFIX.strip("/")
-        self._paths = {f"{PREFIX}{path.relative_to(root).as_posix()}": path for path in root.rglob("*.*")}
+        self._paths = {
+            **_files(PREFIX, FOLDER / "static"),
+            **_files(f"{FRAME_PREFIX}static/", frame_folder() / "static"),
+            **_files(STATIC_PREFIX, STATIC),
+        }
         self._kept: dict[tuple[str, bool], _File] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         path = self._paths.get(scope.get("path", ""))
-        if path is None or scope["type"] != "http" or scope["method"] != "GET":
+        if path is None or scope["type"] != "http" or scope["method"] != "GET" or not _is_named(scope):
             await self._app(scope, receive, send)
             return
         asked = Headers(scope=scope)
@@ -78,6 +84,15 @@ class AssetsFromMemory:
         body, headers = self._kept[key]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def _files(prefix: str, folder: Path) -> dict[str, Path]:
+    return {f"{prefix}{path.relative_to(folder).as_posix()}": path for path in folder.rglob("*.*") if path.is_file()}
+
+
+def _is_named(scope: Scope) -> bool:
+    """Say whether an address changes with its content: of ours only those of ``map_files.served``."""
+    return not scope["path"].startswith(STATIC_PREFIX) or scope.get("query_string", b"").startswith(b"v=")
 
 
 def _read(path: Path, packed: bool) -> _File:  # noqa: FBT001 - called by name of a thread

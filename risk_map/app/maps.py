@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
@@ -20,6 +17,7 @@ from streamlit_folium import st_folium
 
 from risk_map.app import ground, layers, shapes, state, symbols, texts
 from risk_map.app.escaping import safe
+from risk_map.app.map_files import SCRIPTS, STYLES, served
 from risk_map.app.selection import position_of
 from risk_map.domain.background_map import TILE_ATTRIBUTION, TILES
 
@@ -27,10 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
-
-STATIC: Final = Path(__file__).parents[2] / "static"
-FROM_FRAME: Final = "../../app/static/"
-"""Where the app serves ``static/``, seen from the frame of the map (also under a base path)."""
 
 WIDGET_KEY: Final = "kaart"
 HEIGHT_PX: Final = 640
@@ -56,21 +50,6 @@ TEXTS: Final = {
     "drawRelease": "Laat los om te sluiten",
     "drawCrosses": "Een grens kruist zichzelf niet",
 }
-SCRIPTS: Final = ("vendor/leaflet/leaflet.js", "vendor/leaflet-draw/leaflet.draw.js", "map/areas.js", "map/map.js")
-STYLES: Final = ("vendor/leaflet/leaflet.css", "map/map.css")
-
-
-@cache
-def served(path: str) -> str:
-    """Give the address of a file under ``static/``, with its hash, so that a browser never keeps an old one.
-
-    Parameters
-    ----------
-    path
-        Relative to ``static/``.
-    """
-    digest = sha256((STATIC / path).read_bytes()).hexdigest()[:12]
-    return f"{FROM_FRAME}{path}?v={digest}"
 
 
 class Kaart(folium.Map):

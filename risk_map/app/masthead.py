@@ -56,7 +56,7 @@ def show_masthead(config: Config, title: str, today: date, *, fictional: bool, m
     badge = f'<p class="fictional"><strong>{texts.FICTIONAL}.</strong> {texts.FICTIONAL_LONG}</p>'
     st.html(
         f'<header class="masthead"><h1>{escape(title)}</h1><p>{escape(names)}</p>'
-        f"<p>Peildatum {texts.day(today)} · <em>{texts.MOTTO}</em></p></header>" + (badge if fictional else "")
+        f"<p>Peildatum {texts.day(today)} · {texts.MOTTO}</p></header>" + (badge if fictional else "")
     )
     if model_off:
         st.html(f'<p class="notice" role="status"><strong>{escape(model_off)}</strong></p>')

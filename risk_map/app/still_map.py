@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from risk_map.app.maps import Kaart, served
+from risk_map.app.map_files import served
+from risk_map.app.maps import Kaart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

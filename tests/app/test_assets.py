@@ -5,13 +5,14 @@ import gzip
 
 import pytest
 
+from risk_map.app import map_files
 from risk_map.app.assets import FOLDER, USED_AT_ONCE, AssetsFromMemory, hints
 
 SCRIPT = next((FOLDER / "static/js").glob("index.*.js"))
 FONT = next((FOLDER / "static/media").glob("*.woff2"))
 
 
-def ask(path, *, accept=b"gzip, br", method="GET", middleware=None):
+def ask(path, *, accept=b"gzip, br", method="GET", middleware=None, query=b""):
     """Answer one request: status, headers and body, or nothing when the application inside had to answer."""
     sent = []
 
@@ -21,7 +22,8 @@ def ask(path, *, accept=b"gzip, br", method="GET", middleware=None):
     async def send(message):
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "headers": [(b"accept-encoding", accept)]}
+    headers = [(b"accept-encoding", accept)]
+    scope = {"type": "http", "method": method, "path": path, "query_string": query, "headers": headers}
     asyncio.run((middleware or AssetsFromMemory(inside))(scope, None, send))
     if not sent:
         return None
@@ -57,6 +59,8 @@ def test_who_cannot_unpack_and_what_is_packed_already_gets_it_plain(path, accept
         ("/", "GET"),
         ("/_stcore/health", "GET"),
         (f"/static/js/{SCRIPT.name}", "HEAD"),
+        ("/app/static/map/map.js", "GET"),
+        (f"{map_files.FRAME_PREFIX}index.html", "GET"),
     ],
 )
 def test_all_else_is_for_the_application_inside(path, method):
@@ -82,3 +86,20 @@ def test_the_widgets_of_a_first_view_are_hinted_at_once_each_and_exist():
 
 def test_a_widget_that_streamlit_does_not_know_gets_no_hint():
     assert hints(["Nothing of the kind"]) == b""
+
+
+def test_all_that_the_map_is_made_of_is_fetched_ahead_packed_and_kept_by_the_browser():
+    addresses = [line.split('"')[0] for line in map_files.hints().decode().split('href=".')[1:]]
+    assert len(addresses) == len(map_files.SCRIPTS) + len(map_files.STYLES) + 1
+    for address in addresses:
+        path, _, query = address.partition("?")
+        status, headers, body = ask(path, query=query.encode())
+        assert (status, headers[b"content-encoding"]) == (200, b"gzip")
+        assert b"immutable" in headers[b"cache-control"]
+        assert gzip.decompress(body)
+
+
+def test_the_frame_asks_for_its_files_by_the_addresses_that_were_fetched_ahead():
+    hinted = map_files.hints().decode()
+    for path in (*map_files.SCRIPTS, *map_files.STYLES):
+        assert f'href=".{map_files.served(path).removeprefix("../..")}"' in hinted

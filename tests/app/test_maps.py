@@ -8,7 +8,8 @@ import pytest
 from streamlit_folium import _get_feature_group_string, _get_header, _get_map_string
 
 from risk_map.app.layers import box_of, draw_background
-from risk_map.app.maps import STATIC, Drawing, Kaart, point_arrays
+from risk_map.app.map_files import STATIC
+from risk_map.app.maps import Drawing, Kaart, point_arrays
 from risk_map.app.selection import Choice, location_table, select
 from risk_map.app.symbols import SYMBOLS
 from risk_map.domain.background_map import TILE_HOST
