@@ -110,12 +110,15 @@ class PlannedRound:
         Code of ``ROUND_STATES``.
     teams
         Those that go somewhere.
+    lapsed
+        How many visits are left out, because the model that they rest on is off.
     """
 
     name: str
     on_date: date
     state: str
     teams: tuple[PlannedTeam, ...]
+    lapsed: int = 0
 
     @property
     def location_ids(self) -> list[str]:

@@ -174,7 +174,7 @@ def make_sheet(
     return RouteSheet(
         title=planned.name,
         day=weekday_and_day(planned.on_date),
-        state=labels(ROUND_STATES)[planned.state],
+        state=_state(planned),
         team=team.name,
         people=f"{team.members} mensen, met ten minste één toezichthouder of boa",
         partners=words_of(team.partners, PARTNERS),
