@@ -197,6 +197,12 @@ def make_sheet(
     )
 
 
+def _state(planned: PlannedRound) -> str:
+    visits = "1 bezoek vervalt" if planned.lapsed == 1 else f"{planned.lapsed} bezoeken vervallen"
+    off = f"; het model staat uit, {visits}" if planned.lapsed else ""
+    return labels(ROUND_STATES)[planned.state] + off
+
+
 def _marks(planned: PlannedRound, stamp: PrintStamp) -> tuple[str, ...]:
     found = (True, CONFIDENTIAL), (planned.state == DRAFT, UNAPPROVED), (stamp.fictional, FICTIONAL)
     return tuple(words for applies, words in found if applies)
