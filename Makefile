@@ -1,5 +1,5 @@
 # Two commands on a fresh Debian machine with Python: `make run` and `make test`. Each does its own set-up.
-.PHONY: run test check soak search bench bench-app demo golden screenshots lock clean
+.PHONY: run test check types compiled soak search bench bench-app demo golden screenshots lock clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -13,15 +13,21 @@ run: ## Open the app on the demonstration region.
 	@$(BIN)/python -m risk_map.app.server --port $(PORT)
 
 test: ## Set up, then run every check and every test.
-	@sh tools/setup.sh test
+	@sh tools/setup.sh test later
 	@$(MAKE) --no-print-directory check
 
 check: ## Style, types, floors, tests (set-up done before).
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory --jobs 2 types compiled
 	$(BIN)/pytest --numprocesses 3 --dist loadfile
+
+types:
+	$(BIN)/mypy
+
+compiled: # the planner, before three workers at once would
+	$(BIN)/python -m risk_map.planning.ahead
 
 soak: ## The long tests of what is kept: killed, crowded, full, eleven years. They print the figures of docs/betrouwbaarheid.md.
 	@sh tools/setup.sh test
