@@ -20,8 +20,10 @@ from risk_map.app import assets, faults, ground, map_files
 from risk_map.app.documents import DutchDocuments
 from risk_map.app.headers import SafeCookies, SecurityHeaders
 from risk_map.app.pages import BY_KEY, PAGES
+from risk_map.app.trials import TrialCookie
 from risk_map.config import load_config
-from risk_map.errors import ConfigError
+from risk_map.errors import ConfigError, RiskMapError
+from risk_map.workflow.identity import is_fictional
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -56,6 +58,7 @@ def make_app(announce: str = "") -> st.App:
         # Before the documents: what is fetched ahead says that it may be one, and would come unpacked.
         Middleware(assets.AssetsFromMemory),
         Middleware(SafeCookies),
+        Middleware(TrialCookie, pages={"", *BY_KEY}, is_demonstration=_is_demonstration),
         Middleware(DutchDocuments, pages={"", *BY_KEY}, hints=assets.hints() + map_files.hints()),
     ]
     routes = [ground.ROUTE, Route(f"/{PAGES[0].key}", _to_first_page)]
@@ -72,6 +75,14 @@ def _map_hosts() -> tuple[str, ...]:
         return load_config().background_map.hosts
     except ConfigError:
         return ()
+
+
+def _is_demonstration() -> bool:
+    """Say whether nothing here is real; not while the data cannot be read, which every page says."""
+    try:
+        return is_fictional(load_config())
+    except RiskMapError:
+        return False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

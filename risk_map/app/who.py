@@ -9,6 +9,7 @@ import streamlit as st
 
 from risk_map.app import looks, state
 from risk_map.app.sittings import Sitting, Sittings, Standing
+from risk_map.app.trials import COOKIE, Trials
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
 from risk_map.errors import SignInDeniedError
 from risk_map.workflow import identity
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 DEMO_SUBJECT: Final = "demonstratie"
 """How the id of whoever tries a role begins; each role is somebody else, because some things take two people."""
 
+TRIED: Final = ("rol", "rol_gemeente", "rol_persoon")
+FIRST_TRIED: Final = {"rol": str(Role.REGIOCOORDINATOR)}
 ROLE_HELP: Final = "Alleen met fictieve gegevens: zo ziet u wat elke rol te zien krijgt."
 PEOPLE: Final = {"": "eerste persoon", "2": "tweede persoon"}
 PEOPLE_HELP: Final = "Sommige stappen zijn van twee mensen, zoals een ronde opstellen en haar goedkeuren."
@@ -105,30 +108,44 @@ def known_sittings() -> Sittings:
     return Sittings()
 
 
+@st.cache_resource
+def known_trials() -> Trials:
+    """Give what the browsers of this server try."""
+    return Trials()
+
+
 def _anybody(config: Config) -> Visitor:
-    labels = {role: role.label for role in Role}
     with st.sidebar:
-        state.restore("rol", Role.REGIOCOORDINATOR)
-        role = st.selectbox(
-            "Rol (demonstratie)", list(labels), format_func=labels.__getitem__, key="rol", help=ROLE_HELP
-        )
-        state.settle("rol", role)
+        role = Role(_ask_trial("rol", "Rol (demonstratie)", {role: role.label for role in Role}, ROLE_HELP))
         place = None
         if role in OF_ONE_MUNICIPALITY:
-            towns = config.municipalities
-            state.restore("rol_gemeente", next(iter(towns)))
-            place = st.selectbox("Werkt voor", list(towns), format_func=towns.__getitem__, key="rol_gemeente")
-            state.settle("rol_gemeente", place)
-        second = _ask_person() if role in TWO_NEEDED else ""
+            place = _ask_trial("rol_gemeente", "Werkt voor", config.municipalities)
+        second = _ask_trial("rol_persoon", "Als", PEOPLE, PEOPLE_HELP) if role in TWO_NEEDED else ""
     return Visitor(Subject(f"{DEMO_SUBJECT}.{role}{second}", role, place), _ask_reason(role))
 
 
-def _ask_person() -> str:
-    """Ask which of two people somebody tries; a round, a home and a role take two."""
-    state.restore("rol_persoon", "")
-    found: str = st.selectbox("Als", list(PEOPLE), format_func=PEOPLE.__getitem__, key="rol_persoon", help=PEOPLE_HELP)
-    state.settle("rol_persoon", found)
-    return found
+def _ask_trial(key: str, label: str, options: Mapping[str, str], explained: str | None = None) -> str:
+    """Ask whom somebody tries to be, beginning with what this browser tried before."""
+    number = st.context.cookies.get(COOKIE)
+    usual = (FIRST_TRIED | known_trials().tried(number)).get(key)
+    state.restore(key, usual if usual in options else next(iter(options)))
+    chosen: str = st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        help=explained,
+        on_change=_keep_trial,
+        args=(number,),
+    )
+    state.settle(key, chosen)
+    return chosen
+
+
+def _keep_trial(number: object) -> None:
+    """Keep what somebody chose, and not what a page shows: another window that draws itself again chose nothing."""
+    answers = {key: state.chosen(key) for key in TRIED}
+    known_trials().keep(number, {key: answer for key, answer in answers.items() if answer is not None})
 
 
 def _signed_in(config: Config, claims: Mapping[str, Any], now: datetime) -> Visitor:

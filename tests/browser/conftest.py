@@ -21,6 +21,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from risk_map.app.pages import PAGES
+from risk_map.app.trials import COOKIE
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
 from tests.browser import serving
 
@@ -178,6 +179,7 @@ class Screen:
     def __init__(self, context, width, height):
         self.foreign, self.errors, self.sent, self.received = [], [], 0, []
         self._stubbed, self._asked, self._runs, self._failures = set(), False, False, None
+        context.clear_cookies(name=COOKIE)  # somebody who tried no role yet
         self.page = context.new_page()
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from risk_map.app.pages import BY_KEY, PAGES
+from risk_map.app.trials import COOKIE
 from risk_map.domain.registers import LOCATIONS
 from risk_map.domain.subject import Role, Subject
 from risk_map.store.folder import DataFolder
@@ -118,6 +119,43 @@ def test_no_page_and_no_link_brings_policy_to_an_address(opened, wire, secrets, 
     # What policy typed in the address itself is not what the server told.
     told = [found for found in secrets.findall(wire.everything()) if found != location.encode()]
     assert told == []
+
+
+def test_a_reload_and_an_address_that_is_typed_leave_policy_what_they_are(opened, wire, secrets, server, site):
+    location = DataFolder(site).read(LOCATIONS).index[0]
+    role = opened.page.get_by_role("combobox", name="Rol (demonstratie)")
+    for path in ("kaart", f"locatie?locatie={location}", "signalen"):
+        address = f"{server.address}/{path}"
+        for open_page in (lambda address=address: opened.page.goto(address), opened.page.reload):
+            wire.wipe()
+            open_page()
+            opened.page.get_by_text("Deze pagina hoort niet bij uw rol").wait_for()
+            opened.settle()
+            assert role.input_value() == Role.BELEID.label
+            told = secrets.findall(wire.everything())
+            assert [found for found in told if found != location.encode()] == []
+
+
+def test_what_the_browser_keeps_of_a_role_says_nothing_and_no_script_reads_it(opened):
+    (kept,) = (one for one in opened.page.context.cookies() if one["name"] == COOKIE)
+    assert kept["httpOnly"]
+    assert kept["sameSite"] == "Strict"
+    assert kept["expires"] == -1
+    assert Role.BELEID not in opened.page.url + opened.page.evaluate("document.cookie") + kept["value"]
+
+
+def test_another_window_that_draws_itself_again_does_not_change_the_role(opened, server, context):
+    opened.page.goto(server.address)
+    other = context.new_page()
+    other.goto(server.address)
+    other.get_by_text(f"U werkt als {Role.BELEID.label}").wait_for()
+    opened.choose("Rol (demonstratie)", Role.BOA.label)
+    opened.page.get_by_text(f"U werkt als {Role.BOA.label}").wait_for()
+    other.locator("[data-testid=stSidebarNavLink]", has_text="Hotspots").click()
+    other.get_by_role("heading", name="Hotspots").wait_for()
+    other.close()
+    opened.page.reload()
+    opened.page.get_by_text(f"U werkt als {Role.BOA.label}").wait_for()
 
 
 def test_a_narrow_screen_needs_no_scrolling_sideways(opened):
