@@ -43,6 +43,19 @@ def weekday_and_day(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]} {day(value)}"
 
 
+DAYS_PER_YEAR: Final = 365.25
+
+
+def ago(days: int) -> str:
+    """Write how long ago a day was, as people say it: 12 dagen geleden, 5 maanden geleden, 2,5 jaar geleden."""
+    if days == 0:
+        return "van vandaag"
+    if days < 61:
+        return f"{days} {'dag' if days == 1 else 'dagen'} geleden"
+    months = round(12 * days / DAYS_PER_YEAR)
+    return f"{months} maanden geleden" if months < 24 else f"{number(days / DAYS_PER_YEAR, 1)} jaar geleden"
+
+
 def signed(value: float) -> str:
     """Write a contribution with its sign and two decimals: +1,23; never -0,00."""
     rounded = round(value, 2) + 0.0

@@ -39,7 +39,7 @@ def place_facts(row: Mapping[Any, Any], towns: Mapping[str, str]) -> list[tuple[
         ("Soort", labels(LOCATION_TYPES)[known["location_type"]]),
         ("Buurt, wijk, gemeente", ", ".join(dict.fromkeys(filter(None, where))) or UNKNOWN),
         ("Telt als woning", HOME if known["home"] else "nee"),
-        ("Gebruiksdoel (BAG)", known["gebruiksdoel"] or UNKNOWN),
+        ("Gebruiksdoel (BAG)", (known["gebruiksdoel"] or UNKNOWN).replace(",", ", ")),
         ("Oppervlakte (BAG)", _amount(known["oppervlakte"], " m²")),
         ("Bouwjaar (BAG)", UNKNOWN if year in {None, UNKNOWN_YEAR} else str(int(year))),
         ("Plaatsen voor mensen", _amount(known["capacity"], "")),

@@ -9,8 +9,9 @@ import pandas as pd
 
 from risk_map.domain.inspection import ANSWERS_SEEN, CHECKS, NO_FINDING
 from risk_map.domain.location import SIGNAL_CATEGORIES, SOURCE_TYPES, labels
+from risk_map.domain.notation import DAYS_PER_YEAR
 from risk_map.scoring.evidence import NO_FORM
-from risk_map.scoring.indicator import LOWERS, RAISES, Facts, Indicator, make_facts, take_facts
+from risk_map.scoring.indicator import LONG_AGO, LOWERS, RAISES, Facts, Indicator, make_facts, take_facts
 from risk_map.scoring.matching import match
 from risk_map.scoring.names import Names
 from risk_map.scoring.weights import FORM_COLUMNS
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from risk_map.scoring.places import Places
 
-DAYS_PER_YEAR: Final = 365.25
 VISITS: Final = "controles"
 
 
@@ -153,6 +153,6 @@ SINCE_VISIT: Final = Indicator(
     years_since_visit,
     {
         "bezoek.nooit": "Geen eerdere controle bekend.",
-        "bezoek.lang_geleden": "De laatste controle is {amount:.1f} jaar geleden.",
+        "bezoek.lang_geleden": f"De laatste controle is {{{LONG_AGO}}}.",
     },
 )

@@ -124,6 +124,10 @@ class Family:
     types: tuple[str, ...] = ()
 
 
+LONG_AGO: Final = "geleden"
+"""Field of a sentence that says how long ago something was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One way to find facts.
@@ -141,7 +145,8 @@ class Indicator:
     compute
         Finds the facts; pure, in any order.
     sentences
-        Severity key -> Dutch sentence; ``{amount}`` is filled with the number of the fact.
+        Severity key -> Dutch sentence; ``{amount}`` is filled with the number of the fact, and ``LONG_AGO`` with the
+        words for that many years ago.
     unknown
         Says which values it misses: frame with ``location`` (position) and ``item`` (Dutch words).
     """

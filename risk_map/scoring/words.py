@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from risk_map.domain.notation import DAYS_PER_YEAR, ago
+from risk_map.scoring.indicator import LONG_AGO
 from risk_map.scoring.indicators import FAMILY_KEYS, INDICATORS
 
 if TYPE_CHECKING:
@@ -55,5 +57,7 @@ def _fill(template: str, amounts: NDArray[np.float64]) -> list[str] | str:
         return template
     before, _, rest = template.partition("{")
     field, _, after = rest.partition("}")
+    if field == LONG_AGO:
+        return [before + ago(round(years * DAYS_PER_YEAR)) + after for years in amounts]
     number = "{" + field + "}"
     return [before + number.format(amount=amount).translate(DECIMAL) + after for amount in amounts]

@@ -49,6 +49,10 @@ def test_whatever_is_missing_is_unknown_and_never_empty():
     assert {found[name] for name in asked} == {UNKNOWN}
 
 
+def test_uses_of_a_building_are_words_that_a_narrow_screen_can_break():
+    assert facts(gebruiksdoel="industriefunctie,woonfunctie")["Gebruiksdoel (BAG)"] == "industriefunctie, woonfunctie"
+
+
 def test_a_year_of_the_bag_that_means_unknown_is_unknown():
     assert facts(oorspronkelijk_bouwjaar=9999)["Bouwjaar (BAG)"] == UNKNOWN
 

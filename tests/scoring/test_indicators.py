@@ -92,16 +92,27 @@ def test_no_severity_belongs_to_two_families():
     assert set(owners) == set(SEVERITY_KEYS)
 
 
-def test_words_write_decimals_the_dutch_way():
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [
+        (0, "van vandaag"),
+        (1 / 365.25, "1 dag geleden"),
+        (29 / 365.25, "29 dagen geleden"),
+        (61 / 365.25, "2 maanden geleden"),
+        (0.9, "11 maanden geleden"),
+        (3.5, "3,5 jaar geleden"),
+    ],
+)
+def test_words_say_how_long_ago_as_people_do(years, words):
     facts = pd.DataFrame(
         {
             "location": [0],
             "severity": ["bezoek.lang_geleden"],
             "source": ["controles"],
             "date": [pd.Timestamp(TODAY)],
-            "amount": [3.45],
+            "amount": [years],
             "indicator": [[item.key for item in INDICATORS].index("bezoek")],
             "family": [FAMILY_KEYS.index("bezoek")],
         }
     )
-    assert describe(facts, pd.Index(["L1"]))["sentence"].tolist() == ["De laatste controle is 3,5 jaar geleden."]
+    assert describe(facts, pd.Index(["L1"]))["sentence"].tolist() == [f"De laatste controle is {words}."]
