@@ -44,9 +44,9 @@ def log_look(subject: Subject, config: Config, action: str, location_ids: Iterab
         state.note_shown(action, shown)
 
 
-def log_export(subject: Subject, config: Config, location_ids: Iterable[str]) -> None:
-    """Write in the log which scores a visitor is about to take along as a file."""
-    log_deed(subject, config, Deed("export_scores", things(LOCATION, location_ids), origin=Origin.APP), now_of(config))
+def log_export(subject: Subject, config: Config, location_ids: Iterable[str], action: str = "export_scores") -> None:
+    """Write in the log which locations a visitor is about to take along as a file."""
+    log_deed(subject, config, Deed(action, things(LOCATION, location_ids), origin=Origin.APP), now_of(config))
 
 
 def log_run(subject: Subject, config: Config, action: str, run_id: str) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import state, texts
+from risk_map.app import looks, state, texts
 from risk_map.app.answers import ask_many, ask_one
 from risk_map.app.round_view import words_for
 from risk_map.app.tables import show_table
 from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.planning.emptiness import OTHER, WORDS
+from risk_map.reporting.route_exports import source_words, table_csv
+from risk_map.workflow.identity import is_fictional
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,13 +52,46 @@ def show_left_out(subject: Subject, config: Config, version: Version) -> None:
         st.info("Geen locatie voldoet aan deze keuze. Kies ruimer.")
         return
     part = _ask_part(len(wanted))
+    rows = _rows(config, found, wanted[part : part + SHOWN])
+    show_table(f"Niet in de ronde: {len(wanted)} van {len(reasons)}", COLUMNS, rows)
+    st.download_button(
+        f"Download {texts.count(len(wanted), 'locatie', 'locaties')} (CSV)",
+        lambda: taken_along(subject, config, found, wanted),
+        "niet-in-de-ronde.csv",
+        "text/csv",
+        help="Dat u dit meeneemt, komt in het logboek.",
+        on_click="ignore",
+        key="waarom_niet_csv",
+    )
+
+
+def taken_along(subject: Subject, config: Config, found: RoundPlan, wanted: Sequence[WhyNot]) -> bytes:
+    """Give places that are not in the round as a file, and write in the log that somebody takes them along.
+
+    Parameters
+    ----------
+    subject, config
+        Who plans, and how the municipalities are called.
+    found
+        The plan.
+    wanted
+        The places, as the page shows them.
+    """
+    looks.log_export(subject, config, [each.location_id for each in wanted], "plan_round")
+    source = source_words(fictional=is_fictional(config))
+    ids = (each.location_id for each in wanted)
+    rows = zip(ids, _rows(config, found, wanted), strict=True)
+    return table_csv(("Locatie", *COLUMNS, "Bron"), [(place, *cells, source) for place, cells in rows])
+
+
+def _rows(config: Config, found: RoundPlan, wanted: Sequence[WhyNot]) -> list[tuple[str, ...]]:
     towns, kinds = config.municipalities, labels(LOCATION_TYPES)
-    rows = []
-    for each in wanted[part : part + SHOWN]:
+    rows: list[tuple[str, ...]] = []
+    for each in wanted:
         item = found.problem.candidate(each.location_id)
         town = towns.get(item.municipality, item.municipality)
         rows.append((found.addresses[each.location_id], town, kinds[item.location_type], words_for(found, each.text)))
-    show_table(f"Niet in de ronde: {len(wanted)} van {len(reasons)}", COLUMNS, rows)
+    return rows
 
 
 def _ask_which(config: Config, found: RoundPlan, reasons: Sequence[WhyNot]) -> list[WhyNot]:

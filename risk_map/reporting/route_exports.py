@@ -15,7 +15,7 @@ from risk_map.domain.projection import rd_to_degrees
 from risk_map.reporting.route_sheet import FICTIONAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from risk_map.reporting.route_round import KnownPlace, PlannedTeam, Point
     from risk_map.reporting.route_sheet import RouteSheet
@@ -87,8 +87,21 @@ def to_geojson(team: PlannedTeam, places: Mapping[str, KnownPlace], *, fictional
 
 def to_csv(sheet: RouteSheet) -> bytes:
     """Write the stops as CSV for a spreadsheet; no cell can be read as a formula."""
+    return table_csv(HEADER, _rows(sheet))
+
+
+def table_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Write a table as CSV that a Dutch spreadsheet opens; no cell can be read as a formula.
+
+    Parameters
+    ----------
+    header
+        Names of the columns: ours.
+    rows
+        Cells, as many as there are names.
+    """
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";").writerows([HEADER, *([harmless(cell) for cell in row] for row in _rows(sheet))])
+    csv.writer(text, delimiter=";").writerows([header, *([harmless(cell) for cell in row] for row in rows)])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -111,6 +124,11 @@ def to_xlsx(sheet: RouteSheet) -> bytes:
 def harmless(text: str) -> str:
     """Give a text that no spreadsheet computes: an apostrophe in front of what looks like a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def source_words(*, fictional: bool) -> str:
+    """Say in a row of a table where it came from: a file goes further than the page around it."""
+    return "fictieve gegevens" if fictional else "risk_map"
 
 
 def degrees(points: Sequence[Point]) -> list[tuple[float, float]]:
@@ -145,7 +163,7 @@ def _rows(sheet: RouteSheet) -> list[tuple[str, ...]]:
             stop.hours,
             "; ".join(stop.partners),
             " ".join(stop.cautions),
-            "fictieve gegevens" if FICTIONAL in sheet.marks else "risk_map",
+            source_words(fictional=FICTIONAL in sheet.marks),
         )
         for stop in sheet.stops
     ]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import jobs, round_area, round_left_out, round_plan
+from risk_map.app import jobs, looks, round_area, round_left_out, round_plan
 from risk_map.app.state import HANDED_OVER
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
 from risk_map.domain.subject import Role, Subject
 from risk_map.planning.problem import Break, Quota
+from risk_map.store.audit import LOCATION, things
 from risk_map.workflow.areas import keep_area
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_request import NO_BREAK
+from risk_map.workflow.switch import press_red_button, release_red_button
 from tests.app.server_pages import ServerPages, open_start
 
 SECONDS = {0.2: "heel kort"}
@@ -140,6 +144,19 @@ def test_the_later_steps_say_what_comes_first(page):
     assert "Er is nog geen plan" in page.info[0].value
 
 
+def test_a_plan_of_before_the_model_was_switched_is_forgotten(page):
+    config = load_config()
+    who = Subject(f"{DEMO_SUBJECT}.regiocoordinator", Role.REGIOCOORDINATOR)
+    planned(page)
+    press_red_button(who, config, "oefening", now_of(config))
+    try:
+        page.run()
+        assert "Er is nog geen plan" in page.info[0].value
+        assert "Punten" not in html_of(page)
+    finally:
+        release_red_button(who, config, "oefening geslaagd", now_of(config))
+
+
 def test_a_plan_is_shown_changed_and_compared(page):
     planned(page)
     assert page.segmented_control(key="ronde_stap").value == "3. Bijstellen"
@@ -183,6 +200,26 @@ def test_every_place_left_out_gets_its_reason_by_reason_and_type_and_part(page, 
     page.multiselect(key="waarom_soorten").set_value([kind]).run()
     of_kind = sum(found.problem.candidate(each.location_id).location_type == kind for each in reasons)
     assert f"Niet in de ronde: {of_kind} van {len(reasons)}" in html_of(page)
+
+
+def test_what_is_left_out_goes_along_as_a_file_that_no_spreadsheet_computes_and_in_the_log(page, monkeypatch):
+    who = coordinator(page)
+    planned(page)
+    assert page.get("download_button")[-1].proto.label.endswith("(CSV)")
+    found = page.session_state[f"own_{who}_plannen"][-1].found
+    reasons = list(found.why_not())[:2]
+    ids = [each.location_id for each in reasons]
+    evil = replace(found, addresses={**found.addresses, ids[0]: '=HYPERLINK("http://x")'})
+    told = []
+    monkeypatch.setattr(looks, "log_deed", lambda subject, _config, deed, _now: told.append((subject, deed)))
+    text = round_left_out.taken_along(who, load_config(), evil, reasons).decode("utf-8-sig")
+    header, *rows = csv.reader(text.splitlines(), delimiter=";")
+    assert header == ["Locatie", *round_left_out.COLUMNS, "Bron"]
+    assert [row[0] for row in rows] == ids
+    assert [row[1] for row in rows] == ['\'=HYPERLINK("http://x")', found.addresses[ids[1]]]
+    assert {row[-1] for row in rows} == {"fictieve gegevens"}
+    ((subject, deed),) = told
+    assert (subject, deed.action, deed.objects) == (who, "plan_round", things(LOCATION, ids))
 
 
 def test_whoever_has_no_selection_reads_where_an_area_is_drawn(page):
