@@ -52,6 +52,16 @@ def test_a_drawn_rectangle_is_the_selection_of_map_and_list_and_can_be_wiped(ope
     assert "tekening" not in opened.page.url
 
 
+def test_the_button_that_wipes_a_drawing_covers_nothing_more_when_it_comes(screen, server):
+    window = screen(1280, 800).open(server)
+    tools = frame_of(window).get_by_role("group", name="Gebied kiezen")
+    before = tools.bounding_box()["height"]
+    assert not frame_of(window).get_by_role("button", name="Tekening wissen").is_visible()
+    draw_rectangle(window)
+    assert frame_of(window).get_by_role("button", name="Tekening wissen").is_visible()
+    assert tools.bounding_box()["height"] == before
+
+
 def test_a_polygon_is_closed_on_its_first_corner_and_a_second_area_counts_with_it(opened):
     everything = opened.frame.evaluate(SIZE)
     tool(opened, "Gebied tekenen")
