@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from datetime import time as time_of_day
@@ -263,7 +264,7 @@ class TestFill:
 
         def start(store):
             try:
-                _fill(store, DataFolder(config.data_dir))
+                _fill(store, config)
             except Exception as fault:  # noqa: BLE001 - shown by the test
                 faults.append(fault)
 
@@ -360,7 +361,8 @@ class TestForget:
     def test_a_store_on_a_server_is_never_thrown_away(self, demo_data, postgresql_url):
         config = replace(config_of(demo_data), database_url=postgresql_url)
         forget_store(config)
-        store_of(config)
+        with closing(open_store(postgresql_url)) as store:
+            put(store, "signal", bron=SYNTHETIC)
         with pytest.raises(InputError, match="op een server"):
             forget_store(config)
 
