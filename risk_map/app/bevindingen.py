@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from html import escape
@@ -31,7 +32,7 @@ from risk_map.workflow.visits import hand_over_victim
 if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
-    from risk_map.workflow.route_reads import ListedStop, RouteList, TeamList
+    from risk_map.workflow.route_reads import LapsedStop, ListedStop, RouteList, TeamList
     from risk_map.workflow.visits import VisitForm
 
 STYLES: Final = Path(__file__).parent / "frontend" / "round.css"
@@ -40,6 +41,10 @@ STOP_PARAMETER: Final = "plaats"
 READ: Final = "ingelezen"
 MOMENTS: Final = 48
 QUARTER: Final = timedelta(minutes=15)
+LAPSED: Final = (
+    "Dit bezoek vervalt: het model staat uit. Begon het voordat het model uitging, zeg dan hoe laat, en leg het vast. "
+    "Anders legt u vast dat de plaats niet is bezocht."
+)
 HANDOVER_WORDS: Final = (
     "Leg alleen vast dat er is overgedragen, wanneer, en aan welke organisatie. Nooit wie, en nooit wat er is verteld."
 )
@@ -61,8 +66,9 @@ def show(subject: Subject) -> None:
     if found is not None:
         team = ask_team(found)
         if may_record(subject):
-            _show_entry(subject, config, team)
-        _show_progress(team)
+            _show_entry(subject, config, found, team)
+        if team is not None:
+            _show_progress(team)
         with st.expander("Met een werkblad: formulier ophalen en ingevuld inlezen"):
             _show_files(subject, config, found)
     if may(subject, "hand_over_victim"):
@@ -70,19 +76,40 @@ def show(subject: Subject) -> None:
             _show_handover(subject, config, team if found is not None else None)
 
 
-def _show_entry(subject: Subject, config: Config, team: TeamList) -> None:
-    stops = {stop.stop_id: stop for stop in team.stops}
+def _show_entry(subject: Subject, config: Config, found: RouteList, team: TeamList | None) -> None:
+    stops = {stop.stop_id: stop for stop in (team.stops if team is not None else ())}
+    lapsed = {stop.stop_id: stop for stop in found.lapsed}
+    words = {name: _title(stop) for name, stop in stops.items()} | {
+        name: f"vervallen: {stop.address}" for name, stop in lapsed.items()
+    }
     asked = state.asked_for(STOP_PARAMETER)
-    waiting = next((stop.stop_id for stop in team.stops if stop.result is None), None)
-    first = asked if asked in stops else waiting or next(iter(stops))
+    waiting = next((name for name, stop in stops.items() if stop.result is None), None)
+    # What lapses is never the next visit: whoever began it before chooses it.
+    first = asked if asked in words else waiting or next(iter(stops), None)
     chosen = st.selectbox(
         "Plaats",
-        list(stops),
-        list(stops).index(first),
-        format_func=lambda name: _title(stops[name]),
+        list(words),
+        None if first is None else list(words).index(first),
+        format_func=words.__getitem__,
+        placeholder="Kies",
         key=f"plaats_{asked}_{waiting}",
     )
-    stop = stops[chosen]
+    if chosen in lapsed:
+        _show_lapsed(subject, config, lapsed[chosen])
+    elif chosen is not None:
+        _show_stop(subject, config, stops[chosen])
+
+
+def _show_lapsed(subject: Subject, config: Config, stop: LapsedStop) -> None:
+    st.info(LAPSED)
+    began = st.time_input("Begonnen om", None, step=60, key=f"begonnen_{stop.stop_id}")
+    st.html(f"<h2>{escape(stop.address)}</h2>")
+    form = ask_findings(stop.stop_id, stop.location_type, "Leg vast")
+    if form is not None:
+        _record(subject, config, stop.address, replace(form, began=began))
+
+
+def _show_stop(subject: Subject, config: Config, stop: ListedStop) -> None:
     correct = stop.visit_id is not None
     if correct:
         st.info(
@@ -92,16 +119,17 @@ def _show_entry(subject: Subject, config: Config, team: TeamList) -> None:
     save = "Leg de correctie vast" if correct else "Leg vast"
     form = ask_findings(stop.stop_id, stop.location_type, save)
     if form is not None:
-        _record(subject, config, stop, form)
+        name = f"{stop.words.number}. {stop.words.address}"
+        _record(subject, config, name, form, stop.visit_id)
 
 
-def _record(subject: Subject, config: Config, stop: ListedStop, form: VisitForm) -> None:
+def _record(subject: Subject, config: Config, name: str, form: VisitForm, corrects: str | None = None) -> None:
     def deed() -> None:
-        record(subject, config, form, stop.visit_id)
+        record(subject, config, form, corrects)
         state.ask_for(STOP_PARAMETER, None)
 
     words = labels(RESULTS).get(form.result, form.result)
-    attempt(subject, config, deed, f"Vastgelegd: {stop.words.number}. {stop.words.address}, {words}.")
+    attempt(subject, config, deed, f"Vastgelegd: {name}, {words}.")
 
 
 def _show_progress(team: TeamList) -> None:
@@ -180,7 +208,3 @@ def _moment(moment: datetime) -> str:
 def _title(stop: ListedStop) -> str:
     when = f" {stop.words.arrival}" if stop.words.arrival else ""
     return f"{stop.words.number}.{when} {stop.words.address}"
-
-
-def _result(stop: ListedStop) -> str:
-    return labels(RESULTS)[stop.result] if stop.result else "nog niet vastgelegd"

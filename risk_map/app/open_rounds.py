@@ -71,14 +71,18 @@ def record(subject: Subject, config: Config, form: VisitForm, corrects: str | No
     step(subject, config, form, now_of(config), corrects=corrects)
 
 
-def ask_team(found: RouteList) -> TeamList:
-    """Ask whose list, when there is more than one; somebody's own team comes first.
+def ask_team(found: RouteList) -> TeamList | None:
+    """Ask whose list, when there is more than one; somebody's own team comes first. Say what lapses.
 
     Parameters
     ----------
     found
-        The lists of a round; at least one.
+        The lists of a round; none when all of its visits lapse: then nothing comes back.
     """
+    if found.lapse:
+        st.info(found.lapse)
+    if not found.teams:
+        return None
     teams = {each.sheet.team: each for each in found.teams}
     names = sorted(teams, key=lambda name: name not in found.own)
     if len(names) == 1:

@@ -46,7 +46,8 @@ TO_OFF: Final = Switch(
     press_red_button,
     "model_uit",
     "Het model staat aan. Zet het uit als het niet werkt zoals het hoort: meteen en overal zijn er dan geen berekende "
-    "scores meer, en gaat niets een ronde in dat op een score rust. Alleen een regiocoördinator zet het weer aan.",
+    "scores meer, en vervalt elk bezoek dat op een score rust. Wat al is afgedrukt, verandert niet: bel de teams "
+    "die op weg zijn. Alleen een regiocoördinator zet het weer aan.",
     "Reden van het uitzetten",
     "Ik wil het model nu overal uitzetten",
     "Zet het model uit",

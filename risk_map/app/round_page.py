@@ -57,6 +57,7 @@ def show(subject: Subject) -> None:
     show_title(config, "Ronde", "Kies, plan, stel bij en stel vast: een stap tegelijk.")
     st.html(STYLES)
     show_done(subject)
+    round_plan.forget_of_before(subject, config)
     step = _ask_step(subject)
     if step == CHOOSE:
         _show_choice(subject, config)

@@ -100,6 +100,8 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
         said = "Deze ronde houdt zich niet aan alle regels. Zo wordt zij niet goedgekeurd, uitgegeven of afgedrukt."
         rules = "\n".join(f"- {literal(sentence)}" for sentence in one.broken)
         st.warning(f"{said}\n\n{rules}")
+    if one.lapse:
+        st.info(one.lapse)
     steps = STEPS.get(row["state"], ())
     with st.container(horizontal=True):
         # A button of its own for every round: one that was pressed beside another round does nothing to this one.

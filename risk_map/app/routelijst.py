@@ -49,6 +49,8 @@ def show(subject: Subject) -> None:
     if found is None:
         return
     team = ask_team(found)
+    if team is None:
+        return
     st.html(head_html(team))
     with st.expander("Kaart van de route"):
         st.html(f'<p class="route-picture"><img src="{picture(team.svg)}" alt="{escape(_map_words(team))}"></p>')

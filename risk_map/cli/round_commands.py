@@ -212,6 +212,6 @@ def show(context: typer.Context, round_id: Round) -> None:
     print_frame("Ronde", found.rounds, ROUND_COLUMNS, index="kenmerk")
     print_frame("Teams", found.teams, TEAM_COLUMNS, index="kenmerk")
     print_frame("Locaties", found.stops, STOP_COLUMNS, index="kenmerk")
-    for sentence in found.broken:
+    for sentence in (*found.broken, *([found.lapse] if found.lapse else [])):
         typer.echo(f"Let op: {sentence}")
     say_fictional(config)

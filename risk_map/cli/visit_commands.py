@@ -44,6 +44,12 @@ def record(
     ] = "",
     form: MaybeForm = None,
     why_not: Annotated[str | None, typer.Option("--niet-bezocht-omdat", help=f"{one_of(NOT_VISITED_REASONS)}.")] = None,
+    began: Annotated[
+        datetime | None,
+        typer.Option(
+            "--begonnen", formats=["%H:%M"], help="uu:mm; alleen van een bezoek dat vervalt omdat het model uit staat."
+        ),
+    ] = None,
     corrects: Corrects = None,
 ) -> None:
     """Eén bezoek vastleggen, in de volgorde van de vakjes op de lijst."""
@@ -53,7 +59,7 @@ def record(
 
     config = config_of(context)
     subject = subject_of(context, config, Role.BOA)
-    visit = VisitForm(stop, result, _answers(boxes), form, why_not)
+    visit = VisitForm(stop, result, _answers(boxes), form, why_not, began.time() if began else None)
     record = record_visit if subject.role is Role.BOA else record_late_visit
     visit_id = record(subject, config, visit, now_of(config), corrects=corrects)
     typer.echo(f"Bezoek {visit_id} is vastgelegd: {result.replace('_', ' ')}.")

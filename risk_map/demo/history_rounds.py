@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from risk_map.demo.history_region import Planned, RegionFacts
 
 NOT_VISITED_WHY: Final = ("niemand_aanwezig", "geen_tijd", "niet_gevonden", "partner_afwezig")
-MADE_HERE: Final = NOT_OF_A_FRAME | {"stop_id", "not_visited_reason"}
+MADE_HERE: Final = NOT_OF_A_FRAME | {"stop_id", "not_visited_reason", "began_at"}
 VISIT_COLUMNS: Final = tuple(column.name for column in schema.visit.c if column.name not in MADE_HERE)
 
 

@@ -26,6 +26,7 @@ visit: Final = ledger(
     closed("visit_reason", VISIT_REASONS),
     names("stop_id", "round_stop"),
     closed("not_visited_reason", NOT_VISITED_REASONS, nullable=True),
+    Column("began_at", UtcTime),
     Column("bron", Text, nullable=False),
     CheckConstraint(
         "(not_visited_reason IS NOT NULL) = (result = 'niet_bezocht' AND stop_id IS NOT NULL)", name="not_visited_why"

@@ -84,6 +84,12 @@ def rests_on_model(origin: str) -> str:
     return f"{origin} NOT IN ('signaal', 'steekproef') AND NOT COALESCE(({newest}), TRUE)"
 
 
+def switched_off() -> str:
+    """Write since when the model is off; missing while it is on."""
+    last_on = "SELECT MAX(o.seq) FROM model_switch o WHERE o.model_on"
+    return f"(SELECT MIN(m.recorded_at) FROM model_switch m WHERE m.seq > COALESCE(({last_on}), 0))"
+
+
 def assessed(decision: str) -> str:
     """Write that a human assessed the signal of a decision, as it is named there: a corrected one is assessed anew."""
     return (

@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from risk_map.domain.cases import APPROVED, DRAFT, ISSUED, ROUND_STEPS, WITHDRAWN
+from risk_map.domain.inspection import NOT_VISITED
 from risk_map.domain.subject import Role
 from risk_map.store.schema_base import OBJECT
-from risk_map.store.wall import Wall, assessed, corrected, frozen, registered, rests_on_model, signal_holds, state
+from risk_map.store.wall import (
+    Wall,
+    assessed,
+    corrected,
+    frozen,
+    registered,
+    rests_on_model,
+    signal_holds,
+    state,
+    switched_off,
+)
 from risk_map.store.wall_stops import CLAIM_WALLS, STOPS
 
 _STEPS: Final = ", ".join(f"'{old}>{new}'" for old, new in ROUND_STEPS)
@@ -17,6 +28,10 @@ _DRAFTED: Final = (
     f"AND e.state = '{DRAFT}' AND e.actor = NEW.actor)"
 )
 _FILLED: Final = "EXISTS (SELECT 1 FROM round_stop s WHERE s.round_id = NEW.round_id AND s.actor = NEW.actor)"
+_WAS_VISITED: Final = (
+    "EXISTS (SELECT 1 FROM visit o WHERE o.id = NEW.corrects AND o.stop_id = NEW.stop_id "
+    f"AND o.result <> '{NOT_VISITED}')"
+)
 _ROUNDS: Final = (
     Wall(
         "round_step",
@@ -117,6 +132,13 @@ _PEOPLE: Final = (
 )
 
 _RECORDS: Final = (
+    Wall(
+        "visit_model_off",
+        "visit",
+        "INSERT",
+        f"NEW.result <> '{NOT_VISITED}' AND NOT {_WAS_VISITED} AND COALESCE(NEW.began_at >= {switched_off()}, TRUE) "
+        f"AND EXISTS (SELECT 1 FROM round_stop s WHERE s.id = NEW.stop_id AND {rests_on_model('s.origin')})",
+    ),
     Wall(
         "visit_stop_twice",
         "visit",

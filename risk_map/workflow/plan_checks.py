@@ -10,7 +10,7 @@ from risk_map.domain.cases import IN_ROUND
 from risk_map.domain.draw import draw_order
 from risk_map.planning.constraints import check
 from risk_map.store import schema
-from risk_map.store.ledger_states import frozen_locations
+from risk_map.store.ledger_states import frozen_locations, is_model_on
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.places import register_of
 from risk_map.workflow.plan_rows import units_of
@@ -91,10 +91,28 @@ def obstacles(tx: ReadTx, config: Config, stored: StoredPlan, *, drawn_too: bool
         places = "1 locatie" if len(undecided) == 1 else f"{len(undecided)} locaties"
         named = ", ".join(sorted(undecided))
         yield f"Over {places} in dit plan is nog niet besloten ({named}); besluit eerst over elke locatie apart."
+    yield from resting(tx, stored)
     frozen = set(frozen_locations(tx))
     yield from (
         f"{name}: de locatie is bevroren; maak het plan opnieuw zonder haar." for name in names if name in frozen
     )
+
+
+def resting(tx: ReadTx, stored: StoredPlan) -> Iterator[str]:
+    """Say in Dutch how many visits of a plan rest on a model that is off; nothing while it is on.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    stored
+        The plan.
+    """
+    if is_model_on(tx):
+        return
+    if count := len(set(locations_of(stored)) - _without_model(tx, stored)):
+        visits = "1 bezoek in dit plan rust" if count == 1 else f"{count} bezoeken in dit plan rusten"
+        yield f"Het model staat uit, en {visits} erop; maak het plan opnieuw."
 
 
 def locations_of(stored: StoredPlan) -> Iterator[str]:
@@ -123,6 +141,13 @@ def _is_other_place(stored: StoredPlan, location_id: str, register: pd.DataFrame
     away = np.hypot(*(rows[["x", "y"]].to_numpy(dtype=np.float64) - stored.meta.points[item.place]).T)
     same_kind = rows.loc[location_id, "location_type"] == item.location_type
     return not same_kind or bool((rows["gemeentecode"] != item.municipality).any() or not (away <= ROUNDING_M).all())
+
+
+def _without_model(tx: ReadTx, stored: StoredPlan) -> set[str]:
+    """Give the locations of a plan that are there by a signal or the draw."""
+    drawn = {unit for item in stored.problem.candidates if item.drawn for unit in (item.location_id, *item.units)}
+    newest_of = {row["location_id"]: row for row in tx.current(schema.decision, location_id=list(locations_of(stored)))}
+    return drawn | {name for name, row in newest_of.items() if row["signal_id"] is not None}
 
 
 def _decided(tx: ReadTx, location_ids: Collection[str]) -> set[str]:

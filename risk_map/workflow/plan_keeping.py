@@ -13,7 +13,7 @@ from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions
 from risk_map.workflow.places import find_place
-from risk_map.workflow.plan_checks import faults, locations_of, obstacles
+from risk_map.workflow.plan_checks import faults, locations_of, obstacles, resting
 from risk_map.workflow.plan_rows import add_stops, decide_drawn, record_draw, time_of
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
@@ -90,8 +90,8 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
     InputError
         When a team has no inspectors, or a place is not in the municipalities of the round.
     ConflictError
-        When the plan breaks a rule, its draw is none, or a place was frozen, put in another round, or lost its
-        decision since.
+        When the plan breaks a rule, its draw is none, it rests on a model that is off, or a place was frozen, put in
+        another round, or lost its decision since.
     """
     problem, plan, meta = order.stored
     if broken := faults(config, order.stored):
@@ -107,6 +107,8 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
     changed = data_hash(read_snapshot(config, local_day(now))) != meta.data_hash
     with acting(subject, config, "keep_plan", now) as act:
         authorise_towns(subject, "keep_plan", towns, reach_of(act.tx, subject, config, now))
+        if found := next(resting(act.tx, order.stored), None):
+            raise ConflictError(found)
         written = write_draft(act, draft)
         if meta.draw is not None:
             record_draw(act, written.id, meta.draw)

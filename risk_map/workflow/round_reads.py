@@ -17,6 +17,7 @@ from risk_map.store import schema
 from risk_map.store.audit import COUNTED
 from risk_map.store.ledger import current
 from risk_map.store.ledger_states import round_states, stops
+from risk_map.workflow.lapsed import lapse_words, lapsed_stops
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.round_rules import broken_rules
@@ -50,12 +51,16 @@ class Rounds:
         Index ``stop_id``, in order: ``round_id``, ``position``, ``planned_at``, ``address``, ``type_label`` and more.
     broken
         Of one round that may still go, for who plans it: a Dutch sentence for each rule that it breaks.
+    lapse
+        Of one round, while the model is off: a Dutch sentence about the visits that lapse; an inspector does not see
+        those. Empty when there are none.
     """
 
     rounds: pd.DataFrame
     teams: pd.DataFrame
     stops: pd.DataFrame
     broken: tuple[str, ...] = ()
+    lapse: str = ""
 
 
 @use_case("read_round")
@@ -88,8 +93,10 @@ def read_round(
         look.saw(schema.inspection_round.name, rounds.index)
         teams = look.tx.frame(current(schema.round_team, round_id=list(rounds.index))).set_index("id")
         planned = _stops(look.tx, config, [round_id] if round_id else [])
-        look.saw("locatie", planned["location_id"])
         inspects = scope_of(subject, "read_round", reason=reason) is Scope.OWN_ROUND
+        lapsed = [stop["id"] for stop in lapsed_stops(look.tx, round_id)] if round_id else []
+        planned = planned.drop(index=lapsed) if inspects else planned
+        look.saw("locatie", planned["location_id"])
         goes = round_id is not None and rounds.loc[round_id, "state"] in {DRAFT, APPROVED, ISSUED}
         broken = broken_rules(look.tx, config, round_id) if round_id and goes and not inspects else ()
     columns = STOP_COLUMNS if inspects else PLANNER_COLUMNS
@@ -98,6 +105,7 @@ def read_round(
         teams=teams[["round_id", "name", "members", "shift_start", "shift_end", "partners"]].rename_axis("team_id"),
         stops=planned[[*columns, "address", "type_label"]],
         broken=broken,
+        lapse=lapse_words(len(lapsed)),
     )
 
 

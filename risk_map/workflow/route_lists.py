@@ -22,6 +22,7 @@ from risk_map.store.folder import replace_file
 from risk_map.store.ledger_states import frozen_locations
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
+from risk_map.workflow.lapsed import lapse_words
 from risk_map.workflow.places import register_of
 from risk_map.workflow.plan_checks import broken_by, forged, obstacles
 from risk_map.workflow.reach import reach_of, seen_by
@@ -94,6 +95,8 @@ class Printed:
 def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: datetime) -> Printed:
     """Print the route list of every team of a round; one row in the log per address.
 
+    What lapses while the model is off is not on it.
+
     Parameters
     ----------
     subject, now
@@ -110,8 +113,8 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
     InputError
         When the plan cannot be read, a place is unknown, or a file is there already.
     ConflictError
-        When the round was not approved or breaks a rule, the plan breaks one or its draw is none, a place is frozen, or
-        nobody decided to visit it.
+        When the round was not approved or breaks a rule, the plan breaks one or its draw is none, a place is frozen,
+        nobody decided to visit it, or the model is off and all that is visited rests on it (in a plan: anything).
     """
     path = Path(order.source)
     stored = read_plan(path) if path.suffix == ".json" else None
@@ -125,6 +128,8 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
             planned = round_of_store(look.tx, row)
             if planned.state != FINISHED:
                 refuse_broken(look.tx, config, row["id"])
+            if planned.lapsed and not planned.teams:
+                raise ConflictError(lapse_words(planned.lapsed))
         _refuse_frozen(look.tx, planned)
         names = _file_names(planned, order)
         places = known_places(config, snapshot, planned.location_ids)
@@ -134,7 +139,8 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
     files = _write(config, planned, places, stamp, names, extended=order.extended)
     changed = stored and stored.meta.data_hash != data_hash(snapshot)
     old = ("De gegevens zijn veranderd sinds dit plan is gemaakt; maak het zo nodig opnieuw.",) if changed else ()
-    notices = (*old, *_divided(planned, order), *config.contacts.notices(planned.on_date))
+    lapsed = (lapse_words(planned.lapsed),) if planned.lapsed else ()
+    notices = (*old, *lapsed, *_divided(planned, order), *config.contacts.notices(planned.on_date))
     return Printed(files, notices, fictional)
 
 

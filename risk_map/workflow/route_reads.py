@@ -16,6 +16,7 @@ from risk_map.store.audit import LOCATION
 from risk_map.store.ledger_states import frozen_locations, stops
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
+from risk_map.workflow.lapsed import lapse_words, lapsed_stops
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.rounds import authorised_round
@@ -33,7 +34,14 @@ if TYPE_CHECKING:
     from risk_map.reporting.route_sheet import RouteSheet, SheetStop
     from risk_map.store.ledger import ReadTx
 
-ROUND_TABLES: Final = (schema.round_event, schema.round_stop, schema.stop_withdrawal, schema.visit, schema.freeze)
+ROUND_TABLES: Final = (
+    schema.round_event,
+    schema.round_stop,
+    schema.stop_withdrawal,
+    schema.visit,
+    schema.freeze,
+    schema.model_switch,
+)
 """A new row in one of these changes what a route list shows."""
 
 
@@ -61,6 +69,21 @@ class ListedStop:
     frozen: bool
     visit_id: str | None
     result: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LapsedStop:
+    """A stop that nobody goes to while the model is off; when its visit began before, it is still recorded.
+
+    Parameters
+    ----------
+    stop_id, location_type, address
+        As of ``ListedStop``.
+    """
+
+    stop_id: str
+    location_type: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,10 @@ class RouteList:
         Those that go somewhere.
     own
         Names of the teams that the subject is in.
+    lapsed
+        Stops that are on no list, because the model that they rest on is off.
+    lapse
+        A Dutch sentence about them; empty when there are none.
     """
 
     round_id: str
@@ -102,6 +129,8 @@ class RouteList:
     state: str
     teams: tuple[TeamList, ...]
     own: tuple[str, ...]
+    lapsed: tuple[LapsedStop, ...] = ()
+    lapse: str = ""
 
 
 @use_case("read_route_list")
@@ -131,11 +160,12 @@ def read_route_list(subject: Subject, config: Config, round_id: str, now: dateti
         reach = reach_of(look.tx, subject, config, now)
         row = authorised_round(look.tx, subject, "read_route_list", round_id, reach)
         planned = round_of_store(look.tx, row)
-        if not planned.teams:
+        lapsed = lapsed_stops(look.tx, row["id"])
+        if not planned.teams and not lapsed:
             raise ConflictError("In deze ronde zit nog geen locatie.")
-        look.saw(LOCATION, planned.location_ids)
+        look.saw(LOCATION, [*planned.location_ids, *(stop["location_id"] for stop in lapsed)])
         known, own = _recorded(look.tx, config, row["id"]), _own_teams(look.tx, row["id"], subject)
-    places = known_places(config, snapshot, planned.location_ids)
+    places = known_places(config, snapshot, planned.location_ids) if planned.teams else {}
     stamp = PrintStamp(subject.role.label, now.astimezone(LOCAL), is_fictional(config))
     teams = tuple(
         TeamList(
@@ -143,7 +173,14 @@ def read_route_list(subject: Subject, config: Config, round_id: str, now: dateti
         )
         for each in sheets_of(config, planned, places, stamp)
     )
-    return RouteList(row["id"], planned.name, planned.on_date, planned.state, teams, own)
+    register = register_of(config)
+    gone = tuple(
+        LapsedStop(stop["id"], *register.loc[stop["location_id"], ["location_type", "address"]])
+        for stop in lapsed
+        if stop["location_id"] in register.index
+    )
+    lapse = lapse_words(planned.lapsed)
+    return RouteList(row["id"], planned.name, planned.on_date, planned.state, teams, own, gone, lapse)
 
 
 def round_stamp(config: Config) -> tuple[int, ...]:

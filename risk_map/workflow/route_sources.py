@@ -13,6 +13,7 @@ from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.store.runs import snapshot_hashes
+from risk_map.workflow.lapsed import lapsed_stops
 from risk_map.workflow.stop_times import times_of
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def round_of_plan(stored: StoredPlan) -> PlannedRound:
 
 
 def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
-    """Give a round of the store.
+    """Give a round of the store, without the visits that lapse while the model is off.
 
     Parameters
     ----------
@@ -62,12 +63,15 @@ def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
     state = round_states(tx)[row["id"]]
     if state not in PRINTABLE:
         raise ConflictError("Alleen een goedgekeurde ronde kan worden afgedrukt.")
-    teams, planned = tx.current(schema.round_team, round_id=row["id"]), stops(tx, round_id=row["id"])
+    lapsed = lapsed_stops(tx, row["id"])
+    gone = {stop["id"] for stop in lapsed}
+    teams = tx.current(schema.round_team, round_id=row["id"])
+    planned = [stop for stop in stops(tx, round_id=row["id"]) if stop["id"] not in gone]
     only = teams[0]["id"] if len(teams) == 1 else None
     owners = [stop["team_id"] or only for stop in planned]
     if None in owners:
         raise ConflictError("Een plaats in deze ronde heeft nog geen team; geef haar er een met: risk-map round move.")
-    decisions = tx.all(schema.decision, id=[stop["decision_id"] for stop in planned])
+    decisions = tx.all(schema.decision, id=[stop["decision_id"] for stop in (*planned, *lapsed)])
     objects = {decision["id"]: decision[OBJECT] for decision in decisions}
     changed, times = _changed_teams(tx, row["id"], {stop["id"] for stop in planned}), times_of(tx, planned)
     parts = (
@@ -82,6 +86,7 @@ def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
             for team, mine in parts
             if mine
         ),
+        len(by_visit(lapsed, objects)),
     )
 
 

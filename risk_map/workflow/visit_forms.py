@@ -20,6 +20,7 @@ from risk_map.reporting.route_exports import harmless
 from risk_map.store.audit import LOCATION
 from risk_map.store.folder import replace_file
 from risk_map.store.ledger_states import stops
+from risk_map.workflow.lapsed import lapsed_stops
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.rounds import authorised_round
@@ -49,6 +50,8 @@ CLOSED: Final = PatternFill("solid", fgColor="BBBBBB")
 def write_visit_form(subject: Subject, config: Config, round_id: str, path: Path, now: datetime) -> int:
     """Write a form of a round with everything filled in that is known; give the number of its stops.
 
+    What lapses while the model is off is not on it.
+
     Parameters
     ----------
     subject, now
@@ -75,7 +78,9 @@ def write_visit_form(subject: Subject, config: Config, round_id: str, path: Path
     with looking(subject, config, "write_visit_form", now) as look:
         reach = reach_of(look.tx, subject, config, now)
         row = authorised_round(look.tx, subject, "write_visit_form", round_id, reach)
-        planned = [stop for stop in stops(look.tx, round_id=row["id"]) if stop["location_id"] in register.index]
+        lapsed = {stop["id"] for stop in lapsed_stops(look.tx, row["id"])}
+        going = [stop for stop in stops(look.tx, round_id=row["id"]) if stop["id"] not in lapsed]
+        planned = [stop for stop in going if stop["location_id"] in register.index]
         look.saw(LOCATION, [stop["location_id"] for stop in planned])
     places = register.loc[[stop["location_id"] for stop in planned]]
     kinds = places["location_type"].tolist()

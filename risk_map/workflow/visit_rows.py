@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 STOP, NUMBER, ADDRESS, KIND = "stop", "nr", "adres", "soort"
 RESULT, FORM, REASON = "resultaat", "vorm", "niet bezocht omdat"
+BEGAN: Final = "begonnen om"
+"""A column that is there only when somebody adds it: of a visit that began before the model was switched off."""
 MOST_BOXES: Final = max(len(boxes_of(kind)) for kind in TYPE_CHECKS)
 BOXES: Final = tuple(str(number) for number in range(1, MOST_BOXES + 1))
 COLUMNS: Final = (STOP, NUMBER, ADDRESS, KIND, *BOXES, RESULT, FORM, REASON)
@@ -52,9 +55,9 @@ def read_rows(path: Path) -> pd.DataFrame:
     for column in (STOP, RESULT):
         if column not in rows.columns:
             raise MissingColumnError(f"De kolom {column} ontbreekt.", Place(path.name, column=column))
-    if unknown := [name for name in rows.columns if name not in COLUMNS]:
+    if unknown := [name for name in rows.columns if name not in (*COLUMNS, BEGAN)]:
         raise InputError("Deze kolom hoort niet bij het formulier.", Place(path.name, column=unknown[0]))
-    return rows.reindex(columns=list(COLUMNS))
+    return rows.reindex(columns=[*COLUMNS, BEGAN])
 
 
 def visits_of(rows: pd.DataFrame, kinds: Mapping[str, str], file: str) -> dict[int, VisitForm]:
@@ -101,7 +104,15 @@ def _visit(cells: dict[str, str], kinds: Mapping[str, str], place: Place) -> Vis
         answers=tuple(_answer(cells.get(box, "-"), _at(place, box)) for box in BOXES[:boxes]),
         form=_term(cells[FORM], FORMS, _at(place, FORM)) if FORM in cells else None,
         not_visited_reason=reason,
+        began=_clock(cells[BEGAN], _at(place, BEGAN)) if BEGAN in cells else None,
     )
+
+
+def _clock(text: str, place: Place) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError as exc:
+        raise InputError("Dit is geen tijd; schrijf 14:05.", place) from exc
 
 
 def _answer(text: str, place: Place) -> str:

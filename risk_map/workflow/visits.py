@@ -18,13 +18,14 @@ from risk_map.store.ledger import current
 from risk_map.store.ledger_states import round_states, stops
 from risk_map.workflow.checks import check_term
 from risk_map.workflow.clock import local_day
+from risk_map.workflow.lapsed import began_at, refuse_lapsed
 from risk_map.workflow.places import find_place, register_of, with_locations
 from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.store import acting, looking
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, time
 
     import pandas as pd
 
@@ -54,6 +55,8 @@ class VisitForm:
         Form of exploitation of the finding, when it is known.
     not_visited_reason
         Why not; only, and always, when the place was not visited.
+    began
+        When it began, on the clock on the wall; asked only of a visit that lapses while the model is off.
     """
 
     stop_id: str
@@ -61,6 +64,7 @@ class VisitForm:
     answers: tuple[str, ...] = ()
     form: str | None = None
     not_visited_reason: str | None = None
+    began: time | None = None
 
     def checked(self) -> dict[str, str | None]:
         """Give the columns of the visit, each allowed, or raise ``InputError``."""
@@ -114,7 +118,8 @@ def record_visit(
     PermissionDeniedError
         When the stop is not in a round of the subject that is open now; the same when there is no such stop.
     InputError
-        When a value is not allowed, or the day of the round has not begun.
+        When a value is not allowed, the day of the round has not begun, or the visit began while the model that it
+        rests on was off.
     ConflictError
         When the stop has a visit already, or the round is closed.
     """
@@ -160,6 +165,8 @@ def add_visit(
             raise ConflictError("Alleen in een ronde die is uitgegeven en nog niet gesloten, komen bezoeken bij.")
         if corrects is None:
             raise ConflictError("Deze ronde is gesloten; leg een correctie vast.")
+    began = began_at(act.tx, stop, visit.began, act.now)
+    refuse_lapsed(act.tx, stop, visit.result, began)
     visit_id = act.append(
         schema.visit,
         **values,
@@ -168,6 +175,7 @@ def add_visit(
         visited_on=row["on_date"],
         visit_reason=stop["origin"],
         stop_id=stop["id"],
+        began_at=began,
         corrects=corrects,
     )
     act.tx.append_many(schema.visit_answer, ({"visit_id": visit_id, **answer} for answer in answers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import time
 
 import openpyxl
 import pytest
@@ -12,14 +13,18 @@ from risk_map.app import bevindingen, routelijst
 from risk_map.domain.inspection import CHECKS
 from risk_map.domain.subject import Role, Subject
 from risk_map.store import schema
+from risk_map.store.ledger_states import stops
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.store import store_of
+from risk_map.workflow.switch import press_red_button, release_red_button
 from risk_map.workflow.visit_forms import write_visit_form
 from risk_map.workflow.visits import VisitForm
 from tests.app.server_pages import ServerPages, open_start
 from tests.demo_store import config_of
 
 TOWN, ROUND = "GM0355", "RON-gm0355"
+OFFICER = Subject("demonstratie.aandacht", Role.AANDACHTSFUNCTIONARIS, TOWN)
+REGION = Subject("demonstratie.regio", Role.REGIOCOORDINATOR)
 
 
 @pytest.fixture
@@ -153,6 +158,35 @@ class TestWhatIsRecorded:
         typed.append(VisitForm(first, "bevinding", tuple("gezien" for _ in CHECKS), "arbeid"))
         app.run()
         assert visits(region)[first]["result"] == "bevinding"
+
+    def test_while_the_model_is_off_what_rests_on_it_lapses_and_what_began_before_is_recorded(
+        self, opened, region, typed
+    ):
+        config = config_of(region)
+        press_red_button(OFFICER, config, "oefening", now_of(config))
+        with store_of(config).read() as tx:
+            planned = stops(tx, round_id=ROUND)
+        lapsed = [stop["id"] for stop in planned if stop["origin"] not in {"signaal", "steekproef"}]
+        app = opened("routelijst")
+        assert 0 < len(lapsed) < len(planned)
+        assert labels(app).count("Bevinding vastleggen") == len(planned) - len(lapsed)
+        assert any(f"{len(lapsed)} bezoek" in each.value and "model staat uit" in each.value for each in app.info)
+        app = opened("bevindingen")
+        box = next(each for each in app.selectbox if each.label == "Plaats")
+        assert box.value not in lapsed
+        assert sum(option.startswith("vervallen: ") for option in box.options) == len(lapsed)
+        box.set_value(lapsed[0]).run()
+        form = VisitForm(lapsed[0], "geen_bevinding", tuple("niet_gezien" for _ in CHECKS))
+        typed.append(form)
+        app.run()
+        assert "zeg dan hoe laat" in app.warning[0].value
+        app.time_input(key=f"begonnen_{lapsed[0]}").set_value(time(0, 0)).run()
+        typed.append(form)
+        app.run()
+        assert "geen bevinding" in app.success[0].value
+        assert visits(region)[lapsed[0]]["began_at"] is not None
+        release_red_button(REGION, config, "opgelost", now_of(config))
+        assert labels(opened("routelijst")).count("Bevinding vastleggen") == len(planned) - 1
 
     def test_a_filled_in_form_is_read_and_a_wrong_one_changes_nothing(self, opened, region):
         app = opened("bevindingen")

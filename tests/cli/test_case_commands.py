@@ -128,9 +128,13 @@ def test_a_round_goes_from_draft_to_a_recorded_visit(run, refused, demo_config, 
     route = run("round", "show", round_id, role="boa")
     assert location in route
     assert "20:30" in route
-    recorded = run(
-        "visit", "record", moved, "--resultaat", "bevinding", "--vorm", "arbeid", "--vakjes", BOXES, role="boa"
-    )
+    words = ("visit", "record", moved, "--resultaat", "bevinding", "--vorm", "arbeid", "--vakjes", BOXES)
+    run("model", "off", "--omdat", "rekenfout onderzocht")
+    told = run("round", "show", round_id, role="boa")
+    assert location not in told
+    assert "Het model staat uit: 1 bezoek van deze ronde vervalt." in told
+    assert "zeg dan hoe laat" in refused(*words, role="boa")[1]
+    recorded = run(*words, "--begonnen", "00:00", role="boa")
     assert "is vastgelegd: bevinding" in recorded
     assert "bevinding" in run("visit", "list", "--locatie", location)
     assert "gesloten" in run("round", "close", round_id)

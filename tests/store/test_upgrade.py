@@ -15,16 +15,16 @@ from sqlalchemy import create_mock_engine, text
 from risk_map.errors import StoreError
 from risk_map.store import schema, upgrade, walls
 from risk_map.store.engine import open_store
-from tests.store_rows import draft, insert_sql, one_of_everything, put, register, row
+from tests.store_rows import NOW, draft, insert_sql, one_of_everything, put, register, row
 
-SCHEMA = {"sqlite": ("0005", "62aeeea25b986039"), "postgresql": ("0005", "4db1d9897c05208f")}
+SCHEMA = {"sqlite": ("0006", "97a0d0a291f0e6af"), "postgresql": ("0006", "c50410e643d7392d")}
 """The newest revision, and the digest of the schema that it leads to."""
 
 ADDED = {
     *("mode", "start_x", "start_y", "end_x", "end_y", "departs_at", "returns_at", "pause_begin", "pause_minutes"),
-    *("arrives_at", "visit_minutes"),
+    *("arrives_at", "visit_minutes", "began_at"),
 }
-"""Columns of rounds that came after the first version."""
+"""Columns of rounds and visits that came after the first version."""
 
 REVISION = """
 from alembic import op
@@ -87,13 +87,13 @@ class TestAnOlderDatabase:
             tx.execute(text("ALTER TABLE decision DROP COLUMN adresseerbaar_object_identificatie"))
             tx.execute(text("DROP TABLE saved_area"))
             tx.execute(text("DROP TABLE registered_place"))
-            for table in (schema.round_team, schema.round_stop):
+            for table in (schema.round_team, schema.round_stop, schema.visit):
                 for column in ADDED & set(table.c.keys()):
                     tx.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {column}"))
             tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
         store.close()
         with closing(open_store(database_url)) as upgraded, upgraded.read() as tx:
-            assert tx.all(schema.round_team, mode="auto") == []
+            assert tx.all(schema.round_team, mode="auto") == tx.all(schema.visit, began_at=NOW) == []
             assert [row["adresseerbaar_object_identificatie"] for row in tx.all(schema.decision)] == [None]
             assert not upgrade.is_outdated(tx.connection)
         with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="ck_decision_object"):
@@ -107,6 +107,7 @@ class TestAnOlderDatabase:
         with store.write() as tx:
             walls.remove(tx.connection)
             tx.execute(text("DROP TABLE registered_place"))
+            tx.execute(text("ALTER TABLE visit DROP COLUMN began_at"))
             tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
         store.close()
         pick = insert_sql("draw_pick", row("draw_pick", draw_id="T1"))

@@ -18,6 +18,7 @@ from risk_map.workflow.round_steps import approve_round
 from risk_map.workflow.route_lists import PrintOrder, print_route_list
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.switch import press_red_button, release_red_button
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.test_planning import planned
 from tests.workflow.town import (
@@ -28,6 +29,7 @@ from tests.workflow.town import (
     LODGING,
     NOW,
     OTHER_COORDINATOR,
+    REGION,
     SECOND_COORDINATOR,
     TODAY,
     decide,
@@ -168,6 +170,37 @@ def test_a_check_says_what_a_print_and_keeping_would(config, stored, tmp_path):
             keep(config, read_plan(path))
         assert said[0] == str(printed.value) == str(kept.value), word
     assert not (tmp_path / "uit").exists()
+
+
+@ON_BOTH
+def test_a_plan_that_rests_on_the_model_is_neither_printed_nor_kept_while_it_is_off(config, tmp_path):
+    decide(config, HOTEL), decide(config, LODGING)
+    stored = planned(config, random_share=0.5).stored
+    assert len(stored.plan.location_ids) == 2
+    write_plan(tmp_path / "plan.json", *stored)
+    order = PrintOrder(str(tmp_path / "plan.json"), tmp_path / "lijsten")
+    said = "Het model staat uit, en 1 bezoek in dit plan rust erop; maak het plan opnieuw."
+    assert check_plan(COORDINATOR, config, stored, NOW) == ()
+    press_red_button(COORDINATOR, config, "oefening", NOW)
+    assert said in check_plan(COORDINATOR, config, stored, NOW)
+    with pytest.raises(ConflictError, match=said):
+        print_route_list(COORDINATOR, config, order, NOW)
+    assert not (tmp_path / "lijsten").exists()
+    with pytest.raises(ConflictError, match="Het model staat uit"):
+        keep(config, stored)
+    release_red_button(REGION, config, "opgelost", NOW)
+    assert print_route_list(COORDINATOR, config, order, NOW).files
+
+
+def test_a_plan_by_a_signal_and_the_draw_is_printed_while_the_model_is_off(config, tmp_path):
+    for place in (HOTEL, LODGING):
+        decide(config, place, signal_id=report(config, place))
+    press_red_button(COORDINATOR, config, "oefening", NOW)
+    stored = planned(config, random_share=0.5).stored
+    assert len(stored.plan.location_ids) == 2
+    write_plan(tmp_path / "plan.json", *stored)
+    order = PrintOrder(str(tmp_path / "plan.json"), tmp_path / "lijsten")
+    assert print_route_list(COORDINATOR, config, order, NOW).files
 
 
 def test_a_home_in_the_place_of_what_was_drawn_is_seen(config, stored):
