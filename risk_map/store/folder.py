@@ -109,6 +109,14 @@ class DataFolder:
         merged = gpd.GeoDataFrame(pd.concat(frames), crs=frames[0].crs)
         return conform(merged, ADDRESSES)
 
+    def read_uses(self) -> pd.Series:
+        """Give object of the BAG -> what it is used for; reads these two columns and nothing else of the addresses."""
+        key, use = "adresseerbaar_object_identificatie", "gebruiksdoel"
+        paths = [self.bag_path / f"{code}.parquet" for code in self.municipalities()]
+        parts = [pd.read_parquet(path, columns=[key, use]) for path in paths]
+        rows = pd.concat(parts) if parts else pd.DataFrame(columns=[key, use], dtype="str")
+        return rows.drop_duplicates(key).set_index(key)[use]
+
     def write_addresses(self, addresses: gpd.GeoDataFrame) -> None:
         """Replace the address files of the municipalities that occur in a frame; others stay.
 

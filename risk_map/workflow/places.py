@@ -145,9 +145,8 @@ def register_stamp(config: Config) -> Stamp:
 @lru_cache(maxsize=2)
 def _register(data_dir: Path, state: Stamp) -> pd.DataFrame:
     folder = DataFolder(data_dir)
-    locations, addresses = folder.read(LOCATIONS), folder.read_addresses()
-    uses = addresses.drop_duplicates(OBJECT).set_index(OBJECT)["gebruiksdoel"]
-    return _described(locations, locations[OBJECT].map(uses))
+    locations = folder.read(LOCATIONS)
+    return _described(locations, locations[OBJECT].map(folder.read_uses()))
 
 
 def _described(rows: pd.DataFrame, uses: pd.Series) -> pd.DataFrame:

@@ -32,6 +32,17 @@ def test_one_municipality_reads_without_the_rest(folder, tiny_addresses):
     assert len(folder.read_addresses(["GM9003"])) == 0
 
 
+def test_what_objects_are_used_for_is_read_without_the_rest(folder, tiny_addresses):
+    assert folder.read_uses().empty
+    folder.write_addresses(tiny_addresses)
+    uses = folder.read_uses()
+    assert uses.dropna().to_dict() == {
+        "0001010000000001": "woonfunctie",
+        "0001010000000002": "logiesfunctie,woonfunctie",
+    }
+    assert uses.index[uses.isna()].tolist() == ["0002030000000003"]
+
+
 def test_a_bounding_box_reads_only_what_lies_in_it(folder, tiny_addresses):
     folder.write_addresses(tiny_addresses)
     assert folder.read_addresses(bbox=(150_005, 449_990, 150_100, 450_010)).index.tolist() == ["0001200000000002"]
