@@ -4,6 +4,7 @@
 
 BIN := .venv/bin
 PORT ?= 8501
+WORKERS := --numprocesses 3 --dist loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11 pyproject.toml --extra build
 
@@ -21,7 +22,7 @@ check: ## Style, types, floors, tests (set-up done before).
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	@$(MAKE) --no-print-directory --jobs 2 types compiled
-	$(BIN)/pytest --numprocesses 3 --dist loadfile
+	$(BIN)/pytest $(WORKERS)
 
 types:
 	$(BIN)/mypy
@@ -35,7 +36,7 @@ soak: ## The long tests of what is kept: killed, crowded, full, eleven years. Th
 
 search: ## Every test on examples that were not tried before: the property tests look further than in `make test`.
 	@sh tools/setup.sh test
-	RISK_MAP_EXAMPLES=search $(BIN)/pytest --numprocesses 3 --dist loadfile
+	RISK_MAP_EXAMPLES=search $(BIN)/pytest $(WORKERS)
 
 bench: ## Speed and memory of imports, scores, travel times and plans, beside others (an hour).
 	@sh tools/setup.sh test

@@ -57,6 +57,14 @@ settings.register_profile("search", deadline=None)
 settings.load_profile(os.environ.get("RISK_MAP_EXAMPLES", "risk_map"))
 
 
+LONGEST = frozenset({"browser", "cli", "demo", "soak", "workflow"})
+"""Folders with the files that take longest: they begin first, so that at the end no worker waits for another."""
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST)
+
+
 @pytest.fixture
 def tiny_addresses() -> gpd.GeoDataFrame:
     """Three addresses in two municipalities; the second has no postcode and a letter, the third is a standplaats."""

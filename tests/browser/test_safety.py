@@ -16,7 +16,7 @@ from risk_map.app.pages import BY_KEY, PAGES
 from risk_map.domain.subject import Role
 from risk_map.workflow.planning_request import Area, Crew, RoundRequest
 from risk_map.workflow.season_file import season_text
-from tests.browser.conftest import pages_of
+from tests.browser.conftest import free_port, pages_of
 from tests.browser.hostile import ATTACKED, LOGGED, PAYLOADS, ROUND, SIGNAL, attack, pieces
 
 pytestmark = pytest.mark.browser
@@ -72,6 +72,7 @@ def test_text_that_somebody_typed_never_runs_on_the_map(screen, hostile_server):
     opened.frame.evaluate("riskMap.state.marks.forEach((mark) => mark.openTooltip())")
     for name in ("Samenvatting", "Bewaren en uitvoer"):
         opened.page.get_by_role("tab", name=name).click()
+        opened.settle()
     opened.page.get_by_role("combobox", name="Bewaarde gebieden").click()
     assert opened.page.get_by_role("option").count() > 5
     nothing_ran(opened)
@@ -291,9 +292,15 @@ def test_an_empty_data_folder_says_what_to_do(screen, start_server, tmp_path):
     assert "Traceback" not in page.content()
 
 
+@pytest.fixture(scope="module")
+def port():
+    """One after the other: the browser keeps what it fetched from the server that was there before."""
+    return free_port()
+
+
 @pytest.mark.parametrize("spec", PAGES[1:], ids=lambda spec: spec.key)
-def test_a_deep_link_on_a_fresh_server_passes_the_entry_script(screen, start_server, site, spec):
-    fresh, page = start_server(site), screen().page
+def test_a_deep_link_on_a_fresh_server_passes_the_entry_script(screen, start_server, site, port, spec):
+    fresh, page = start_server(site, port=port), screen().page
     page.goto(f"{fresh.address}/{spec.key}")
     # The entry script draws the role chooser: the page on its own would stop with a sentence.
     page.get_by_role("combobox", name="Rol (demonstratie)").wait_for()
