@@ -24,6 +24,7 @@ from risk_map.app import (
 from risk_map.app.deeds import show_done
 from risk_map.app.masthead import show_title
 from risk_map.app.round_area import planned_from
+from risk_map.app.switched import forget_older
 from risk_map.app.tables import show_table
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.round_candidates import see_candidates
@@ -57,7 +58,7 @@ def show(subject: Subject) -> None:
     show_title(config, "Ronde", "Kies, plan, stel bij en stel vast: een stap tegelijk.")
     st.html(STYLES)
     show_done(subject)
-    round_plan.forget_of_before(subject, config)
+    forget_older(subject, config, "ronde", round_plan.NONE_MADE)
     step = _ask_step(subject)
     if step == CHOOSE:
         _show_choice(subject, config)

@@ -13,10 +13,9 @@ from risk_map.app.jobs import Job, watch
 from risk_map.errors import PermissionDeniedError, RiskMapError
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.planning import plan_round
-from risk_map.workflow.switch import switch_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 5
 """Plans that a session keeps to compare."""
+
+NONE_MADE: Final[Mapping[str, object]] = {"plannen": (), "planwerk": (None, None)}
+"""What a session holds of plans and searches before there are any."""
 
 SECONDS: Final = {2: "2 seconden: een eerste indruk", 10: "10 seconden: gebruikelijk", 30: "30 seconden: grondig"}
 USUAL_SECONDS: Final = 10
@@ -55,15 +57,6 @@ def versions(subject: Subject) -> tuple[Version, ...]:
     """Give the plans that the subject made in this session, oldest first."""
     made: tuple[Version, ...] = state.recall(subject, "plannen", ())
     return made
-
-
-def forget_of_before(subject: Subject, config: Config) -> None:
-    """Forget the plans of before the model was switched, and a search: their points are of a score that may be off."""
-    switched = switch_stamp(config)
-    if state.recall(subject, "plannen_van", switched) != switched:
-        state.remember(subject, "plannen", ())
-        state.remember(subject, "planwerk", (None, None))
-    state.remember(subject, "plannen_van", switched)
 
 
 def current(subject: Subject) -> Version | None:

@@ -13,6 +13,7 @@ from risk_map.app.escaping import literal
 from risk_map.app.jobs import RoundsJob, watch
 from risk_map.app.masthead import show_title
 from risk_map.app.round_page import STYLES
+from risk_map.app.switched import forget_older
 from risk_map.app.uploads import on_disk
 from risk_map.errors import PermissionDeniedError, RiskMapError
 from risk_map.workflow.clock import now_of
@@ -44,6 +45,7 @@ def show(subject: Subject) -> None:
     show_title(config, "Seizoen", LEAD)
     st.html(STYLES)
     show_done(subject)
+    forget_older(subject, config, "seizoen", {"seizoen": (None, 0), "seizoenwerk": (0, None)})
     _collect(subject)
     request = season_ask.ask_season(subject, config, now_of(config))
     with st.expander("Een seizoen openen dat u eerder bewaarde", expanded=False):

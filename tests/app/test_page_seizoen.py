@@ -21,6 +21,7 @@ from risk_map.workflow.clock import now_of
 from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest
 from risk_map.workflow.season_opening import open_season
 from risk_map.workflow.store import store_of
+from risk_map.workflow.switch import press_red_button, release_red_button
 from tests.app.server_pages import ServerPages, open_start
 
 TOWN = "GM0355"
@@ -109,6 +110,19 @@ def test_a_season_is_divided_and_shown_with_no_word_of_score_or_draw(opened):
     app.switch_page("pages/seizoen.py").run()
     assert app.selectbox(key="seizoen_rondes").value == 3
     assert table(app, "De rondes")
+
+
+def test_a_season_of_before_the_model_was_switched_is_forgotten(opened):
+    app, region = press(opened(), "Seizoen verdelen"), subject(Role.REGIOCOORDINATOR)
+    config = load_config()
+    press_red_button(region, config, "oefening", now_of(config))
+    try:
+        app.run()
+        assert any("Er is nog geen seizoen" in each.value for each in app.info)
+        press(app, "Seizoen verdelen")
+        assert agenda(app).places["due"].isna().all()
+    finally:
+        release_red_button(region, config, "oefening geslaagd", now_of(config))
 
 
 def test_what_was_seen_stands_in_the_log_once_and_not_again_when_drawn_again(opened):

@@ -15,6 +15,7 @@ from risk_map.workflow.season_file import read_rounds, season_text, write_season
 from risk_map.workflow.season_opening import NOT_KEPT, open_season
 from risk_map.workflow.season_planning import SeasonRequest, plan_season
 from risk_map.workflow.store import store_of
+from risk_map.workflow.switch import press_red_button
 from tests.store_fixtures import mostly_sqlite
 from tests.workflow.town import (
     COORDINATOR,
@@ -78,6 +79,14 @@ def test_a_place_without_a_day_is_named_with_the_reason(soon):
     assert (missed["due"], missed["address"]) == (TODAY + timedelta(DUE_IN), "Lindepad 1, 1234AB Voorbeeld")
     assert "niet aanwezig bij een team" in missed["reason"]
     assert list(agenda.places.index) == [LODGING]
+
+
+def test_while_the_model_is_off_no_class_of_risk_says_when_a_place_is_due(soon):
+    press_red_button(COORDINATOR, soon, "oefening", NOW)
+    agenda = planned(soon).agenda
+    assert {HOTEL, LODGING} <= set(agenda.places.index)
+    assert agenda.places["due"].isna().all()
+    assert agenda.missed.empty
 
 
 def test_a_season_leaves_holidays_out_unless_somebody_asks_for_them(soon):
