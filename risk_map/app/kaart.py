@@ -82,14 +82,17 @@ def show_selection(subject: Subject, data: Loaded, choice: Choice, rows: pd.Data
     chosen
         The chosen location.
     """
-    as_list, counted, kept = st.tabs(["Lijst", "Samenvatting", "Bewaren en uitvoer"])
+    # Only the one that is open is made: a first view waits for what it shows.
+    as_list, counted, kept = st.tabs(["Lijst", "Samenvatting", "Bewaren en uitvoer"], on_change="rerun", key="blad")
     with as_list:
         listing.show_list(rows, data.tables[choice.form].index, chosen)
-    with counted:
-        summary.show_summary(data, rows)
-    with kept:
-        saved.show_saved_areas(subject, data.config, choice)
-        _show_export(subject, data, choice, rows)
+    if counted.open:
+        with counted:
+            summary.show_summary(data, rows)
+    if kept.open:
+        with kept:
+            saved.show_saved_areas(subject, data.config, choice)
+            _show_export(subject, data, choice, rows)
 
 
 def _show_export(subject: Subject, data: Loaded, choice: Choice, rows: pd.DataFrame) -> None:

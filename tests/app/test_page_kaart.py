@@ -207,6 +207,12 @@ def test_an_empty_selection_says_so(app):
     assert "Geen locatie voldoet aan deze keuze" in app.info[0].value
 
 
+def test_what_nobody_opened_is_not_made(app):
+    assert "Blinde vlekken" not in html_of(app.run())
+    app.session_state["blad"] = "Samenvatting"
+    assert "Blinde vlekken" in html_of(app.run())
+
+
 def test_a_filtered_selection_is_taken_along_to_plan_with(app, monkeypatch):
     taken = []
     monkeypatch.setattr(round_page, "show", lambda _subject: taken.append(state.handed_over()))
