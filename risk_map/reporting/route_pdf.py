@@ -27,7 +27,7 @@ COMPACT: Final = "route_compact.typ"
 EXTENDED: Final = "route_extended.typ"
 
 MOST_STOPS: Final = 16
-"""On one compact list: two that have as much to tell as there can be go on a page, and that makes ten pages."""
+"""On one compact list: seven pages hold them with four on a page, and ten where no more than two go on one."""
 
 
 def paper_endings(stops: int, *, extended: bool) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime, *, extended: bool 
     at
         Moment of printing, which is the date of the document.
     extended
-        Whether every stop has a page of its own, with the words of its boxes, instead of up to four stops a page with
+        Whether every stop has a page of its own, with the words of its boxes, instead of four stops a page with
         the numbers.
 
     Notes

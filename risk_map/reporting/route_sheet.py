@@ -18,16 +18,19 @@ from risk_map.reporting.route_words import (
     SHORT_REASONS,
     SHORT_RESULTS,
     UNPLANNED,
+    contact_of,
     grouped,
     hours_of,
+    last_visit_of,
     pause_of,
+    phone_of,
     way_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from risk_map.domain.contacts import Contact, Contacts
+    from risk_map.domain.contacts import Contacts
     from risk_map.reporting.route_round import KnownPlace, PlannedRound, PlannedStop, PlannedTeam, PrintStamp
 
 KEPT: Final = timedelta(days=2)
@@ -49,8 +52,8 @@ class SheetStop:
     ----------
     number
         Place in the route, from 1.
-    location_id, address, municipality, contact, kind
-        Where it is, what it is, and whom to call about it.
+    location_id, address, municipality, contact, phone, kind
+        Where it is, what it is, and whom to call about it; and only the number of that.
     units
         Other locations at this address that are visited too.
     arrival, begin, duration, hours
@@ -74,6 +77,7 @@ class SheetStop:
     address: str
     municipality: str
     contact: str
+    phone: str
     kind: str
     units: tuple[str, ...]
     arrival: str
@@ -216,7 +220,8 @@ def _stop(
         location_id=stop.location_id,
         address=place.address,
         municipality=municipalities.get(place.gemeentecode, place.gemeentecode),
-        contact=_contact(contacts.of(place.gemeentecode)),
+        contact=contact_of(contacts.of(place.gemeentecode)),
+        phone=phone_of(contacts.of(place.gemeentecode)),
         kind=labels(LOCATION_TYPES)[place.location_type],
         units=stop.units,
         arrival=UNPLANNED if stop.arrival_s is None else clock(stop.arrival_s),
@@ -227,7 +232,7 @@ def _stop(
         partners=words_of(stop.partners, PARTNERS),
         facts=grouped(place.facts[:MOST_FACTS]),
         more_facts=max(0, len(place.facts) - MOST_FACTS),
-        last_visit=_last_visit(place),
+        last_visit=last_visit_of(place),
         boxes=tuple(box.label for box in boxes_of(place.location_type)),
     )
 
@@ -237,17 +242,6 @@ def _begin(stop: PlannedStop) -> str:
     return "" if begin is None or begin == arrival else begin
 
 
-def _contact(contact: Contact) -> str:
-    return ", ".join(part for part in (contact.name, contact.number or "tel. nog niet bekend", contact.remark) if part)
-
-
 def _cautions(stop: PlannedStop, place: KnownPlace) -> tuple[str, ...]:
     found = (place.home, WITHOUT_CONSENT), (bool(POLICE & set(stop.partners)), WITH_POLICE)
     return tuple(words for applies, words in found if applies)
-
-
-def _last_visit(place: KnownPlace) -> str:
-    if place.last_visit is None:
-        return "geen eerdere controle bekend"
-    on, result = place.last_visit
-    return f"{day(on)}: {labels(RESULTS)[result]}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from risk_map.domain.inspection import NO_FINDING
+from risk_map.domain.inspection import NO_FINDING, RESULTS
+from risk_map.domain.location import labels
 from risk_map.domain.notation import clock, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from risk_map.reporting.route_round import PlannedTeam
+    from risk_map.domain.contacts import Contact
+    from risk_map.reporting.route_round import KnownPlace, PlannedTeam
 
 SHORT_RESULTS: Final[Mapping[str, str]] = {NO_FINDING: "geen", "bevinding": "wel", "ernstige_bevinding": "ernstig"}
 SHORT_REASONS: Final[Mapping[str, str]] = {
@@ -40,11 +42,35 @@ def hours_of(windows: tuple[tuple[int, int], ...] | None) -> str:
 
 
 def grouped(facts: Iterable[tuple[str, str, date]]) -> tuple[tuple[str, str], ...]:
-    """Put the sentences of one source and day on one line: (sentences, source with date), in the order of the first."""
+    """Put facts together: (sentences, source with dates), in the order of the first.
+
+    Sentences of one source and day share a line, and so do the days on which a source said the same.
+    """
     lines: dict[tuple[str, date], list[str]] = {}
     for sentence, source, on in facts:
         lines.setdefault((source, on), []).append(sentence)
-    return tuple((" ".join(sentences), f"{source}, {day(on)}") for (source, on), sentences in lines.items())
+    days: dict[tuple[str, str], list[str]] = {}
+    for (source, on), sentences in lines.items():
+        days.setdefault((" ".join(sentences), source), []).append(day(on))
+    return tuple((sentences, ", ".join([source, *told])) for (sentences, source), told in days.items())
+
+
+def phone_of(contact: Contact) -> str:
+    """Give the number of a contact, or say that there is none yet."""
+    return f"tel. {contact.number or 'nog niet bekend'}"
+
+
+def contact_of(contact: Contact) -> str:
+    """Say who a contact is, its number, and what to mind."""
+    return ", ".join(part for part in (contact.name, phone_of(contact), contact.remark) if part)
+
+
+def last_visit_of(place: KnownPlace) -> str:
+    """Say when a place was visited last, and how that ended."""
+    if place.last_visit is None:
+        return "geen eerdere controle bekend"
+    on, result = place.last_visit
+    return f"{day(on)}: {labels(RESULTS)[result]}"
 
 
 def way_of(team: PlannedTeam) -> str:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ABOUT_THE_PLACE: Final = ("signalen", "handhaving", "huisvesting", "verzorging", "arbeid")
 """Families of facts about the place itself; what lies around it is no matter of its inspector."""
 
+CLEAN: Final = "controle.geen_bevinding"
+
 
 def known_places(config: Config, snapshot: Snapshot, location_ids: Sequence[str]) -> dict[str, KnownPlace]:
     """Look up places.
@@ -47,7 +49,9 @@ def known_places(config: Config, snapshot: Snapshot, location_ids: Sequence[str]
     if not set(location_ids) <= set(register.index):
         raise InputError("Een locatie van deze ronde staat niet (meer) in het register; maak het plan opnieuw.")
     rows = register.loc[list(dict.fromkeys(location_ids))]
-    facts, visits = _facts(config, snapshot, rows.index), _last_visits(snapshot)
+    visits = _last_visits(snapshot)
+    last_days = {str(name): visits[place][0] for name, place in rows[OBJECT].items() if place in visits}
+    facts = _facts(config, snapshot, rows.index, last_days)
     return {
         str(name): KnownPlace(
             address=row["address"],
@@ -63,7 +67,9 @@ def known_places(config: Config, snapshot: Snapshot, location_ids: Sequence[str]
     }
 
 
-def _facts(config: Config, snapshot: Snapshot, names: pd.Index) -> dict[str, tuple[tuple[str, str, date], ...]]:
+def _facts(
+    config: Config, snapshot: Snapshot, names: pd.Index, last_days: dict[str, date]
+) -> dict[str, tuple[tuple[str, str, date], ...]]:
     """Give the facts about each place, newest first; their order says nothing about their weight."""
     evidence = gather(snapshot, config.layers, config.score)
     positions = evidence.locations.index.get_indexer(names)
@@ -71,9 +77,12 @@ def _facts(config: Config, snapshot: Snapshot, names: pd.Index) -> dict[str, tup
         describe(frame[frame["location"].isin(positions)], evidence.locations.index)
         for frame in (evidence.facts, evidence.home_facts)
     )
-    # The type of place stands on the list already.
+    # The type of place stands on the list already, and so does a last visit without a finding.
     kind = found["severity"].str.partition(".")[2].isin(codes(LOCATION_TYPES))
-    told = found[found["family"].isin(ABOUT_THE_PLACE) & ~kind].drop_duplicates(["location_id", "sentence", "date"])
+    last = (found["severity"] == CLEAN) & (found["date"].dt.date == found["location_id"].map(last_days))
+    told = found[found["family"].isin(ABOUT_THE_PLACE) & ~kind & ~last].drop_duplicates(
+        ["location_id", "sentence", "date"]
+    )
     told = told.sort_values(["date", "sentence"], ascending=[False, True], kind="stable")
     days = told["date"].dt.date
     lines = pd.Series(list(zip(told["sentence"], told["source"], days, strict=True)), index=told.index, dtype="object")

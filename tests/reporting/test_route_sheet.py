@@ -110,6 +110,12 @@ class TestWords:
         )
         assert (len(stop.facts), stop.more_facts) == (2, 10 - MOST_FACTS)
 
+    def test_a_source_that_said_the_same_on_several_days_has_one_line(self):
+        clean, days = "Controle zonder bevinding.", (date(2026, 1, 2), date(2024, 2, 21))
+        many = replace(PLACES["L1"], facts=tuple((clean, "controles", day) for day in days))
+        stop = sheet_of(places=PLACES | {"L1": many}).stops[0]
+        assert stop.facts == ((clean, "controles, 2 januari 2026, 21 februari 2024"),)
+
     def test_the_last_visit_is_a_day_and_a_result(self):
         first, second = sheet_of().stops
         assert first.last_visit == "2 januari 2024: geen bevinding"
@@ -140,7 +146,8 @@ class TestWords:
         assert sheet_of(replace(ROUND, state=state), stamp=replace(STAMP, fictional=fictional)).marks == marks
 
     def test_a_missing_number_is_said(self):
-        assert sheet_of().stops[0].contact == "coördinator West, 030-0000000"
+        assert sheet_of().stops[0].contact == "coördinator West, tel. 030-0000000"
+        assert [stop.phone for stop in sheet_of().stops] == ["tel. 030-0000000", "tel. nog niet bekend"]
         assert sheet_of().stops[1].contact == "coördinator handhaving, tel. nog niet bekend"
         assert sheet_of(contacts=Contacts()).numbers_checked == ""
         assert sheet_of().numbers == tuple((item.name, item.number, item.remark) for item in CONTACTS.numbers)

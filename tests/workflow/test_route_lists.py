@@ -349,5 +349,10 @@ class TestKnownPlaces:
         sentences = [fact[0] for place in places.values() for fact in place.facts]
         assert sentences
         assert not [text for text in sentences if "afstand" in text or "omgeving" in text or "Soort locatie" in text]
+        clean = [place for place in places.values() if place.last_visit and place.last_visit[1] == "geen_bevinding"]
+        told = [
+            (place.last_visit[0], day) for place in clean for text, _, day in place.facts if "zonder bevinding" in text
+        ]
+        assert {last == day for last, day in told} == {False}, "the last visit is told once, those before it are facts"
         days = [[day for _, _, day in place.facts] for place in places.values()]
         assert all(each == sorted(each, reverse=True) for each in days)
