@@ -32,8 +32,7 @@ class Window:
     Parameters
     ----------
     opens_s, closes_s
-        First and last second at which it may begin. A visit may end after the window: a place that closes does not send
-        its inspectors out.
+        First and last second at which it may begin; a visit may end after the window.
     """
 
     opens_s: int
@@ -234,6 +233,14 @@ class RoundProblem:
     candidates: tuple[Candidate, ...] = field(repr=False)
     travel: Mapping[Mode, TravelMatrix] = field(repr=False)
     rules: RoundRules = RoundRules()
+
+    def __post_init__(self) -> None:
+        """Refuse, with a ``ValueError``, visits, windows and breaks that end before they begin."""
+        lasting = [team.pause.duration_s for team in self.teams if team.pause]
+        for item in self.candidates:
+            lasting += [item.visit_s, *(window.closes_s - window.opens_s for window in item.windows)]
+        if min(lasting, default=0) < 0:
+            raise ValueError(self.on_date)
 
     def candidate(self, location_id: str) -> Candidate:
         """Give a candidate by its location."""

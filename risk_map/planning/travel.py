@@ -80,12 +80,22 @@ class TravelMatrix:
         (n,) distance of each place to the road it was put on; 0 for a straight line.
     method
         How it was found, in Dutch: "over de weg (auto)".
+
+    Raises
+    ------
+    ValueError
+        When somebody arrives before they leave.
     """
 
     seconds: NDArray[np.int32]
     metres: NDArray[np.int32]
     snap_m: NDArray[np.float64]
     method: str
+
+    def __post_init__(self) -> None:
+        """Refuse what goes back in time."""
+        if np.any(self.seconds < 0):
+            raise ValueError(self.method)
 
     def cut_off(self) -> NDArray[np.int64]:
         """Give the rows of the places that cannot be reached from, or left for, most of the others."""

@@ -223,7 +223,7 @@ def test_no_teams_make_an_empty_plan():
 
 
 MOMENTS = st.integers(-2, 30).map(lambda hours: hours * HOUR) | st.integers(0, 90_000)
-WINDOW = st.builds(Window, MOMENTS, MOMENTS)
+WINDOW = st.tuples(MOMENTS, MOMENTS).map(lambda pair: Window(*sorted(pair)))
 PARTNERS = st.frozensets(st.sampled_from(["politie_basisteam", "brandweer"]), max_size=2)
 NAMES = [f"L{number:04d}" for number in range(7)]
 
@@ -251,7 +251,7 @@ def _hostile_candidate(draw, name: str, places: int) -> Candidate:
         make_candidate(int(name[1:])),
         place=draw(st.integers(0, places - 1)),
         prize=draw(st.sampled_from([0.0, 1e-9, 0.01, 3.0, 1e6])),
-        visit_s=draw(st.sampled_from([-600, -1, 0, 1, 1800, 100_000])),
+        visit_s=draw(st.sampled_from([0, 1, 1800, 100_000])),
         windows=tuple(draw(st.lists(WINDOW, max_size=3))),
         units=tuple(draw(st.sampled_from([(), (name,), ("L0000", "L0001")]))),
         required_partners=draw(PARTNERS) if flags[0] else frozenset(),
