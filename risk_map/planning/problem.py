@@ -32,7 +32,7 @@ class Window:
     Parameters
     ----------
     opens_s, closes_s
-        First and last second at which it may begin; a visit may end after the window.
+        First and last second; a visit may end after the window.
     """
 
     opens_s: int

@@ -45,8 +45,7 @@ class Places:
         Index ``location_id`` (the first unit of the address), in order of id: ``prize``, ``units`` (tuple),
         ``unit_types``, ``unit_prizes``, ``unit_hours`` (tuples, the unit that counts most first; hours are missing
         where those of the type count), ``location_type``, ``municipality``, ``address``, ``decided``, ``home``,
-        ``cleared``, ``frozen``, ``last_visit`` (missing when never), ``risk_class`` (missing while the model is
-        off), ``x``, ``y``.
+        ``cleared``, ``frozen``, ``last_visit`` (missing: never), ``risk_class`` (missing: model off), ``x``, ``y``.
     """
 
     stops: pd.DataFrame = field(repr=False)
@@ -94,12 +93,11 @@ def gather_places(tx: ReadTx, config: Config, snapshot: Snapshot, area: Area, fo
     # What was decided about a home is no decision about a business, and the other way round.
     decided = rows.index.isin(decisions.index) & (known["home"] == rows["home"]).to_numpy(dtype=bool)
     scored = score(gather(snapshot, config.layers, config.score), config.score, form).locations.reindex(rows.index)
-    uses_model = is_model_on(tx)
     rows = rows.assign(
         decided=decided,
         cleared=known["cleared"].eq(other=True).to_numpy() & decided,
         frozen=rows.index.isin(frozen_locations(tx)),
-        prize=_points(scored["score"] if uses_model else scored["score"] * 0.0, decided),
+        prize=_points(scored["score"] if (uses_model := is_model_on(tx)) else scored["score"] * 0.0, decided),
         risk_class=scored["risk_class"] if uses_model else None,
         last_visit=_last_visits(snapshot).reindex(rows[OBJECT]).to_numpy(),
         municipality=rows["gemeentecode"],

@@ -107,7 +107,7 @@ def test_a_visit_begins_in_the_first_window_that_is_open(moment, expected):
 
 SECONDS = st.integers(0, 12)
 BREAKS = st.builds(lambda lasts, begin, wide: Break(lasts, begin, begin + wide), SECONDS, st.integers(0, 50), SECONDS)
-WINDOWS = st.lists(st.tuples(st.integers(0, 50), st.integers(-2, 20)), max_size=3)
+WINDOWS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 20)), max_size=3)
 
 
 @st.composite
