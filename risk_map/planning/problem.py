@@ -218,10 +218,8 @@ class RoundProblem:
     ----------
     on_date
         The day.
-    teams
-        At least one, names unique.
-    candidates
-        Location ids unique.
+    teams, candidates
+        At least one team; names and location ids unique.
     travel
         Travel per mode that a team uses, over all places of candidates and teams.
     rules
@@ -239,7 +237,7 @@ class RoundProblem:
         lasting = [team.pause.duration_s for team in self.teams if team.pause]
         for item in self.candidates:
             lasting += [item.visit_s, *(window.closes_s - window.opens_s for window in item.windows)]
-        if min(lasting, default=0) < 0:
+        if any(seconds < 0 for seconds in lasting):
             raise ValueError(self.on_date)
 
     def candidate(self, location_id: str) -> Candidate:
