@@ -90,7 +90,7 @@ def _show_score(params: ScoreParams) -> None:
         empty="Er zijn nog geen onderdelen.",
     )
     floors = [
-        (name.replace("_", " "), f"vanaf {_plain(floor)} keer het basisniveau")
+        (name.replace("_", " "), f"vanaf {_plain(floor)} keer het basisniveau" if floor else "wat daaronder blijft")
         for name, floor in params.class_floors.items()
     ]
     show_table("De klassen", ("klasse", "grens"), floors, empty="Er zijn nog geen klassen.")

@@ -119,7 +119,7 @@ def _show_queue(queue: list[str], chosen: str | None) -> None:
 
 def _show_why(subject: Subject, location_id: str, reason: str) -> Explanation | None:
     if not may(subject, "explain_location"):
-        st.html('<p class="hint">Uw rol ziet geen score: u beoordeelt de feiten hiernaast.</p>')
+        st.html('<p class="hint">Uw rol ziet geen score: u beoordeelt de feiten zelf.</p>')
         return None
     state.restore(FORM, OVERALL)
     form = st.selectbox("Vorm van uitbuiting", list(FORM_LABELS), format_func=FORM_LABELS.__getitem__, key=FORM)

@@ -39,6 +39,8 @@ ALL: Final = "alle"
 STAGE_LABELS: Final = {**labels(STAGES), ALL: "alle"}
 FORM_LABELS: Final = {OVERALL: "alle vormen"} | labels(FORMS)
 SHOWN: Final = 30
+NONE_CHOSEN: Final = "Geen signaal voldoet aan deze keuze. Kies ruimer."
+NONE_AT_ALL: Final = "In het register staat nu geen signaal dat u mag zien."
 OPEN: Final = "signalen_open"
 SIGNAL: Final = "signaal"
 """Name in the address of the signal that is open."""
@@ -88,7 +90,7 @@ def _show_register(subject: Subject, config: Config) -> None:
             )
             for row in rows.head(SHOWN).to_dict("records")
         ],
-        empty="Geen signaal voldoet aan deze keuze.",
+        empty=NONE_CHOSEN if len(found.signals) else NONE_AT_ALL,
     )
     if len(rows) > SHOWN:
         words = f"De nieuwste {SHOWN}. Kies hierboven om minder te zien, of typ een adres bij Open een signaal."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import app_test
 
+from risk_map.app import signalen
 from risk_map.domain.subject import Role
 from risk_map.store import schema
 from risk_map.workflow.store import store_of
@@ -50,6 +51,13 @@ def field(app, kind, label):
 
 def part(app, name):
     return app.radio(key="signalen").set_value(name).run()
+
+
+def test_who_has_no_signal_at_all_is_not_told_to_choose_wider(opened):
+    assert signalen.NONE_AT_ALL in html_of(opened(Role.BOA))
+    app = opened(Role.REGIOCOORDINATOR, None)
+    app.selectbox(key="signalen_vorm").set_value("orgaan").run()
+    assert signalen.NONE_CHOSEN in html_of(app)
 
 
 def fill_in(app, *, note="", place=0):
