@@ -52,14 +52,16 @@ def test_a_season_visits_each_place_once_and_is_the_same_again(run, tmp_path):
     assert "Afwisseling:" in said
     assert "nog besluiten" in set(agenda["besluit"])
     assert (tmp_path / "agenda.csv").stat().st_mode & 0o077 == 0
-    again = run(*SEASON, "--out", tmp_path / "again.csv")
-    pd.testing.assert_frame_equal(agenda, pd.read_csv(tmp_path / "again.csv", sep=";"))
-    assert said.replace("agenda.csv", "again.csv") == again
+    again = run(*SEASON, "--out", tmp_path / "season.json")
+    asked = [read_season(tmp_path / "season.json", number) for number in range(1, 5)]
+    by_day = agenda.dropna(subset="datum").groupby("datum")["locatie"].agg(set)
+    assert {f"{each.on_date:%d-%m-%Y}": set(each.only) for each in asked} == by_day.to_dict()
+    assert said.replace("agenda.csv", "season.json") == again
+    check_planning(run, tmp_path, asked[1])
 
 
-def test_a_round_of_a_season_is_planned_when_its_day_comes(run, tmp_path):
-    run(*SEASON, "--out", tmp_path / "season.json")
-    asked = read_season(tmp_path / "season.json", 2)
+def check_planning(run, tmp_path, asked):
+    """A round of a season is planned when its day comes."""
     said = run(
         "plan", "--seizoen", tmp_path / "season.json", "--ronde", 2, "--seconds", 1, "--out", tmp_path / "plan.json"
     )
