@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,10 +10,13 @@ import pytest
 
 from risk_map.demo.history_entries import END
 from risk_map.demo.reference import REFERENCE_DATE
+from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.subject import Role, Subject
+from risk_map.store.engine import open_store
 from risk_map.workflow import clock
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.switch import press_red_button, release_red_button
+from tests.store_rows import put
 
 REGION = Subject("demo", Role.REGIOCOORDINATOR)
 
@@ -63,5 +67,7 @@ def test_a_day_ends_at_midnight_on_the_wall():
 
 def test_a_fictional_region_without_a_log_yet_begins_on_its_day(demo_config, sqlite_url, at):
     at(datetime(2027, 6, 5, 12, 30, tzinfo=UTC))
+    with closing(open_store(sqlite_url)) as store:
+        put(store, "signal", bron=SYNTHETIC)  # an empty store would fill itself, with its log
     elsewhere = replace(demo_config, database_url=sqlite_url)
-    assert local_day(now_of(elsewhere)) == REFERENCE_DATE
+    assert now_of(elsewhere) == datetime(2026, 11, 1, 13, 30, tzinfo=UTC)
