@@ -133,7 +133,7 @@ EDGES = st.lists(
 PLACES = st.lists(st.tuples(st.floats(-50, 350), st.floats(-50, 200)), min_size=2, max_size=6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     EDGES,
     st.lists(st.sampled_from(["beide", "heen", "terug"]), min_size=25, max_size=25),
@@ -154,7 +154,7 @@ def test_the_path_is_as_long_as_the_matrix_says_and_ends_where_it_should(edges, 
             assert away == pytest.approx(found.snap_m[number : number + 2], abs=1e-6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     EDGES,
     st.lists(st.sampled_from(["beide", "heen", "terug"]), min_size=25, max_size=25),

@@ -21,7 +21,7 @@ from tests.scoring.worlds import TODAY, add_signal, add_visit, make_snapshot
 
 CONFIG = load_config()
 SEEDS = st.integers(0, 10_000)
-WORLDS = settings(max_examples=10)
+WORLDS = settings(max_examples=6)
 """A world is dear to make; it holds ten locations, and each is scored for five forms."""
 
 

@@ -281,7 +281,7 @@ def oracle(cells, town):
     return objects.pop() if len(objects) == 1 and in_use else None
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(addresses, rows)
 def test_full_keys_link_as_a_patient_human_would(town_rows, register_rows):
     town = make_town(town_rows)

@@ -76,7 +76,7 @@ class TestHouseNumbers:
         assert houses["other_letter"].tolist()[:2] == ["", ""]
         assert houses["other_addition"].isna().tolist() == [False, False, True, True, True]
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=25, deadline=None)
     @given(st.text(alphabet="0129aBzZ -/+.,", max_size=9))
     def test_every_character_of_a_house_number_counts(self, text):
         parts = house(text)
@@ -182,7 +182,7 @@ names = (
 additions = st.one_of(st.just(""), st.from_regex(r"[A-Za-z0-9]{1,4}", fullmatch=True))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(names, st.integers(1, 99_999), st.sampled_from(["", "a", "Z"]), additions, st.booleans(), names)
 def test_what_we_write_we_can_read(street, number, letter, addition, has_postcode, town):
     parts = {"street": street, "number": str(number), "letter": letter, "addition": addition, "town": town}
