@@ -15,7 +15,7 @@ from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
 from risk_map.store.ledger import stamp
 
-HIT = "window.top.hit = 1"
+HIT = "top.hit=1"
 ATTACKED = "LOC-0003"
 """The location about which all attacks were written down."""
 
@@ -80,11 +80,10 @@ def attacks(amount):
 
 def pieces(limit):
     """Give all attacks as few texts of at most so many characters."""
-    texts = [""]
-    for payload in (one[:limit] for one in PAYLOADS):
-        if len(texts[-1]) + len(payload) + 1 > limit:
-            texts.append("")
-        texts[-1] = f"{texts[-1]} {payload}".strip()
+    texts = []
+    for payload in sorted((one[:limit] for one in PAYLOADS), key=len, reverse=True):
+        place = next((at for at, text in enumerate(texts) if len(text) + len(payload) < limit), len(texts))
+        texts[place:] = [" ".join([*texts[place : place + 1], payload]), *texts[place + 1 :]]
     return texts
 
 

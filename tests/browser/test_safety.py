@@ -206,6 +206,7 @@ def test_what_somebody_types_in_a_report_never_runs(screen, hostile_server):
     nothing_ran(window)
     field.fill("weifelwafelkade")
     field.press("Tab")
+    window.settle()
     window.page.get_by_role("radiogroup", name="Welk adres is het").wait_for()
     shown = window.page.get_by_role("radiogroup", name="Welk adres is het").inner_text()
     assert any(payload in shown for payload in PAYLOADS)
