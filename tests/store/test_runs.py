@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from risk_map.domain.contract import Column, conform
 from risk_map.domain.frames import AREAS
-from risk_map.domain.registers import INSPECTIONS
+from risk_map.domain.registers import INSPECTIONS, LOCATIONS
 from risk_map.domain.snapshot import Snapshot
 from risk_map.errors import ReplayError
+from risk_map.store import runs as stored
 from risk_map.store.folder import DataFolder
 from risk_map.store.runs import RunRecord, RunStore, snapshot_hashes
 
@@ -77,3 +80,26 @@ def test_a_changed_input_is_noticed(runs, record, snapshot, tmp_path):
 def test_a_run_without_its_record_does_not_exist(runs, record, tmp_path):
     (tmp_path / "runs" / record.run_id / "run.json").unlink()
     assert runs.names() == []
+
+
+@pytest.mark.parametrize("place", [0, 5, len(LOCATIONS.columns)])
+def test_a_column_that_came_later_leaves_older_runs_as_they_were(runs, record, tmp_path, monkeypatch, place):
+    columns = (*LOCATIONS.columns[:place], Column("stars", "integer", "stars"), *LOCATIONS.columns[place:])
+    wider = replace(LOCATIONS, columns=columns)
+    monkeypatch.setattr(
+        stored, "SNAPSHOT_FRAMES", tuple(wider if each is LOCATIONS else each for each in stored.SNAPSHOT_FRAMES)
+    )
+    locations = runs.load_snapshot(record).locations
+    assert list(locations.columns) == wider.column_names
+    assert locations["stars"].isna().all()
+    kept = conform(locations.assign(stars=5), wider)
+    kept.to_parquet(tmp_path / "runs" / "inputs" / f"{record.data_hashes['locations']}.parquet")
+    with pytest.raises(ReplayError, match="gewijzigd"):
+        runs.load_snapshot(record)
+
+
+def test_an_optional_column_that_was_taken_out_is_noticed(runs, record, snapshot, tmp_path):
+    narrower = snapshot.locations.drop(columns="opening_hours")
+    narrower.to_parquet(tmp_path / "runs" / "inputs" / f"{record.data_hashes['locations']}.parquet")
+    with pytest.raises(ReplayError, match="gewijzigd"):
+        runs.load_snapshot(record)
