@@ -14,6 +14,7 @@ from risk_map.store.ledger_states import frozen_locations, is_model_on
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.places import register_of
 from risk_map.workflow.plan_rows import units_of
+from risk_map.workflow.plan_truth import untrue_roads, untrue_visits
 from risk_map.workflow.planning_draw import with_least_share
 
 if TYPE_CHECKING:
@@ -46,21 +47,25 @@ def broken_by(config: Config, stored: StoredPlan) -> Iterator[str]:
 
 
 def forged(config: Config, stored: StoredPlan) -> Iterator[str]:
-    """Give one Dutch sentence for a draw that is none, and for each place that is not what the register says.
+    """Give one Dutch sentence for a draw that is none, and for each place, visit or road that is not what it is now.
 
     Parameters
     ----------
     config
-        Says where the register is.
+        Says where register and roads are, and how places are visited.
     stored
         The plan; it breaks no rule.
     """
     register = register_of(config)
     if _is_other_draw(stored, register):
         yield "De loting in dit plan klopt niet; maak het plan opnieuw."
-    for name in stored.plan.location_ids:
-        if _is_other_place(stored, name, register):
-            yield f"{name}: de locatie in het plan is niet die van het register; maak het plan opnieuw."
+    strange = [name for name in stored.plan.location_ids if _is_other_place(stored, name, register)]
+    yield from (
+        f"{name}: de locatie in het plan is niet die van het register; maak het plan opnieuw." for name in strange
+    )
+    if not strange:
+        yield from untrue_visits(config, stored, register)
+        yield from untrue_roads(config, stored)
 
 
 def faults(config: Config, stored: StoredPlan) -> tuple[str, ...]:

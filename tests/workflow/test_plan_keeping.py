@@ -10,6 +10,7 @@ import pytest
 from risk_map.domain.draw import candidates_hash
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.planning.plan import Plan
+from risk_map.planning.problem import Window
 from risk_map.reporting.plan_file import read_plan, write_plan
 from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
@@ -160,6 +161,8 @@ def test_a_check_says_what_a_print_and_keeping_would(config, stored, tmp_path):
         "loting": stored._replace(meta=replace(stored.meta, draw=None)),
         "regel": stored._replace(plan=Plan((replace(stored.plan.routes[0], return_s=0),))),
         "register": stored._replace(meta=replace(stored.meta, points=elsewhere)),
+        "openingstijden": with_every(stored, windows=(Window(0, 30 * 3600),)),
+        "alleen samen met politie": with_every(stored, required_partners=frozenset()),
     }
     for word, each in forged.items():
         write_plan(path, *each)
@@ -170,6 +173,19 @@ def test_a_check_says_what_a_print_and_keeping_would(config, stored, tmp_path):
             keep(config, read_plan(path))
         assert said[0] == str(printed.value) == str(kept.value), word
     assert not (tmp_path / "uit").exists()
+
+
+def test_a_team_is_no_faster_than_the_roads_of_now(config, stored):
+    assert check_plan(COORDINATOR, config, stored, NOW) == ()
+    slow = replace(config.planning, travel=replace(config.planning.travel, straight_car_kmh=1.0))
+    (said,) = check_plan(COORDINATOR, replace(config, planning=slow), stored, NOW)
+    assert said.startswith("De reistijden van Team 1 kloppen niet met de wegen van nu")
+
+
+def with_every(stored, **changes):
+    """Change every place of a plan in its file."""
+    items = tuple(replace(item, **changes) for item in stored.problem.candidates)
+    return stored._replace(problem=replace(stored.problem, candidates=items))
 
 
 @ON_BOTH

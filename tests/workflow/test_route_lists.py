@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
-from risk_map.planning.plan import Plan, Route, Stop
-from risk_map.planning.problem import Candidate, RoundProblem, RoundRules, Team, Window
+from risk_map.planning.problem import Candidate, RoundProblem, RoundRules, Team
+from risk_map.planning.timetable import timetable
 from risk_map.planning.travel import TravelMatrix
 from risk_map.reporting.plan_file import PlanMeta, write_plan
 from risk_map.scoring.places import OBJECT
@@ -70,21 +70,24 @@ def write(path, config, *location_ids, data=None, share=0.0):
     """Write a plan in which one team visits some locations after each other."""
     count = len(location_ids) + 1
     square = np.full((count, count), 600, dtype=np.int32)
-    candidates = tuple(
-        Candidate(name, row, 1.0, 2400, (Window(57_600, 82_800),), place, kind)
-        for row, (name, (_, kind, place)) in enumerate(((name, PLACES[name]) for name in location_ids), start=1)
-    )
-    team = Team("Team Noord/1", 2, None, 0, 0, 57_600, 90_000, partners=frozenset({"brandweer"}))
+    candidates = tuple(_candidate(config, name, row) for row, name in enumerate(location_ids, start=1))
+    partners = frozenset({"brandweer"}).union(*(item.required_partners for item in candidates))
+    team = Team("Team Noord/1", 2, None, 0, 0, 57_600, 90_000, partners=partners)
     np.fill_diagonal(square, 0)
     travel = {"auto": TravelMatrix(square, square, np.zeros(count), "proef")}
     problem = RoundProblem(TODAY, (team,), candidates, travel, RoundRules(random_share=share))
-    begins = [58_200 + 3000 * number for number in range(len(location_ids))]
-    stops = tuple(Stop(name, at, at, at + 2400) for name, at in zip(location_ids, begins, strict=True))
     points = tuple((150_000.0 + 300 * number, 450_000.0) for number in (0, *(PLACES[name][0] for name in location_ids)))
     known = data or data_hash(read_snapshot(config, TODAY))
     meta = PlanMeta("Avondronde", NOW, known, config.hash, False, points, {}, False)
-    write_plan(path, problem, Plan((Route(team.name, 57_600, stops[-1].end_s + 600, stops),)), meta)
+    write_plan(path, problem, timetable(problem, [location_ids]), meta)
     return str(path)
+
+
+def _candidate(config, name, row):
+    _, kind, place = PLACES[name]
+    usual = config.planning.type_of(kind)
+    windows = usual.windows(TODAY, None)
+    return Candidate(name, row, 1.0, 2400, windows, place, kind, required_partners=usual.partners(windows))
 
 
 def print_it(config, source, folder, by=COORDINATOR, now=NOW, **options):
@@ -205,7 +208,7 @@ class TestAPlan:
         printed = print_it(config, source, tmp_path / "lists")
         page = of_kind(printed, "html")[0].read_text(encoding="utf-8")
         assert "CONCEPT" in page
-        assert page.index("16:10 Lindepad 2") < page.index("17:00 Lindepad 1")
+        assert page.index("17:00 Lindepad 2") < page.index("17:50 Lindepad 1")
         assert {path.name.split(".")[0] for path in printed.files} == {"routelijst-2026-11-20-1-team-noord-1"}
 
     def test_a_plan_that_breaks_a_rule_is_not_printed(self, config, tmp_path):

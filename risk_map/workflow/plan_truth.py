@@ -1,0 +1,85 @@
+"""Hold what a plan in a file says of roads and visits against the roads, the register and the settings of now."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from risk_map.planning.rules_route import partner_names
+from risk_map.planning.timetable import common_windows
+from risk_map.workflow.plan_rows import units_of
+from risk_map.workflow.travel import travel_times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from risk_map.config import Config
+    from risk_map.planning.problem import Window
+    from risk_map.reporting.plan_file import StoredPlan
+
+SLACK_S: Final = 60
+"""The points in a file are rounded, so a time along the roads may differ a little."""
+
+
+def untrue_roads(config: Config, stored: StoredPlan) -> Iterator[str]:
+    """Give one Dutch sentence for each team that would have to be faster than the roads of now allow.
+
+    Parameters
+    ----------
+    config
+        Gives the travel times.
+    stored
+        The plan; its places are those of the register.
+    """
+    problem, points = stored.problem, np.array(stored.meta.points, dtype=np.float64)
+    for route in stored.plan.routes:
+        if route.stops:
+            team = problem.team(route.team)
+            stops = [problem.candidate(stop.location_id).place for stop in route.stops]
+            rows = [team.start_place, *stops, team.end_place]
+            real = travel_times(config).matrix(points[rows], team.mode).seconds
+            told = problem.travel[team.mode].seconds[np.ix_(rows, rows)]
+            if any(told[a, b] < real[a, b] - SLACK_S for a, b in pairwise(range(len(rows)))):
+                yield f"De reistijden van {team.name} kloppen niet met de wegen van nu; maak het plan opnieuw."
+
+
+def untrue_visits(config: Config, stored: StoredPlan, register: pd.DataFrame) -> Iterator[str]:
+    """Give one Dutch sentence for each visit without a partner that it needs, or outside the hours of its place.
+
+    Parameters
+    ----------
+    config
+        Says how places of each type are visited.
+    stored
+        The plan; its places are those of the register.
+    register
+        As of ``register_of``.
+    """
+    for name in stored.plan.location_ids:
+        item = stored.problem.candidate(name)
+        windows, required = _real(config, stored, name, register)
+        if missing := required - item.required_partners:
+            yield f"{name}: alleen samen met {partner_names(missing)}; het plan weet dat niet. Maak het plan opnieuw."
+        if not all(any(_within(each, real) for real in windows) for each in item.windows):
+            yield f"{name}: de openingstijden in het plan zijn andere dan die van nu; maak het plan opnieuw."
+
+
+def _real(
+    config: Config, stored: StoredPlan, name: str, register: pd.DataFrame
+) -> tuple[tuple[Window, ...], frozenset[str]]:
+    rows = register.loc[list(units_of(stored, name))]
+    kinds = [config.planning.type_of(kind) for kind in rows["location_type"]]
+    # A home keeps the hours of the law, whatever a register says.
+    hours = [
+        None if home or pd.isna(text) else text for home, text in zip(rows["home"], rows["opening_hours"], strict=True)
+    ]
+    on = stored.problem.on_date
+    windows = common_windows(kind.windows(on, own) for kind, own in zip(kinds, hours, strict=True))
+    return windows, frozenset().union(*(kind.partners(windows) for kind in kinds))
+
+
+def _within(told: Window, real: Window) -> bool:
+    return real.opens_s <= told.opens_s and told.closes_s <= real.closes_s
