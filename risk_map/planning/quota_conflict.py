@@ -83,12 +83,19 @@ def _text(problem: RoundProblem, quotas: Sequence[Quota], candidates: Sequence[C
     wishes = listed([f"{quota_name(quota)} {_wish(quota)}" for quota in quotas])
     if len(quotas) > 1:
         return f"Deze quota gaan niet samen: {wishes}. Verruim er ten minste één."
+    if _crossed(quotas[0]):
+        return f"Dit quotum kan niet: {wishes}. Het minste is meer dan het meeste."
     there = sum(quota_counts(quotas[0], item) for item in candidates)
     stops = sum(team.max_stops for team in problem.teams)
     return (
         f"Dit quotum kan niet: {wishes}. Van de {number(len(candidates))} locaties die bezocht kunnen worden, tellen "
         f"er {number(there)} mee; alle teams samen doen hoogstens {number(stops)} bezoeken."
     )
+
+
+def _crossed(quota: Quota) -> bool:
+    too_many = quota.max_stops is not None and quota.min_stops > quota.max_stops
+    return too_many or quota.min_share > quota.max_share
 
 
 def _wish(quota: Quota) -> str:

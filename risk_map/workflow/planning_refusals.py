@@ -9,6 +9,7 @@ from risk_map.errors import ConflictError, InputError
 from risk_map.planning.conflict import find_conflict
 from risk_map.planning.constraints import check
 from risk_map.planning.quota_conflict import find_quota_conflict
+from risk_map.planning.rules_round import Mandatory
 from risk_map.planning.sampling import is_possible
 
 if TYPE_CHECKING:
@@ -51,5 +52,7 @@ def refuse_broken(problem: RoundProblem, plan: Plan) -> None:
     if not broken:
         return
     conflict = find_conflict(problem)
-    said = dict.fromkeys(([conflict.text] if conflict else []) + [each.text for each in broken])
+    # Which visits that must be are missing then, is a choice of the search.
+    others = [each.text for each in broken if conflict is None or each.rule != Mandatory().key]
+    said = dict.fromkeys(([conflict.text] if conflict else []) + others)
     raise ConflictError(f"Er is geen ronde gevonden die zich aan alle regels houdt: {' '.join(list(said)[:4])}")

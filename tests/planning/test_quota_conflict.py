@@ -43,6 +43,10 @@ def found(*quotas, number=10):
             "alle teams samen doen hoogstens 8 bezoeken.",
         ),
         (
+            (town(min_stops=2, max_stops=1),),
+            "Dit quotum kan niet: noord ten minste 2 en hoogstens 1. Het minste is meer dan het meeste.",
+        ),
+        (
             (town(min_stops=5), town("zuid", min_stops=4)),
             "Deze quota gaan niet samen: noord ten minste 5 en zuid ten minste 4. Verruim er ten minste één.",
         ),

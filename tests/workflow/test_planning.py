@@ -238,6 +238,13 @@ class TestWhoAndWhere:
         with pytest.raises(ConflictError, match="besluit"):
             planned(config, mandatory=(HOTEL,))
 
+    def test_of_visits_that_clash_only_those_are_named(self, config):
+        decide(config, HOTEL), decide(config, LODGING)
+        with pytest.raises(ConflictError) as refused:
+            planned(config, mandatory=(HOTEL, LODGING), teams=(replace(TEAM, max_stops=1),))
+        assert f"{HOTEL}" in str(refused.value)
+        assert "zit niet in de ronde" not in str(refused.value)
+
     def test_a_day_that_is_over_is_refused(self, config):
         with pytest.raises(InputError, match="voorbij"):
             planned(config, on_date=TODAY - timedelta(days=1))
