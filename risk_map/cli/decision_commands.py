@@ -53,7 +53,7 @@ def add(
         )
     config = config_of(context)
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
-    against = reason_against or NOTHING_FOUND
+    against = NOTHING_FOUND if reason_against is None else reason_against
     decision = NewDecision(location, verdict, reason_for, against, score_seen, form, run, signal)
     decision_id = decide_location(subject, config, decision, now_of(config), corrects=corrects)
     typer.echo(f"Besluit {decision_id} over {location}: {verdict.replace('_', ' ')}.")

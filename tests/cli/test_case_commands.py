@@ -168,6 +168,15 @@ def test_a_location_is_frozen_and_released(run, refused, demo_config):
     assert "vrijgegeven" in run("decision", "unfreeze", location, "--omdat", "klacht afgehandeld")
 
 
+@pytest.mark.parametrize("against", ["", "  "])
+def test_an_empty_reason_against_is_none_and_not_that_somebody_looked(refused, demo_config, against):
+    code, said = refused(
+        *("decision", "add", in_town(demo_config), "--besluit", "niet_in_ronde", "--voor", "x", "--tegen", against),
+        "--score-niet-gezien",
+    )
+    assert (code, said) == (4, "Fout: De reden tegen een bezoek ontbreekt.\n")
+
+
 def test_the_red_button_stops_every_score_and_is_released_again(run, refused):
     assert run("model", "status") == "Het model staat aan.\n"
     run("model", "off", "--omdat", "rekenfout onderzocht")
