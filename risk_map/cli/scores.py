@@ -27,6 +27,8 @@ def score(
     from risk_map.workflow.score import check_form, export_scores, keep_run, score_snapshot
 
     check_form(form)
+    if out and out.suffix.lower() != ".gpkg":
+        raise InputError("Scores gaan in een GeoPackage; kies een naam die eindigt op .gpkg.")
     config = config_of(context)
     subject, reason = subject_of(context, config), reason_of(context, config)
     scope_of(subject, "score_snapshot", reason=reason)

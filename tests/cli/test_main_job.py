@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from risk_map.cli.main import app, main
 from risk_map.domain.bag import is_active, is_existing, is_issued
 from risk_map.domain.registers import LOCATIONS
+from risk_map.errors import InputError
 from risk_map.store.folder import DataFolder
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,13 @@ class TestScore:
         terms = scored.filter(like="contribution_")
         assert (scored["ln_base"] + terms.sum(axis=1) - scored["score"]).abs().max() < 1e-9
         assert layer.loc[layer["state"] == "woning", "score"].isna().all()
+
+    @pytest.mark.parametrize("name", ["kaart.csv", "kaart.geojson", "kaart"])
+    def test_a_file_that_is_no_geopackage_is_refused_before_anything_is_scored(self, run, data, tmp_path, name):
+        with pytest.raises(InputError, match=r"kies een naam die eindigt op \.gpkg"):
+            run("score", "--out", tmp_path / name)
+        assert not (tmp_path / name).exists()
+        assert not (data / "runs").exists()
 
     def test_every_form_has_its_own_score(self, run, tmp_path):
         out = tmp_path / "risk.gpkg"
