@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from risk_map.domain.cases import DRAFT
+from risk_map.domain.opening_hours import SAME_MOMENT
 from risk_map.domain.partners import PARTNERS
 from risk_map.domain.subject import SUBJECT_ID
 from risk_map.errors import InputError
@@ -40,7 +41,7 @@ class NewTeam:
     name
         What it is called: a number or an area.
     shift_start, shift_end
-        Clock times; an end that is not after the start is on the next day.
+        Clock times; an end before the start is on the next day.
     people
         Login names of the inspectors, who see the round around the shift.
     size
@@ -75,6 +76,8 @@ class NewTeam:
             raise InputError("Een team noemt de aanmeldnamen van zijn inspecteurs, ten minste één.")
         if self.size < len(self.people):
             raise InputError("Een team is ten minste zo groot als het aantal inspecteurs dat erin zit.")
+        if self.shift_start == self.shift_end:
+            raise InputError(SAME_MOMENT)
         joining = [check_term(partner, PARTNERS, "De partner") for partner in self.partners]
         return {
             "name": _name(self.name, "De naam van het team"),

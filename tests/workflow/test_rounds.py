@@ -90,6 +90,7 @@ class TestDraft:
             {"teams": [town.NewTeam("Team 1", time(9), time(17), (), 2)]},
             {"teams": [team_of("bea", "bram", "ben")]},
             {"teams": [town.NewTeam("Team 1", time(9), time(17), ("bea",), 2, ("comensha",))]},
+            {"teams": [team_of(start=time(17), end=time(17))]},
             {"teams": [town.NewTeam("bel 06-12345678", time(9), time(17), ("bea",), 2)]},
         ],
     )
