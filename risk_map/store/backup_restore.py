@@ -21,19 +21,20 @@ from sqlalchemy import Date, Time, delete, func, select
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.errors import StoreError
 from risk_map.store import schema, walls
-from risk_map.store.audit import Deed, Head, anchor, append, thing
+from risk_map.store.audit import Deed, Head, anchor, append, thing, things
 from risk_map.store.audit_check import verify
 from risk_map.store.backup import ROWS_AT_ONCE, data_files, schema_version
 from risk_map.store.backup_archive import SETTINGS, Manifest, file_member, opened, table_member
 from risk_map.store.folder import DataFolder, replace_file
 from risk_map.store.ledger_states import has_real_row
+from risk_map.store.retention_again import later_certificates
 from risk_map.store.retention_files import item_of
 from risk_map.store.retention_purge import certificates, destroy, record
 from risk_map.store.schema_base import UtcTime
 
 if TYPE_CHECKING:
     import zipfile
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Table
@@ -110,20 +111,22 @@ def restore(
     Raises
     ------
     StoreError
-        When the backup is damaged or of another version, the store or the folder holds something, or what was put
-        back is not what the backup says. Nothing was changed then.
+        When the backup is damaged or of another version, the store or the folder holds something, what was put back
+        is not what the backup says, or a certificate lists what retention kept. Nothing was changed then.
     """
     with opened(source) as (archive, manifest), ExitStack() as undo:
         _refuse_other_files(folder, manifest)
         with store.write() as tx:
             _refuse_filled(tx, manifest)
-            again = _load(tx, archive, manifest, proofs)
+            _load(tx, archive, manifest)
             items = {item for each in certificates(tx) for item in each.items}
             for path in _place_files(archive, manifest, folder, items):
                 undo.callback(path.unlink)
-            subject, now = by
-            moment = datetime.fromisoformat(manifest.made_at) if _is_invented(tx, folder) else now
-            head = _tell(tx, manifest, (subject, moment))
+            (subject, now), made_at = by, datetime.fromisoformat(manifest.made_at)
+            again = later_certificates(tx, folder, proofs, max(now, made_at))
+            _destroy_again(tx, again)
+            moment = made_at if _is_invented(tx, folder) else now
+            head = _tell(tx, manifest, again, (subject, moment))
             if again and len(verify(tx).problems) > manifest.problems:
                 # A certificate that says where the log was cut off has to fit the log.
                 raise StoreError(NOT_THE_SAME.format(what="het logboek, na opnieuw vernietigen"))
@@ -168,9 +171,7 @@ def _refuse_filled(tx: WriteTx, manifest: Manifest) -> None:
         raise StoreError(OTHER_VERSION.format(found=manifest.schema, here=here))
 
 
-def _load(
-    tx: WriteTx, archive: zipfile.ZipFile, manifest: Manifest, proofs: Collection[Certificate]
-) -> list[Certificate]:
+def _load(tx: WriteTx, archive: zipfile.ZipFile, manifest: Manifest) -> None:
     # The walls say what may happen next, and what is put back happened long ago.
     walls.remove(tx.connection)
     for table in schema.NO_LEDGERS:
@@ -179,13 +180,13 @@ def _load(
     for table in schema.METADATA.sorted_tables:
         _load_table(tx, archive, table)
     _compare(tx, manifest)
-    known = {certificate.id for certificate in certificates(tx)}
-    again = [proof for proof in proofs if proof.id not in known]
+
+
+def _destroy_again(tx: WriteTx, again: Iterable[Certificate]) -> None:
     for proof in again:
         record(tx, proof)
     walls.install(tx.connection)
     destroy(tx)
-    return again
 
 
 def _load_table(tx: WriteTx, archive: zipfile.ZipFile, table: Table) -> None:
@@ -220,11 +221,12 @@ def _is_invented(tx: WriteTx, folder: Path) -> bool:
     return not has_real_row(tx) and DataFolder(folder).origins() <= {SYNTHETIC}
 
 
-def _tell(tx: WriteTx, manifest: Manifest, by: tuple[Subject, datetime]) -> Head:
-    """Write in the log which backup it was, and where retention has cut the log off by now."""
+def _tell(tx: WriteTx, manifest: Manifest, again: Iterable[Certificate], by: tuple[Subject, datetime]) -> Head:
+    """Write in the log which certificates destroyed again, which backup it was, and where the log begins by now."""
     subject, now = by
     cut = anchor(tx)
-    objects = [thing("backup", manifest.head), *([thing("audit", cut)] if cut else [])]
+    proofs = things(schema.purge_certificate.name, (proof.id for proof in again))
+    objects = [*proofs, thing("backup", manifest.head), *([thing("audit", cut)] if cut else [])]
     return append(tx, subject, Deed("restore_backup", tuple(objects)), now)
 
 

@@ -52,7 +52,7 @@ class Doomed:
     until: Head | None = None
 
 
-def plan(tx: ReadTx, on: date) -> list[Doomed]:
+def plan(tx: ReadTx, on: date, *, heeds_holds: bool = True) -> list[Doomed]:
     """List what is past its term on a day, rule by rule, and the log last.
 
     Parameters
@@ -61,14 +61,17 @@ def plan(tx: ReadTx, on: date) -> list[Doomed]:
         A transaction.
     on
         The day.
+    heeds_holds
+        ``False`` lists what is held too.
     """
-    held = _held_rows(tx)
+    holds = _holds(tx) if heeds_holds else _holds(tx).iloc[:0]
+    held = _held_rows(tx, holds)
     gone = pd.DataFrame(columns=MEMBER)
     doomed = []
     for rule in RULES:
         doomed.append(_doomed(tx, rule, expired(tx, rule, on), held, gone))
         gone = pd.concat([gone, doomed[-1].rows])
-    return [*doomed, _log(tx, on)]
+    return [*doomed, _log(tx, on, holds)]
 
 
 def _doomed(tx: ReadTx, rule: Rule, ids: pd.Index, held: pd.DataFrame, gone: pd.DataFrame) -> Doomed:
@@ -122,9 +125,8 @@ def _target(child: Table, key: str) -> Table:
     return next(iter(child.c[key].foreign_keys)).column.table
 
 
-def _held_rows(tx: ReadTx) -> pd.DataFrame:
+def _held_rows(tx: ReadTx, holds: pd.DataFrame) -> pd.DataFrame:
     """Give the rows that are held, by name or by place: columns ``table_name``, ``row_id``."""
-    holds = _holds(tx)
     places = holds["location_id"].dropna().tolist()
     found = [holds[MEMBER].dropna()]
     for table in ledger_tables():
@@ -144,9 +146,9 @@ def _holds(tx: ReadTx) -> pd.DataFrame:
     return newest[newest["held"].astype(bool)]
 
 
-def _log(tx: ReadTx, on: date) -> Doomed:
+def _log(tx: ReadTx, on: date, holds: pd.DataFrame) -> Doomed:
     """Find up to where the log goes; rows that are held, or about a held place, keep all that came after them."""
-    log, holds = schema.audit, _holds(tx)
+    log = schema.audit
     is_over = log.c.at < end_of(last_begin(on, AUDIT_MONTHS))
     named = holds.loc[holds["table_name"] == log.name, "row_id"].astype(int).tolist()
     about = things(LOCATION, holds["location_id"].dropna())

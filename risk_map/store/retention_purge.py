@@ -7,6 +7,7 @@ outside the database, so that an older backup that is put back destroys the same
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -62,7 +63,10 @@ class Certificate:
     recorded_at: datetime
 
     def is_intact(self) -> bool:
-        """Say whether the digest fits; that of the log is checked by the log itself."""
+        """Say whether the id is one and the digest fits; that of the log is checked by the log itself."""
+        # A file is named after the id, and a row of the log names it.
+        if not re.fullmatch(r"[0-9a-f]{32}", self.id) or self.recorded_at.tzinfo is None:
+            return False
         return self.digest == digest_of(self.items) or {table for table, _ in self.items} == {audit.name}
 
 

@@ -21,12 +21,12 @@ from risk_map.store import schema
 from risk_map.store.audit_check import parse_head, verify
 from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
-from risk_map.store.retention_purge import FOLDER
+from risk_map.store.retention_purge import FOLDER, Certificate, digest_of, keep_files
 from risk_map.workflow.backup import make_backup, restore_backup
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.retention import Hold, place_legal_hold, purge
 from risk_map.workflow.store import close_stores, store_of
-from tests.retention_world import BEA, KINDS, World, left, noon, tell
+from tests.retention_world import BEA, KINDS, NEVER, World, left, months_later, noon, tell
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
 
 database_url = mostly_sqlite
@@ -143,7 +143,11 @@ class TestWhatWasDestroyed:
         assert ("signal", next(row_id for table, row_id in world.due if table == "signal")) in left(world.store)
         result = purge(BEA, config, LATE)
         restored = self.restore(config, elsewhere, tmp_path)
-        assert {proof.id for proof in restored.again} == {each.id for each in result.certificates}
+        made = {each.id for each in result.certificates}
+        assert {proof.id for proof in restored.again} == made
+        with store_of(elsewhere).read() as tx:
+            told = {row["object"] for row in tx.all(schema.audit, action="restore_backup")}
+        assert {f"purge_certificate:{each}" for each in made} <= told
         assert left(store_of(elsewhere)) == left(world.store)
         now, then = counts(store_of(elsewhere)), counts(world.store)
         assert {name: now[name] for name in now if name != "audit"} == {n: then[n] for n in then if n != "audit"}
@@ -273,6 +277,90 @@ class TestWhatWasDestroyed:
         with pytest.raises(StoreError, match="het logboek, na opnieuw vernietigen"):
             self.restore(config, elsewhere, tmp_path)
         assert counts(store_of(elsewhere))["audit"] == 0
+
+
+@pytest.mark.usefixtures("world")
+class TestACertificateThatNobodyMade:
+    """Its digest has no key, so anybody can write one: it destroys only what retention let go on its day."""
+
+    @pytest.fixture
+    def forged(self, config, tmp_path):
+        """Write a certificate by hand, beside a backup in which nothing was past its term."""
+
+        def write(*items, at=MADE, digest=None):
+            make_backup(BEA, config, tmp_path / "b.zip", MADE)
+            made = Certificate("f" * 32, "proef", len(items), digest or digest_of(items), items, "x", "beheerder", at)
+            keep_files([made], tmp_path)
+            return tmp_path / FOLDER
+
+        return write
+
+    def refused(self, elsewhere, tmp_path, proofs, sentence, now=LATER):
+        with pytest.raises(StoreError, match=sentence):
+            restore_backup(BEA, elsewhere, tmp_path / "b.zip", now, proofs=proofs)
+        assert not any(counts(store_of(elsewhere)).values())
+        close_stores()
+        assert {path.name for path in elsewhere.data_dir.rglob("*") if path.is_file()} <= {"risk_map.db"}
+
+    @pytest.mark.parametrize("name", ["signal", "visit", "decision", "round", "freeze", "role_grant", "model_switch"])
+    @ON_BOTH
+    def test_is_refused_whole_when_a_row_was_not_past_its_term(self, world, elsewhere, tmp_path, forged, name):
+        world.put("visit", LATE.date(), NEVER, visited_on=LATE.date())
+        world.put("signal", LATE.date(), NEVER, observed_on=LATE.date(), reliability="C")
+        world.put("decision", LATE.date(), NEVER, location_id="L99", verdict="niet_in_ronde")
+        world.put("round", LATE.date(), NEVER, on_date=LATE.date())
+        stays = next(item for item, due in world.due.items() if item[0] == name and due is NEVER)
+        goes = next(item for item, due in world.due.items() if item[0] == "login_event")
+        proofs = forged(goes, stays, at=LATE)
+        self.refused(elsewhere, tmp_path, proofs, rf"Bewijs f{{32}} noemt {name} {stays[1]}.* 1 januari 2027")
+
+    def test_is_refused_one_day_before_the_term_and_not_on_its_day(self, world, elsewhere, tmp_path, forged):
+        day = months_later(DAY, 12)
+        signals = {item for item, due in world.due.items() if item[0].startswith("signal") and due == day}
+        proofs = forged(*signals, at=noon(day - timedelta(days=1)))
+        self.refused(elsewhere, tmp_path, proofs, "mocht volgens de bewaartermijnen op 3 mei 2021 nog niet weg")
+        (tmp_path / "b.zip").unlink()
+        shutil.rmtree(proofs)
+        restored = restore_backup_of(elsewhere, tmp_path, forged(*signals, at=noon(day)))
+        assert [proof.id for proof in restored.again] == ["f" * 32]
+        assert left(store_of(elsewhere)) == left(world.store) - signals
+
+    def test_is_refused_when_its_day_has_not_come(self, world, elsewhere, tmp_path, forged):
+        signal = next(item for item in world.due if item[0] == "signal")
+        self.refused(elsewhere, tmp_path, forged(signal, at=LATE), "nog niet aangebroken", now=MADE)
+
+    def test_is_refused_for_lines_of_the_log_that_are_not_past_their_term(self, elsewhere, tmp_path, forged):
+        # Of the four lines two are past their term on that day.
+        at = noon(DAY + timedelta(days=1000))
+        for seq in ("3", "4", "999", "x"):
+            (tmp_path / "b.zip").unlink(missing_ok=True)
+            shutil.rmtree(tmp_path / FOLDER, ignore_errors=True)
+            proofs = forged(("audit", seq), at=at, digest="0" * 64)
+            self.refused(elsewhere, tmp_path, proofs, f"noemt audit {seq}")
+
+    def test_is_refused_for_a_stored_run_that_holds_nothing_destroyed(self, config, elsewhere, tmp_path, forged):
+        path = config.data_dir / "runs" / "r1" / "results.parquet"
+        path.parent.mkdir(parents=True)
+        path.write_text("x", encoding="utf-8")
+        proofs = forged(("run_results", "r1"), at=LATE)
+        self.refused(elsewhere, tmp_path, proofs, "noemt run_results r1")
+
+    def test_is_passed_over_in_what_it_says_of_rows_that_the_backup_does_not_hold(
+        self, world, elsewhere, tmp_path, forged
+    ):
+        restore_backup_of(elsewhere, tmp_path, forged(("signal", "later"), at=LATE))
+        assert left(store_of(elsewhere)) == left(world.store)
+
+    @pytest.mark.parametrize("name", ["../../outside", "f", ""])
+    def test_is_damaged_when_its_id_is_none(self, elsewhere, tmp_path, forged, name):
+        (path,) = forged(("signal", "later")).iterdir()
+        path.write_text(path.read_text(encoding="utf-8").replace("f" * 32, name), encoding="utf-8")
+        with pytest.raises(StoreError, match="beschadigd of gewijzigd"):
+            restore_backup_of(elsewhere, tmp_path, path.parent)
+
+
+def restore_backup_of(elsewhere, tmp_path, proofs):
+    return restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER, proofs=proofs)
 
 
 @pytest.mark.usefixtures("world")
