@@ -94,19 +94,23 @@ SIGNAL_CATEGORIES: Final = (
     Term("medische_handelingen", "medische handelingen buiten een zorginstelling"),
 )
 
+ANONYMOUS: Final = "anoniem"
+WEAK: Final = "C"
+"""Reliability of a signal that nobody could confirm; an anonymous one has no better."""
+
 SOURCE_TYPES: Final = (
     Term("boa", "boa of toezichthouder"),
     Term("burgerzaken", "burgerzaken"),
     Term("zorg", "zorgorganisatie"),
     Term("bewoner", "bewoner"),
     Term("partner", "partner"),
-    Term("anoniem", "anonieme melding"),
+    Term(ANONYMOUS, "anonieme melding"),
 )
 
 RELIABILITIES: Final = (
     Term("A", "eigen waarneming of twee onafhankelijke bronnen"),
     Term("B", "één bekende bron"),
-    Term("C", "anoniem of vaag"),
+    Term(WEAK, "anoniem of vaag"),
 )
 
 NOTE_MAX_CHARACTERS: Final = 280

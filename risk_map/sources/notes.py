@@ -64,6 +64,17 @@ FAITH: Final = re.compile(
 FROM: Final = re.compile(rf"\b(?:uit|afkomstig van) (?:de |het )?(?:{'|'.join(COUNTRIES)})\b", re.IGNORECASE)
 
 ORIGIN: Final = re.compile(rf"\b(?:(?:{'|'.join(ORIGIN_STEMS)})\w*|{'|'.join(ORIGIN_WORDS)})\b", re.IGNORECASE)
+ACCUSES: Final = "woord dat iemand beschuldigt"
+_NOUN: Final = r"(?=\s*(?:$|[.,:;!?)])|\s+(?:is|en|of|in|op|uit|bij|met|van|achter|woont|werkt|slaapt|zit|verblijft)\b)"
+ACCUSATION: Final = re.compile(
+    r"\b(?:prostitu(?:ee|é|ée)s?|hoer(?:en|tjes?)?|pooiers?|loverboys?|criminelen|illegalen|daders?|uitbuiters?"
+    r"|mensenhandela(?:ars?|ren)|(?:mensen)?smokkelaars?|drugsdealers?)\b"
+    r"|(?<!centrum )(?<!aanpak )(?<!meldpunt )(?<!team )\bmensenhandel\b"
+    rf"|\b(?:een|de|die|deze|als) (?:crimineel|illegaal)\b{_NOUN}",
+    re.IGNORECASE,
+)
+"""What somebody is said to be (governance, L4). A house is let illegally; who is called an illegal is accused."""
+
 INNOCENT: Final = frozenset({"pool", "let", "est", "rus"})
 """Ordinary words too; they count only with a capital inside a sentence."""
 
@@ -80,7 +91,7 @@ def find_forbidden(text: str) -> str | None:
     -------
     str | None
         In Dutch: a kind of ``find_person_data``, ``naam van een persoon``, ``geboortedatum of leeftijd``,
-        ``woord over herkomst``, ``woord over geloof`` or ``lijkt een naam``.
+        ``woord over herkomst``, ``woord over geloof``, ``woord dat iemand beschuldigt`` or ``lijkt een naam``.
 
     Notes
     -----
@@ -95,9 +106,23 @@ def find_forbidden(text: str) -> str | None:
         ("geboortedatum of leeftijd", lambda text: BORN.search(text) or NAMED_AGE.search(text)),
         ("woord over herkomst", _is_about_origin),
         ("woord over geloof", FAITH.search),
+        (ACCUSES, ACCUSATION.search),
         ("lijkt een naam", find_name),
     )
     return next((kind for kind, test in tests if test(text)), None)
+
+
+def say_forbidden(kind: str) -> str:
+    """Say in Dutch, after what it is about, why a text may not be kept.
+
+    Parameters
+    ----------
+    kind
+        Result of ``find_forbidden``.
+    """
+    if kind == ACCUSES:
+        return f"bevat een {kind}. Beschrijf wat er is gezien, niet wat iemand is"
+    return f"bevat gegevens over een persoon ({kind})"
 
 
 def _has_named_person(text: str) -> bool:

@@ -47,13 +47,16 @@ def give_ids(
     natural = _content(facts, list(NATURAL_KEYS.get(contract.name, facts.columns)), places)
     made = contract.name[0].upper() + "-" + natural.map(_digest)
     ids = texts.fillna(made)
-    first = pd.Series(ids.index.astype("str"), index=ids.index).groupby(ids).transform("first")
+    rows = pd.Series(ids.index.astype("str"), index=ids.index)
+    first = rows.groupby(ids).transform("first")
     different = content.groupby(ids).transform("nunique") > 1
+    differs = content != content.groupby(ids).transform("first")
+    other = first.where(differs, rows.where(differs).groupby(ids).transform("first"))
     faults = pd.Series(pd.NA, index=ids.index, dtype="str")
     faults = faults.mask(ids.duplicated(), "deze rij is gelijk aan rij " + first)
-    faults = faults.mask(different, "dezelfde sleutel als rij " + first + ", met een andere inhoud")
+    faults = faults.mask(different, "dezelfde sleutel als rij " + other + ", met een andere inhoud")
     faults = faults.mask(
-        different & texts.isna(), "hoort bij dezelfde plaats als rij " + first + "; geef beide een sleutel"
+        different & texts.isna(), "hoort bij dezelfde plaats als rij " + other + "; geef beide een sleutel"
     )
     faults = faults.mask(texts.str.len() > MOST_CHARACTERS, f"de sleutel is langer dan {MOST_CHARACTERS} tekens")
     faults = faults.mask(texts == EXAMPLE_ID, "dit is de voorbeeldrij van het sjabloon")

@@ -9,12 +9,13 @@ import geopandas as gpd
 import pandas as pd
 
 from risk_map.domain.contract import RD_EPSG, FrameContract, conform
-from risk_map.domain.registers import LINK_COLUMNS, LINK_METHODS
+from risk_map.domain.location import ANONYMOUS, WEAK
+from risk_map.domain.registers import LINK_COLUMNS, LINK_METHODS, SIGNALS
 from risk_map.errors import ForbiddenColumnError, MissingColumnError, Place
 from risk_map.sources.address_book import address_texts, make_book
 from risk_map.sources.headers import PLACE_HEADERS, Headers, aliases, recognise
 from risk_map.sources.linking import link
-from risk_map.sources.notes import find_forbidden
+from risk_map.sources.notes import find_forbidden, say_forbidden
 from risk_map.sources.persons import refuse_person_values
 from risk_map.sources.register_files import read_rows
 from risk_map.sources.register_ids import give_ids
@@ -128,7 +129,7 @@ def _refuse_persons(table: pd.DataFrame, headers: Headers, file: str) -> None:
     header = headers.found["note"]
     kinds = table[header].dropna().map(find_forbidden).dropna()
     if len(kinds):
-        message = f"Deze notitie bevat gegevens over een persoon ({kinds.iloc[0]}); het hele bestand is geweigerd."
+        message = f"Deze notitie {say_forbidden(kinds.iloc[0])}; het hele bestand is geweigerd."
         raise ForbiddenColumnError(message, Place(file, int(kinds.index[0]), header))
 
 
@@ -143,7 +144,12 @@ def _read_facts(rows: pd.DataFrame, contract: FrameContract, today: date) -> tup
         if column.required:
             absent = parsed.series.index[parsed.series.isna()].difference(parsed.faults.index)
             faults.append(list_faults(pd.Series("de waarde ontbreekt", index=absent, dtype="str"), column.name))
-    return pd.DataFrame(series, index=rows.index), pd.concat(faults)
+    facts = pd.DataFrame(series, index=rows.index)
+    if contract is SIGNALS:
+        sure = facts.index[(facts["source_type"] == ANONYMOUS) & (facts["reliability"] != WEAK).fillna(value=False)]
+        reason = "een anonieme melding heeft hoogstens betrouwbaarheid C"
+        faults.append(list_faults(pd.Series(reason, index=sure, dtype="str"), "reliability"))
+    return facts, pd.concat(faults)
 
 
 def _frame(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from risk_map.sources.notes import find_forbidden
+from risk_map.sources.notes import ACCUSES, find_forbidden
 from tests.sources.note_corpus import WITH_FULL_NAME, WITH_GIVEN_NAME, WITHOUT
 
 
@@ -30,6 +30,27 @@ from tests.sources.note_corpus import WITH_FULL_NAME, WITH_GIVEN_NAME, WITHOUT
         ("een 17-jarige in de keuken", "geboortedatum of leeftijd"),
         ("de baas heet Karel", "naam van een persoon"),
         ("bel 06-12345678", "telefoonnummer"),
+        *(
+            (note, ACCUSES)
+            for note in (
+                "Twee prostituees aanwezig.",
+                "een prostituée op de eerste verdieping",
+                "De beheerder is een mensenhandelaar",
+                "Mensenhandelaren in het pand",
+                "vermoeden van mensenhandel",
+                "hoeren achter het raam",
+                "er staat een pooier voor de deur",
+                "loverboy haalt haar op",
+                "Drie criminelen in de schuur",
+                "Een crimineel, zegt de buurt.",
+                "de crimineel woont boven de zaak",
+                "Vijf illegalen op zolder",
+                "een illegaal in de keuken",
+                "de dader rijdt in een busje",
+                "uitbuiter komt elke vrijdag",
+                "mensensmokkelaars gebruiken de loods",
+            )
+        ),
     ],
 )
 def test_persons_and_origin_are_named_by_their_kind(note, kind):
@@ -50,6 +71,13 @@ def test_persons_and_origin_are_named_by_their_kind(note, kind):
         "Er is een slot aan de buitenkant van kamer 4.",
         "Turkooizen gordijn, russula op het menu, lettertype groot op de gevel.",
         "Personeel slaapt boven de keuken.",
+        "Kamers worden illegaal verhuurd.",
+        "een illegaal gebouwde schuur en een illegale keuken",
+        "een illegaal casino achter de bar",
+        "past bij criminele uitbuiting",
+        "een seksinrichting zonder vergunning voor prostitutie",
+        "Doorgegeven aan het meldpunt mensenhandel.",
+        "Hoera op de gevel, pooierhek dicht",
     ],
 )
 def test_ordinary_sentences_about_a_place_pass(note):

@@ -296,12 +296,37 @@ class TestIds:
         assert result.frame.index.tolist() == ["S1"]
         assert [(problem.place.row, problem.reason) for problem in result.problems] == [
             (3, "deze rij is gelijk aan rij 2"),
-            (4, "dezelfde sleutel als rij 4, met een andere inhoud"),
+            (4, "dezelfde sleutel als rij 5, met een andere inhoud"),
             (5, "dezelfde sleutel als rij 4, met een andere inhoud"),
+        ]
+
+    def test_every_row_of_a_double_key_names_one_that_is_different(self, read):
+        other = SIGNAL | {"vorm": "orgaan"}
+        reasons = [problem.reason for problem in read(SIGNAL, SIGNAL, other, SIGNAL).problems]
+        assert [reason.split(",")[0].rpartition(" ")[2] for reason in reasons] == ["4", "4", "2", "4"]
+
+    def test_two_rows_without_a_key_at_one_place_name_each_other(self, read):
+        plain = LOCATION | {"locatie_id": ""}
+        reasons = [problem.reason for problem in read(plain, plain | {"capaciteit": "9"}, contract=LOCATIONS).problems]
+        assert reasons == [f"hoort bij dezelfde plaats als rij {row}; geef beide een sleutel" for row in (3, 2)]
+
+
+class TestRowsThatAreRefused:
+    def test_an_anonymous_signal_that_is_more_than_weak_is_listed(self, read):
+        anonymous = [SIGNAL | {"signaal_id": code, "brontype": "anoniem", "betrouwbaarheid": code} for code in "ABC"]
+        result = read(*anonymous)
+        assert result.frame.index.tolist() == ["C"]
+        assert [(problem.place.row, problem.place.column, problem.reason) for problem in result.problems] == [
+            (row, "betrouwbaarheid", "een anonieme melding heeft hoogstens betrouwbaarheid C") for row in (2, 3)
         ]
 
 
 class TestFilesThatAreRefused:
+    def test_a_note_that_accuses(self, read):
+        with pytest.raises(ForbiddenColumnError, match="niet wat iemand is") as caught:
+            read(SIGNAL | {"notitie": "een pooier voor de deur"})
+        assert caught.value.place.column == "notitie"
+
     def test_a_column_about_persons(self, read):
         with pytest.raises(ForbiddenColumnError) as caught:
             read(SIGNAL | {"achternaam": "Jansen"})
