@@ -48,6 +48,7 @@ RULES: Final = {
     "draw_home": "Een woning doet nooit mee aan de steekproef.",
     "ck_draw_pick_home_drawn": "Een woning doet nooit mee aan de steekproef.",
     "draw_unregistered": "Alleen wat in het register staat en geen woning is, doet mee aan de steekproef.",
+    "signal_anonymous": "Een anonieme melding heeft hoogstens betrouwbaarheid C.",
     "decision_hides_home": "Volgens het register is dit een woning. Besluit opnieuw, als over een woning.",
     "decision_signal_elsewhere": "Dit signaal gaat niet over deze locatie. Noem het signaal dat ertoe leidde.",
     "confirmation_without_decision": "Dit besluit bestaat niet of is vervangen; er is niets te bevestigen.",

@@ -6,6 +6,7 @@ from typing import Final
 
 from risk_map.domain.cases import APPROVED, DRAFT, ISSUED, ROUND_STEPS, WITHDRAWN
 from risk_map.domain.inspection import NOT_VISITED
+from risk_map.domain.location import ANONYMOUS, WEAK
 from risk_map.domain.subject import Role
 from risk_map.store.schema_base import OBJECT
 from risk_map.store.wall import (
@@ -25,9 +26,11 @@ _STEPS: Final = ", ".join(f"'{old}>{new}'" for old, new in ROUND_STEPS)
 # Ever, and not since the round was last a draft: no order holds between rows of two tables but that of a clock.
 _DRAFTED: Final = (
     "EXISTS (SELECT 1 FROM round_event e WHERE e.round_id = NEW.round_id "
-    f"AND e.state = '{DRAFT}' AND e.actor = NEW.actor)"
+    f"AND e.state = '{DRAFT}' AND LOWER(e.actor) = LOWER(NEW.actor))"
 )
-_FILLED: Final = "EXISTS (SELECT 1 FROM round_stop s WHERE s.round_id = NEW.round_id AND s.actor = NEW.actor)"
+_FILLED: Final = (
+    "EXISTS (SELECT 1 FROM round_stop s WHERE s.round_id = NEW.round_id AND LOWER(s.actor) = LOWER(NEW.actor))"
+)
 _WAS_VISITED: Final = (
     "EXISTS (SELECT 1 FROM visit o WHERE o.id = NEW.corrects AND o.stop_id = NEW.stop_id "
     f"AND o.result <> '{NOT_VISITED}')"
@@ -93,6 +96,12 @@ _ROUNDS: Final = (
 )
 
 _PEOPLE: Final = (
+    Wall(
+        "signal_anonymous",
+        "signal",
+        "INSERT",
+        f"NEW.source_type = '{ANONYMOUS}' AND NEW.reliability <> '{WEAK}'",
+    ),
     Wall("decision_hides_home", "decision", "INSERT", f"NOT NEW.home AND {registered('NEW.location_id', home=True)}"),
     Wall(
         "decision_signal_elsewhere",
@@ -111,7 +120,7 @@ _PEOPLE: Final = (
         "confirmation_same_subject",
         "confirmation",
         "INSERT",
-        "NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id AND d.actor <> NEW.actor)",
+        "NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id AND LOWER(d.actor) <> LOWER(NEW.actor))",
     ),
     Wall(
         "role_own_proposal",
@@ -119,6 +128,8 @@ _PEOPLE: Final = (
         "INSERT",
         "NEW.granted AND LOWER(NEW.proposed_by) = LOWER(NEW.subject_id)",
     ),
+    # The CHECK of the table tells capitals apart, under which one person would be two.
+    Wall("ck_role_grant_second_person", "role_grant", "INSERT", "LOWER(NEW.proposed_by) = LOWER(NEW.actor)"),
     Wall(
         "role_combination",
         "role_grant",

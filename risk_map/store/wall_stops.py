@@ -25,7 +25,7 @@ _DECIDED: Final = (
 )
 _CONFIRMED: Final = (
     "EXISTS (SELECT 1 FROM confirmation k JOIN decision d ON d.id = k.decision_id "
-    "WHERE d.id = NEW.decision_id AND k.actor <> d.actor)"
+    "WHERE d.id = NEW.decision_id AND LOWER(k.actor) <> LOWER(d.actor))"
 )
 _NAMES_SIGNAL: Final = "EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id AND d.signal_id IS NOT NULL)"
 _DRAWN: Final = (

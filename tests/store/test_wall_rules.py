@@ -50,6 +50,10 @@ class TestTheSecondPerson:
         with refused("confirmation_same_subject"):
             attack("confirmation", ANN | {"actor_role": "aandachtsfunctionaris"}, decision_id=decision_id)
 
+    def test_is_not_the_first_with_other_capitals(self, decision_id, attack):
+        with refused("confirmation_same_subject"):
+            attack("confirmation", ANN | {"actor": "Ann"}, decision_id=decision_id)
+
     def test_confirms_once(self, decision_id, attack):
         attack("confirmation", BOB, decision_id=decision_id)
         with refused("uq_confirmation_decision_id"):
@@ -62,8 +66,9 @@ class TestTheSecondPerson:
                 attack("confirmation", BOB, decision_id=named)
 
     def test_of_a_role_is_not_who_proposed_it(self, attack):
-        with refused("ck_role_grant_second_person"):
-            attack("role_grant", BOB, proposed_by="bob")
+        for proposer in ("bob", "BOB"):
+            with refused("ck_role_grant_second_person"):
+                attack("role_grant", BOB, proposed_by=proposer)
 
 
 class TestApproval:
@@ -76,7 +81,7 @@ class TestApproval:
         return lambda by: attack("round_event", by, round_id=round_id, state="goedgekeurd")
 
     def test_is_never_by_who_drafted_the_round(self, approve):
-        for by in (ANN, ANN | {"actor_role": "regiocoordinator"}):
+        for by in (ANN, ANN | {"actor_role": "regiocoordinator"}, ANN | {"actor": "ANN"}):
             with refused("approval_same_subject"):
                 approve(by)
         assert approve(BOB)
@@ -88,7 +93,7 @@ class TestApproval:
         first = put(store, "round_stop", BOB, **names)
         second = put(store, "round_stop", CLAIRE, **names, corrects=first)
         attack("stop_withdrawal", stop_id=second)
-        for by in (ANN, BOB, CLAIRE):
+        for by in (ANN, BOB, CLAIRE, CLAIRE | {"actor": "Claire"}):
             with refused("approval_same_subject"):
                 approve(by)
         assert approve(DIRK)
@@ -252,6 +257,12 @@ class TestRoles:
 
 
 class TestRecords:
+    def test_an_anonymous_signal_is_at_most_weak(self, attack):
+        for reliability in ("A", "B"):
+            with refused("signal_anonymous"):
+                attack("signal", source_type="anoniem", reliability=reliability)
+        assert attack("signal", source_type="anoniem", reliability="C")
+
     def test_a_stop_is_visited_once_and_a_visit_can_be_corrected(self, store, attack):
         stop_id = stop(store)
         first = attack("visit", stop_id=stop_id)
