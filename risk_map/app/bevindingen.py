@@ -25,9 +25,9 @@ from risk_map.domain.partners import VICTIM_CARE
 from risk_map.governance.permissions import may
 from risk_map.governance.shifts import LOCAL
 from risk_map.workflow.clock import now_of
+from risk_map.workflow.handovers import hand_over_victim
 from risk_map.workflow.visit_forms import write_visit_form
 from risk_map.workflow.visit_imports import import_visits
-from risk_map.workflow.visits import hand_over_victim
 
 if TYPE_CHECKING:
     from risk_map.config import Config

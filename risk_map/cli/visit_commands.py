@@ -94,7 +94,7 @@ def handover(
     """Vastleggen dat een vermoedelijk slachtoffer is overgedragen: alleen dat, wanneer, en aan wie."""
     from risk_map.governance.shifts import LOCAL
     from risk_map.workflow.clock import now_of
-    from risk_map.workflow.visits import hand_over_victim
+    from risk_map.workflow.handovers import hand_over_victim
 
     config = config_of(context)
     subject, now = subject_of(context, config, Role.BOA), now_of(config)

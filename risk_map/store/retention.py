@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import Select, Table, select
 
 from risk_map.domain.inspection import NO_FINDING, NOT_VISITED
+from risk_map.domain.location import WEAK
 from risk_map.store import schema
 from risk_map.store.ledger import current
 from risk_map.store.ledger_frames import HERE, signal_steps
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
     from risk_map.store.ledger import ReadTx
 
-WEAK: Final = "C"
-"""Reliability of a signal that nobody could confirm."""
-
+WEAK_SIGNAL_MONTHS: Final = 12
+SIGNAL_MONTHS: Final = 24
+HANDOVER_MONTHS: Final = 12
 AUDIT_MONTHS: Final = 24
 LOG_WORDS: Final = "regels van het logboek, 24 maanden na het moment"
 
@@ -136,8 +137,18 @@ def _until_replaced(table: Table, in_force: str, *key: str) -> Callable[[ReadTx]
 _FOUND_NOTHING: Final = schema.visit.c.result.in_((NO_FINDING, NOT_VISITED))
 
 RULES: Final = (
-    Rule("signalen met betrouwbaarheid C, 12 maanden na de waarneming", schema.signal, 12, _signals(weak=True)),
-    Rule("signalen met betrouwbaarheid A of B, 24 maanden na de waarneming", schema.signal, 24, _signals(weak=False)),
+    Rule(
+        "signalen met betrouwbaarheid C, 12 maanden na de waarneming",
+        schema.signal,
+        WEAK_SIGNAL_MONTHS,
+        _signals(weak=True),
+    ),
+    Rule(
+        "signalen met betrouwbaarheid A of B, 24 maanden na de waarneming",
+        schema.signal,
+        SIGNAL_MONTHS,
+        _signals(weak=False),
+    ),
     Rule(
         "bezoeken zonder bevinding, 24 maanden na het bezoek",
         schema.visit,
@@ -153,7 +164,7 @@ RULES: Final = (
     Rule(
         "overdrachten aan hulpverlening, 12 maanden na de overdracht",
         schema.handover,
-        12,
+        HANDOVER_MONTHS,
         _since(schema.handover, "handed_over_at"),
     ),
     Rule(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from risk_map.domain.location import NOTE_MAX_CHARACTERS, codes
 from risk_map.errors import ForbiddenColumnError, InputError
-from risk_map.sources.notes import find_forbidden
+from risk_map.sources.notes import find_forbidden, say_forbidden
+from risk_map.store.retention import last_begin
 
 if TYPE_CHECKING:
     from risk_map.domain.location import Term
@@ -53,6 +54,29 @@ def parse_day(text: str) -> date:
         raise InputError("Dit is geen dag; schrijf dag, maand en jaar, bijvoorbeeld 4-12-2026.") from exc
 
 
+def refuse_expired(day: date, months: int, today: date, what: str) -> None:
+    """Refuse a day of which the term of retention is over already: a mistyped year.
+
+    Parameters
+    ----------
+    day
+        What somebody typed.
+    months
+        The term.
+    today
+        The day of today.
+    what
+        What day it is, in Dutch, in the middle of a sentence: ``de dag waarop het is gezien``.
+
+    Raises
+    ------
+    InputError
+        When it would be destroyed at the next purge.
+    """
+    if day <= last_begin(today, months):
+        raise InputError(f"Voor {what} is de bewaartermijn van {months} maanden al voorbij. Kijk het jaar na.")
+
+
 def check_text(text: str | None, what: str, *, limit: int = NOTE_MAX_CHARACTERS) -> str | None:
     """Give a short text back on one line, or nothing when it is empty.
 
@@ -76,8 +100,7 @@ def check_text(text: str | None, what: str, *, limit: int = NOTE_MAX_CHARACTERS)
     if len(line) > limit:
         raise InputError(f"{what} is te lang: {len(line)} tekens, hoogstens {limit}.")
     if kind := find_forbidden(line):
-        message = f"{what} bevat gegevens over een persoon ({kind}). Schrijf alleen feiten over de plaats."
-        raise ForbiddenColumnError(message)
+        raise ForbiddenColumnError(f"{what} {say_forbidden(kind)}. Schrijf alleen feiten over de plaats.")
     return line or None
 
 

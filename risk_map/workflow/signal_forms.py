@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from risk_map.domain.location import FORMS, RELIABILITIES, SIGNAL_CATEGORIES, SOURCE_TYPES
+from risk_map.domain.location import ANONYMOUS, FORMS, RELIABILITIES, SIGNAL_CATEGORIES, SOURCE_TYPES, WEAK
 from risk_map.errors import InputError
-from risk_map.workflow.checks import check_term, check_text
+from risk_map.store.refusals import sentence_of
+from risk_map.store.retention import SIGNAL_MONTHS, WEAK_SIGNAL_MONTHS
+from risk_map.workflow.checks import check_term, check_text, refuse_expired
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,6 +71,10 @@ class NewSignal:
         """
         if self.observed_on > today:
             raise InputError("De dag waarop het is gezien ligt in de toekomst.")
+        if self.source_type == ANONYMOUS and self.reliability != WEAK:
+            raise InputError(sentence_of("signal_anonymous"))
+        months = WEAK_SIGNAL_MONTHS if self.reliability == WEAK else SIGNAL_MONTHS
+        refuse_expired(self.observed_on, months, today, "de dag waarop het is gezien")
         return {
             "observed_on": self.observed_on,
             "form": check_term(self.form, FORMS, "De vorm"),

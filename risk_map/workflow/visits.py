@@ -1,4 +1,4 @@
-"""Visits: one row per visit, in the order of the printed boxes; and that a suspected victim was handed over."""
+"""Visits: one row per visit, in the order of the printed boxes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from risk_map.domain.cases import ISSUED, NOT_VISITED_REASONS
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import ANSWERS, CHECKS, NO_FINDING, NOT_VISITED, RESULTS
 from risk_map.domain.location import FORMS
-from risk_map.domain.partners import VICTIM_CARE
 from risk_map.domain.subject import Role
 from risk_map.errors import ConflictError, InputError
-from risk_map.governance.permissions import authorise, use_case
+from risk_map.governance.permissions import use_case
 from risk_map.store import schema
 from risk_map.store.ledger import current
 from risk_map.store.ledger_states import round_states, stops
@@ -207,42 +206,3 @@ def read_visits(
             seen = seen[seen["location_id"] == location_id]
         look.saw(schema.visit.name, seen.index)
     return seen[["location_id", "address", "gemeentecode", "visited_on", "result", "form", "not_visited_reason"]]
-
-
-@use_case("hand_over_victim")
-def hand_over_victim(
-    subject: Subject,
-    config: Config,
-    organisation: str,
-    handed_over_at: datetime,
-    now: datetime,
-    *,
-    visit_id: str | None = None,
-) -> str:
-    """Record that a suspected victim was handed over: only that, when, and to which organisation.
-
-    Returns
-    -------
-    str
-        Id of the row.
-
-    Raises
-    ------
-    PermissionDeniedError
-        When the subject may not.
-    InputError
-        When the organisation takes care of no victims, or the moment lies in the future.
-    ConflictError
-        When there is no such visit.
-    """
-    authorise(subject, "hand_over_victim", municipality=subject.municipality)
-    if handed_over_at > now:
-        raise InputError("Het moment van de overdracht ligt in de toekomst.")
-    with acting(subject, config, "hand_over_victim", now) as act:
-        return act.append(
-            schema.handover,
-            visit_id=visit_id,
-            gemeentecode=subject.municipality,
-            organisation=check_term(organisation, VICTIM_CARE, "De organisatie"),
-            handed_over_at=handed_over_at,
-        )

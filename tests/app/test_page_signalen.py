@@ -122,6 +122,14 @@ def test_a_day_that_is_none_is_refused_beside_the_button(opened, rows):
     assert rows(schema.signal) == []
 
 
+def test_an_anonymous_report_that_is_more_than_weak_is_refused_beside_the_button(opened, rows):
+    app = fill_in(part(opened(), "melden"))
+    field(app, "selectbox", "Van wie komt het").set_value("anoniem").run()
+    press(app, "Leg vast")
+    assert app.warning[0].value == "Een anonieme melding heeft hoogstens betrouwbaarheid C."
+    assert rows(schema.signal) == []
+
+
 def test_from_report_to_outcome_and_back_to_the_reporter(opened, rows):
     app = press(fill_in(part(opened(), "melden"), note="acht matrassen in de schuur"), "Leg vast")
     assert "Vastgelegd" in app.success[0].value

@@ -86,6 +86,25 @@ class TestReport:
             report(config, **changes)
         assert rows("signal") == []
 
+    @pytest.mark.parametrize("reliability", ["A", "B"])
+    def test_an_anonymous_signal_is_at_most_weak(self, config, rows, reliability):
+        with pytest.raises(InputError, match="Een anonieme melding heeft hoogstens betrouwbaarheid C"):
+            report(config, source_type="anoniem", reliability=reliability)
+        assert report(config, source_type="anoniem", reliability="C") == rows("signal")[0]["id"]
+
+    @pytest.mark.parametrize(("reliability", "first"), [("C", date(2025, 11, 21)), ("B", date(2024, 11, 21))])
+    def test_a_day_that_is_past_its_term_already_is_a_mistyped_year(self, config, rows, reliability, first):
+        with pytest.raises(InputError, match=r"bewaartermijn van .. maanden al voorbij\. Kijk het jaar na"):
+            report(config, reliability=reliability, observed_on=first - timedelta(days=1))
+        report(config, reliability=reliability, observed_on=first)
+        assert [row["observed_on"] for row in rows("signal")] == [first]
+
+    @pytest.mark.parametrize("note", ["de bewoner is een mensenhandelaar", "twee prostituees boven de zaak"])
+    def test_a_note_that_accuses_is_refused_and_says_what_to_write(self, config, rows, note):
+        with pytest.raises(ForbiddenColumnError, match="Beschrijf wat er is gezien, niet wat iemand is"):
+            report(config, note=note)
+        assert rows("signal") == []
+
     def test_a_note_of_exactly_the_limit_is_kept(self, config, rows):
         report(config, note="x" * NOTE_MAX_CHARACTERS)
         assert len(rows("signal")[0]["note"]) == NOTE_MAX_CHARACTERS

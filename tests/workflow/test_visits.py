@@ -11,17 +11,19 @@ from risk_map.domain.location import OVERALL
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.store.ledger_frames import read_inspections
+from risk_map.workflow.handovers import hand_over_victim
 from risk_map.workflow.late_visits import record_late_visit
 from risk_map.workflow.region import score_region
 from risk_map.workflow.round_steps import close_round
 from risk_map.workflow.store import store_of
-from risk_map.workflow.visits import VisitForm, hand_over_victim, read_visits, record_visit
+from risk_map.workflow.visits import VisitForm, read_visits, record_visit
 from tests.store_rows import put
 from tests.workflow import town
 from tests.workflow.town import (
     ADMINISTRATOR,
     AUDITOR,
     COORDINATOR,
+    EAST,
     HOTEL,
     INSPECTOR,
     LODGING,
@@ -31,6 +33,7 @@ from tests.workflow.town import (
     OTHER_INSPECTOR,
     POLICY,
     REGION,
+    RESTAURANT,
     TODAY,
     WEST,
     on_shift,
@@ -274,6 +277,29 @@ class TestHandover:
         with pytest.raises(ConflictError):
             hand_over_victim(OFFICER, config, "moviera", NOW, NOW, visit_id="bestaat-niet")
         assert len(rows("handover")) == 1
+
+    def test_a_visit_out_of_reach_is_refused_in_the_same_words_as_none(self, config, rows):
+        _, stop_id = plan(config)
+        here = visit(config, stop_id)
+        elsewhere = put(store_of(config), "visit", gemeentecode=EAST, location_id=RESTAURANT)
+        words = set()
+        for who, visit_id, now in (
+            (OFFICER, "bestaat-niet", NOW),
+            (OFFICER, elsewhere, NOW),
+            (INSPECTOR, elsewhere, on_shift(2)),
+            (OTHER_INSPECTOR, here, on_shift(2)),
+        ):
+            with pytest.raises(ConflictError) as refused:
+                hand_over_victim(who, config, "moviera", NOW, now, visit_id=visit_id)
+            words.add(str(refused.value))
+        assert words == {"Dit verwijst naar iets dat niet (meer) is vastgelegd."}
+        assert rows("handover") == []
+        assert hand_over_victim(OFFICER, config, "moviera", NOW, NOW, visit_id=here)
+
+    def test_a_moment_that_is_past_its_term_already_is_a_mistyped_year(self, config):
+        with pytest.raises(InputError, match=r"bewaartermijn van 12 maanden al voorbij\. Kijk het jaar na"):
+            hand_over_victim(OFFICER, config, "moviera", NOW - timedelta(days=365), NOW)
+        assert hand_over_victim(OFFICER, config, "moviera", NOW - timedelta(days=364), NOW)
 
     @pytest.mark.parametrize("who", [COORDINATOR, REGION, ADMINISTRATOR, AUDITOR, POLICY])
     def test_nobody_else(self, config, who):
