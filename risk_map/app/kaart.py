@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from risk_map.domain.subject import Subject
 
 GEOPACKAGE: Final = "application/geopackage+sqlite3"
-EXPORT_HELP: Final = "Een export komt met uw reden in het logboek. Partners krijgen nooit een score."
+EXPORT_HELP: Final = (
+    "Dat u exporteert, komt in het logboek; de reden niet: daar staat geen vrije tekst in. "
+    "Partners krijgen nooit een score."
+)
 
 
 def hears(data: Loaded, known: pd.Index) -> Callable[[Mapping[str, object]], None]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LEAD: Final = "Eén locatie tegelijk: lees eerst wat er bekend is, en wat er tegen een bezoek pleit."
 CHOOSE: Final = "Kies een locatie, of typ een adres"
+NOT_THERE: Final = "De gevraagde locatie is er niet, of is niet voor u te zien. "
 FORM: Final = "locatie_vorm"
 WAITING: Final = "wachtend"
 """Stands in the address of whoever comes for the homes that wait for a second person."""
@@ -46,9 +47,11 @@ def show(subject: Subject) -> None:
     places = cache.places(subject, reason)
     show_title(config, "Locatie", LEAD)
     deeds.show_done(subject)
+    asked = state.LOCATION_PARAMETER in st.query_params
     chosen = _ask_location(places)
     if chosen is None:
-        st.html(f'<p class="hint">{"Kies hierboven een locatie." if len(places) else case.NO_PLACES}</p>')
+        hint = f"{NOT_THERE if asked else ''}Kies hierboven een locatie." if len(places) else case.NO_PLACES
+        st.html(f'<p class="hint" role="status">{hint}</p>')
         case.show_waiting(subject, config, places, reason)
         return
     looks.log_look(subject, config, "read_places", [chosen])

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import deeds, filters, texts
+from risk_map.errors import ConflictError
 from risk_map.governance.permissions import may
 from risk_map.workflow.areas import keep_area, read_areas, remove_area
 from risk_map.workflow.clock import local_day, now_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from risk_map.app.selection import Choice
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
@@ -36,11 +39,16 @@ def show_saved_areas(subject: Subject, config: Config, choice: Choice) -> None:
     with st.form("gebied_bewaren", border=False, clear_on_submit=True):
         name = st.text_input("Naam van het gebied", max_chars=80, placeholder="Bijvoorbeeld: centrum, avond", help=HELP)
         if st.form_submit_button("Bewaar deze keuze"):
-            parts, now = filters.parts_of(choice), now_of(config)
-            deeds.attempt(
-                subject, config, lambda: keep_area(subject, config, name, parts, now), "Het gebied is bewaard."
-            )
+            parts = filters.parts_of(choice)
+            deeds.attempt(subject, config, lambda: _keep_new(subject, config, name, parts), "Het gebied is bewaard.")
     _show_kept(subject, config)
+
+
+def _keep_new(subject: Subject, config: Config, name: str, parts: Mapping[str, object]) -> None:
+    """Keep a choice under a name that is free: from a form, nobody means to lose what another kept under it."""
+    if name.strip() in {area.name for area in read_areas(subject, config)}:
+        raise ConflictError("Er is al een gebied met deze naam. Kies een andere naam, of haal dat gebied eerst weg.")
+    keep_area(subject, config, name, parts, now_of(config))
 
 
 def label_of(area: SavedArea) -> str:

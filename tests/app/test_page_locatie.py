@@ -141,7 +141,7 @@ def test_a_coordinator_does_not_see_a_location_of_another_municipality(open_page
     register = register_of(config)
     elsewhere = register.index[(register["gemeentecode"] == towns[1]).to_numpy(dtype=bool)][0]
     app = open_page(Role.COORDINATOR, elsewhere, towns[0])
-    assert NOT_HERE in html_of(app)
+    assert f"De gevraagde locatie is er niet, of is niet voor u te zien. {NOT_HERE}" in html_of(app)
     assert register.loc[elsewhere, "address"] not in html_of(app)
     assert not app.get("download_button")
 
