@@ -40,6 +40,9 @@ KINDS: Final = {
     "missing": "deze afgedrukte kop staat niet (meer) in het logboek: afgekapt, of een oude kopie",
     "other": "deze afgedrukte kop hoort bij een andere inhoud: het logboek is opnieuw berekend",
     "clock_back": "hier stond de klok van de computer achter op het logboek",
+    "untold": "in het logboek staat niet dat het is gemaakt of toegepast; niemand maakte het met dit programma",
+    "altered": "noemt iets anders dan toen het werd gemaakt",
+    "restored": "kwam mee met een reservekopie toen het logboek nog geen bewijzen noemde, en is niet te controleren",
     "destroyed": "deze afgedrukte kop is ouder dan de bewaartermijn en niet meer te controleren",
 }
 """What can be found -> Dutch words."""
@@ -64,6 +67,25 @@ class Finding(NamedTuple):
         return f"regel {self.seq}: {KINDS[self.kind]}"
 
 
+class CertificateFinding(NamedTuple):
+    """Something about a certificate of destruction.
+
+    Parameters
+    ----------
+    kind
+        A key of ``KINDS``.
+    certificate
+        Its id.
+    """
+
+    kind: str
+    certificate: str
+
+    def __str__(self) -> str:
+        """Say it in Dutch."""
+        return f"bewijs {self.certificate}: {KINDS[self.kind]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What a check of the log found.
@@ -82,8 +104,8 @@ class Verification:
 
     rows: int
     head: Head
-    problems: Sequence[Finding]
-    notices: Sequence[Finding]
+    problems: Sequence[Finding | CertificateFinding]
+    notices: Sequence[Finding | CertificateFinding]
 
     @property
     def is_whole(self) -> bool:

@@ -58,6 +58,8 @@ OTHER_FILES: Final = (
 )
 NOT_THE_SAME: Final = "Wat is teruggezet, is niet gelijk aan de reservekopie ({what}). Er is niets bewaard."
 
+NONE_APPLIED: Final = "geen"
+
 FROM_BACKUP: Final = "risk_map-uit-reservekopie.toml"
 
 READ: Final[dict[type, Callable[[str], Any]]] = {
@@ -225,7 +227,8 @@ def _tell(tx: WriteTx, manifest: Manifest, again: Iterable[Certificate], by: tup
     """Write in the log which certificates destroyed again, which backup it was, and where the log begins by now."""
     subject, now = by
     cut = anchor(tx)
-    proofs = things(schema.purge_certificate.name, (proof.id for proof in again))
+    # None is said too: a restore that names nothing is one of before the log did so.
+    proofs = things(schema.purge_certificate.name, [proof.id for proof in again] or [NONE_APPLIED])
     objects = [*proofs, thing("backup", manifest.head), *([thing("audit", cut)] if cut else [])]
     return append(tx, subject, Deed("restore_backup", tuple(objects)), now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from risk_map.store.audit_check import Verification, parse_head, verify
 from risk_map.store.ledger import stamp
 from risk_map.store.ledger_places import objects_about
 from risk_map.store.retention import end_of
+from risk_map.store.retention_check import check_certificates
 from risk_map.workflow.identity import has_store
 from risk_map.workflow.places import object_at
 from risk_map.workflow.store import store_of
@@ -52,7 +53,7 @@ class LogQuestion:
 
 @use_case("verify_audit")
 def verify_audit(subject: Subject, config: Config, heads: Sequence[str], now: datetime) -> Verification:
-    """Check every line of the log, by itself and against heads that were printed before.
+    """Check every line of the log, by itself, against heads that were printed before, and against the certificates.
 
     Parameters
     ----------
@@ -73,7 +74,8 @@ def verify_audit(subject: Subject, config: Config, heads: Sequence[str], now: da
     printed = [parse_head(head) for head in heads]
     store = store_of(config)
     with store.read() as tx:
-        found = verify(tx, printed)
+        log, (problems, notices) = verify(tx, printed), check_certificates(tx)
+    found = replace(log, problems=[*log.problems, *problems], notices=[*log.notices, *notices])
     result = Result.DONE if found.is_whole else Result.FAILED
     with store.write() as begun:
         append(begun, subject, Deed("verify_audit", (thing("audit", found.head),), result), now)
