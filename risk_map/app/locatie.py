@@ -47,7 +47,7 @@ def show(subject: Subject) -> None:
     places = cache.places(subject, reason)
     show_title(config, "Locatie", LEAD)
     deeds.show_done(subject)
-    asked = state.LOCATION_PARAMETER in st.query_params
+    asked = state.asked_for(state.LOCATION_PARAMETER)
     chosen = _ask_location(places)
     if chosen is None:
         hint = f"{NOT_THERE if asked else ''}Kies hierboven een locatie." if len(places) else case.NO_PLACES

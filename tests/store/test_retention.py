@@ -91,6 +91,6 @@ class TestADigest:
 
     def test_tells_a_certificate_that_was_changed(self):
         by = {"actor": "bea", "actor_role": "beheerder", "recorded_at": noon(NEVER.replace(year=2026))}
-        made = Certificate("c1", "proef", 2, digest_of(self.ITEMS), self.ITEMS, **by)
+        made = Certificate("c" * 32, "proef", 2, digest_of(self.ITEMS), self.ITEMS, **by)
         assert made.is_intact()
-        assert not Certificate("c1", "proef", 2, made.digest, self.ITEMS[:1], **by).is_intact()
+        assert not Certificate("c" * 32, "proef", 2, made.digest, self.ITEMS[:1], **by).is_intact()
