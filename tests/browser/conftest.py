@@ -40,7 +40,7 @@ ARGUMENTS = [
 ]
 START_SECONDS = 60
 WAIT_MS = 60_000
-PATIENCE_MS = 90_000
+PATIENCE_MS = 180_000
 """For what takes long by itself: a search, a print."""
 
 
