@@ -14,10 +14,12 @@ from risk_map.workflow.plan_rows import units_of
 from risk_map.workflow.travel import travel_times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from risk_map.config import Config
     from risk_map.planning.problem import Window
+    from risk_map.planning.settings import TypeSettings
     from risk_map.reporting.plan_file import StoredPlan
 
 SLACK_S: Final = 60
@@ -76,7 +78,21 @@ def _real(
     hours = [
         None if home or pd.isna(text) else text for home, text in zip(rows["home"], rows["opening_hours"], strict=True)
     ]
-    on = stored.problem.on_date
+    return hours_and_partners(kinds, hours, stored.problem.on_date)
+
+
+def hours_and_partners(
+    kinds: Sequence[TypeSettings], hours: Sequence[str | None], on: date
+) -> tuple[tuple[Window, ...], frozenset[str]]:
+    """Give when one visit to some units at an address may begin, and without whom nobody goes.
+
+    Parameters
+    ----------
+    kinds, hours
+        Per unit how places of its type are visited, and its own opening hours; missing where those of the type count.
+    on
+        The day.
+    """
     windows = common_windows(kind.windows(on, own) for kind, own in zip(kinds, hours, strict=True))
     return windows, frozenset().union(*(kind.partners(windows) for kind in kinds))
 

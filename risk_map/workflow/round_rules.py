@@ -13,11 +13,11 @@ import pandas as pd
 from risk_map.domain.notation import clock, number
 from risk_map.errors import ConflictError
 from risk_map.planning.rules_route import partner_names
-from risk_map.planning.timetable import common_windows
 from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.ledger_states import stops
 from risk_map.workflow.places import register_of
+from risk_map.workflow.plan_truth import hours_and_partners
 from risk_map.workflow.round_travel import Halt, too_soon
 from risk_map.workflow.route_sources import by_visit, moment_of, not_before, point_of, seconds_of
 from risk_map.workflow.stop_times import times_of
@@ -134,14 +134,14 @@ def _visit(config: Config, units: Sequence[RowMapping], register: pd.DataFrame, 
     at_home = any(unit["home"] for unit in units)
     hours = [None if at_home or pd.isna(text) else text for text in register.loc[names, "opening_hours"]]
     on: date = units[0]["on_date"]
-    windows = common_windows(kind.windows(on, own) for kind, own in zip(kinds, hours, strict=True))
+    windows, required = hours_and_partners(kinds, hours, on)
     minutes, begin_s = units[0]["visit_minutes"], moment_of(at, team.begin_s)
     lasts_s = sum(kind.visit_s for kind in kinds) if minutes is None else 60 * minutes
     return _Visit(
         name=_name(units[0]),
         span_s=None if begin_s is None else (begin_s, begin_s + lasts_s),
         windows=windows,
-        required=frozenset().union(*(kind.partners(windows) for kind in kinds)),
+        required=required,
         at=(float(register["x"][names[0]]), float(register["y"][names[0]])),
         by_hand=units[0]["arrives_at"] is None,
     )
