@@ -19,6 +19,11 @@ def copied_homes(tx: ReadTx) -> dict[str, bool]:
     return {row.location_id: row.home for row in tx.execute(select(registered_place))}
 
 
+def knows_places(tx: ReadTx) -> bool:
+    """Say whether the database was told of a register."""
+    return tx.execute(select(registered_place).limit(1)).first() is not None
+
+
 def copy_homes(tx: WriteTx, homes: Mapping[str, bool]) -> None:
     """Replace what the database knows of locations.
 

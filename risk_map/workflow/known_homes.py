@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from risk_map.store.register_copy import copied_homes, copy_homes
+from risk_map.store.register_copy import copy_homes, knows_places
 from risk_map.workflow.places import register_of, register_stamp
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def tell_homes(tx: WriteTx, config: Config) -> None:
 def tell_when_new(store: Store, config: Config) -> None:
     """Tell the database of a register that it knows nothing of: it was just made, or brought up to date."""
     with store.read() as tx:
-        known = copied_homes(tx)
+        known = knows_places(tx)
     if not known:
         _tell(store, config)
 
