@@ -15,6 +15,7 @@ import streamlit as st
 from risk_map.app import cache, state, texts
 from risk_map.app.deeds import attempt, show_done
 from risk_map.app.findings import ask_findings
+from risk_map.app.kept_form import KeptForm
 from risk_map.app.masthead import show_title
 from risk_map.app.open_rounds import ask_round, ask_team, may_record, record
 from risk_map.app.tables import show_table
@@ -89,10 +90,10 @@ def _show_entry(subject: Subject, config: Config, found: RouteList, team: TeamLi
     chosen = st.selectbox(
         "Plaats",
         list(words),
-        None if first is None else list(words).index(first),
+        None,
         format_func=words.__getitem__,
         placeholder="Kies",
-        key=f"plaats_{asked}_{waiting}",
+        **KeptForm(f"plaats_{found.round_id}").field(f"{asked}_{waiting}", first, words),
     )
     if chosen in lapsed:
         _show_lapsed(subject, config, lapsed[chosen])
@@ -102,11 +103,12 @@ def _show_entry(subject: Subject, config: Config, found: RouteList, team: TeamLi
 
 def _show_lapsed(subject: Subject, config: Config, stop: LapsedStop) -> None:
     st.info(LAPSED)
-    began = st.time_input("Begonnen om", None, step=60, key=f"begonnen_{stop.stop_id}")
+    kept = KeptForm(f"bezoek_{stop.stop_id}")
+    began = st.time_input("Begonnen om", None, step=60, **kept.field("begonnen"))
     st.html(f"<h2>{escape(stop.address)}</h2>")
-    form = ask_findings(stop.stop_id, stop.location_type, "Leg vast")
+    form = ask_findings(stop.stop_id, stop.location_type, "Leg vast", kept)
     if form is not None:
-        _record(subject, config, stop.address, replace(form, began=began))
+        _record(subject, config, stop.address, replace(form, began=began), kept)
 
 
 def _show_stop(subject: Subject, config: Config, stop: ListedStop) -> None:
@@ -117,19 +119,22 @@ def _show_stop(subject: Subject, config: Config, stop: ListedStop) -> None:
         )
     st.html(f"<h2>{escape(_title(stop))}</h2>")
     save = "Leg de correctie vast" if correct else "Leg vast"
-    form = ask_findings(stop.stop_id, stop.location_type, save)
+    kept = KeptForm(f"bezoek_{stop.stop_id}")
+    form = ask_findings(stop.stop_id, stop.location_type, save, kept)
     if form is not None:
         name = f"{stop.words.number}. {stop.words.address}"
-        _record(subject, config, name, form, stop.visit_id)
+        _record(subject, config, name, form, kept, stop.visit_id)
 
 
-def _record(subject: Subject, config: Config, name: str, form: VisitForm, corrects: str | None = None) -> None:
+def _record(
+    subject: Subject, config: Config, name: str, form: VisitForm, kept: KeptForm, corrects: str | None = None
+) -> None:
     def deed() -> None:
         record(subject, config, form, corrects)
         state.ask_for(STOP_PARAMETER, None)
 
     words = labels(RESULTS).get(form.result, form.result)
-    attempt(subject, config, deed, f"Vastgelegd: {name}, {words}.")
+    attempt(subject, config, deed, f"Vastgelegd: {name}, {words}.", kept)
 
 
 def _show_progress(team: TeamList) -> None:
@@ -175,14 +180,19 @@ def _import(subject: Subject, config: Config, path: Path) -> None:
 
 def _show_handover(subject: Subject, config: Config, team: TeamList | None) -> None:
     st.html(f'<p class="note">{HANDOVER_WORDS}</p>')
-    words = labels(VICTIM_CARE)
+    words, kept = labels(VICTIM_CARE), KeptForm("overdracht")
     organisation = st.selectbox(
-        "Aan welke organisatie", list(words), None, format_func=words.__getitem__, placeholder="Kies", key="over_aan"
+        "Aan welke organisatie",
+        list(words),
+        None,
+        format_func=words.__getitem__,
+        placeholder="Kies",
+        **kept.field("aan"),
     )
     now = now_of(config)
     last = now.astimezone(LOCAL).replace(second=0, microsecond=0)
     moments = [last, *(_quarter(last) - QUARTER * back for back in range(1, MOMENTS))]
-    at = st.selectbox("Wanneer", moments, format_func=_moment, key=f"over_om_{last:%H%M}")
+    at = st.selectbox("Wanneer", moments, format_func=_moment, **kept.field("om", last, moments))
     stops = {stop.visit_id: _title(stop) for stop in team.stops if stop.visit_id} if team is not None else {}
     visit = st.selectbox(
         "Bij welk bezoek (mag leeg blijven)",
@@ -190,11 +200,11 @@ def _show_handover(subject: Subject, config: Config, team: TeamList | None) -> N
         None,
         format_func=stops.__getitem__,
         placeholder="Geen bezoek genoemd",
-        key="over_bezoek",
+        **kept.field("bezoek", options=stops),
     )
     if st.button("Leg de overdracht vast", disabled=organisation is None, key="over_vast") and organisation:
         deed = partial(hand_over_victim, subject, config, organisation, at, now, visit_id=visit)
-        attempt(subject, config, deed, f"Vastgelegd: overgedragen aan {words[organisation]}.")
+        attempt(subject, config, deed, f"Vastgelegd: overgedragen aan {words[organisation]}.", kept)
 
 
 def _quarter(moment: datetime) -> datetime:

@@ -9,6 +9,7 @@ import streamlit as st
 from risk_map.app import deeds, texts
 from risk_map.app.case import VERDICT_WORDS, signal_words
 from risk_map.app.filters import FORM_LABELS
+from risk_map.app.kept_form import KeptForm
 from risk_map.domain.cases import NOTHING_FOUND
 from risk_map.domain.location import NOTE_MAX_CHARACTERS
 from risk_map.governance.permissions import may
@@ -90,26 +91,37 @@ def _show_decision(
     if is_home:
         st.info(HOME)
     earlier = {} if case.decisions is None else decided_at(case.decisions)
-    with st.form(f"besluit_{location_id}_{len(earlier)}", border=True):
+    # Fields by themselves, not a form of Streamlit: that tells nothing before its button is pressed.
+    kept = KeptForm(f"besluit_{location_id}")
+    with st.container(border=True):
         verdict = st.radio(
-            "Besluit", list(VERDICT_WORDS), index=None, format_func=VERDICT_WORDS.__getitem__, horizontal=True
+            "Besluit",
+            list(VERDICT_WORDS),
+            index=None,
+            format_func=VERDICT_WORDS.__getitem__,
+            horizontal=True,
+            **kept.field("besluit"),
         )
-        form = st.selectbox("Over welke vorm", list(FORM_LABELS), format_func=FORM_LABELS.__getitem__)
-        reason_for = st.text_area(FOR, max_chars=NOTE_MAX_CHARACTERS, help=ONLY_FACTS, height=80)
-        reason_against = st.text_area(AGAINST, max_chars=NOTE_MAX_CHARACTERS, help=ONLY_FACTS, height=80)
-        nothing = st.checkbox("Gezocht, niets gevonden", help="Dan staat dat er als reden tegen een bezoek.")
-        signals = {} if case.signals is None else signal_words(case.signals)
-        signal = st.selectbox(
-            "Signaal dat ertoe leidde", [None, *signals], format_func=lambda one: signals.get(one, NO_SIGNAL)
+        form = st.selectbox(
+            "Over welke vorm",
+            list(FORM_LABELS),
+            format_func=FORM_LABELS.__getitem__,
+            **kept.field("vorm", next(iter(FORM_LABELS))),
         )
-        days = texts.distinct(
-            {name: f"het besluit van {texts.day(local_day(moment))}" for name, moment in earlier.items()}
+        reason_for, reason_against = (
+            st.text_area(
+                words, max_chars=NOTE_MAX_CHARACTERS, help=ONLY_FACTS, height=80, **kept.field(words, usual="")
+            )
+            for words in (FOR, AGAINST)
         )
-        corrects = st.selectbox(
-            "Vervangt", [None, *days], format_func=lambda one: days.get(one, NOTHING_REPLACED), disabled=not days
+        nothing = st.checkbox(
+            "Gezocht, niets gevonden",
+            help="Dan staat dat er als reden tegen een bezoek.",
+            **kept.field("niets", usual=False),
         )
+        signal, corrects = _ask_what_it_follows(case, earlier, kept)
         st.caption("Dat u de score zag, komt bij het besluit te staan." if score_seen else "U besluit zonder score.")
-        if not st.form_submit_button("Leg het besluit vast", type="primary"):
+        if not st.button("Leg het besluit vast", type="primary"):
             return
     if verdict is None or bool(reason_against.strip()) == nothing:
         st.warning(NO_VERDICT if verdict is None else ONE_OF_TWO)
@@ -122,7 +134,28 @@ def _show_decision(
         config,
         lambda: decide_location(subject, config, decision, now, corrects=corrects),
         "Het besluit is vastgelegd.",
+        kept,
     )
+
+
+def _ask_what_it_follows(case: Case, earlier: dict[str, datetime], kept: KeptForm) -> tuple[str | None, str | None]:
+    """Ask which signal led to a decision, and which decision it replaces."""
+    signals = {} if case.signals is None else signal_words(case.signals)
+    signal = st.selectbox(
+        "Signaal dat ertoe leidde",
+        [None, *signals],
+        format_func=lambda one: signals.get(one, NO_SIGNAL),
+        **kept.field("signaal", options=signals),
+    )
+    days = texts.distinct({name: f"het besluit van {texts.day(local_day(moment))}" for name, moment in earlier.items()})
+    corrects = st.selectbox(
+        "Vervangt",
+        [None, *days],
+        format_func=lambda one: days.get(one, NOTHING_REPLACED),
+        disabled=not days,
+        **kept.field("vervangt", options=days),
+    )
+    return signal, corrects
 
 
 def decided_at(decisions: Decisions) -> dict[str, datetime]:
@@ -133,9 +166,12 @@ def decided_at(decisions: Decisions) -> dict[str, datetime]:
 def _show_freeze(subject: Subject, config: Config, location_id: str, case: Case) -> None:
     frozen = case.decisions is not None and not case.decisions.frozen.empty
     words = "Geef deze locatie weer vrij" if frozen else "Bevries deze locatie"
-    with st.expander(words), st.form(f"bevriezen_{location_id}_{frozen}", border=False, clear_on_submit=False):
-        reason = st.text_area("Reden", max_chars=NOTE_MAX_CHARACTERS, help=ONLY_FACTS, height=80)
-        if st.form_submit_button(words):
+    kept = KeptForm(f"bevriezen_{location_id}_{frozen}")
+    with st.expander(words):
+        reason = st.text_area(
+            "Reden", max_chars=NOTE_MAX_CHARACTERS, help=ONLY_FACTS, height=80, **kept.field("reden", usual="")
+        )
+        if st.button(words):
             change, now = (unfreeze_location if frozen else freeze_location), now_of(config)
             done = "De locatie is vrijgegeven." if frozen else "De locatie is bevroren: zij gaat geen ronde in."
-            deeds.attempt(subject, config, lambda: change(subject, config, location_id, reason, now), done)
+            deeds.attempt(subject, config, lambda: change(subject, config, location_id, reason, now), done, kept)

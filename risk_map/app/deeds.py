@@ -13,13 +13,16 @@ from risk_map.errors import PermissionDeniedError, RiskMapError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from risk_map.app.kept_form import KeptForm
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
 
 SAID: Final = "gezegd"
 
 
-def attempt(subject: Subject, config: Config, deed: Callable[[], object], done: str = "") -> bool:
+def attempt(
+    subject: Subject, config: Config, deed: Callable[[], object], done: str = "", form: KeptForm | None = None
+) -> bool:
     """Do something, and say in a sentence why not when it is refused; say whether it was done.
 
     Parameters
@@ -30,6 +33,8 @@ def attempt(subject: Subject, config: Config, deed: Callable[[], object], done: 
         Calls the use case.
     done
         What to say once it is done and the page is drawn again; without it the page goes on.
+    form
+        What was filled in for it: begins empty again once it is done.
     """
     try:
         deed()
@@ -40,6 +45,8 @@ def attempt(subject: Subject, config: Config, deed: Callable[[], object], done: 
     except RiskMapError as error:
         st.warning(literal(error))
         return False
+    if form is not None:
+        form.wipe()
     if done:
         state.remember(subject, SAID, done)
         st.rerun()

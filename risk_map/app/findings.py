@@ -18,6 +18,7 @@ from risk_map.workflow.visits import VisitForm
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from risk_map.app.kept_form import KeptForm
     from risk_map.domain.location import Term
 
 FRONTEND: Final = Path(__file__).parent / "frontend"
@@ -36,7 +37,7 @@ _component = st.components.v2.component(
 )
 
 
-def ask_findings(stop_id: str, location_type: str, save: str) -> VisitForm | None:
+def ask_findings(stop_id: str, location_type: str, save: str, kept: KeptForm) -> VisitForm | None:
     """Show the form of a stop, and give what was filled in, in the run in which somebody sends it.
 
     Parameters
@@ -47,8 +48,11 @@ def ask_findings(stop_id: str, location_type: str, save: str) -> VisitForm | Non
         It decides the boxes.
     save
         Words on the button.
+    kept
+        Of the same stop: the browser keeps what is answered under its key, until it is another one.
     """
-    sent = _component(key=WIDGET_KEY, data=form_data(stop_id, location_type, save), on_record_change=_note)
+    data = form_data(stop_id, location_type, save) | {"kept": kept.key("antwoorden")}
+    sent = _component(key=WIDGET_KEY, data=data, on_record_change=_note)
     return read_form(stop_id, sent.get("record"))
 
 

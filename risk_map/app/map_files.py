@@ -26,7 +26,7 @@ def served(path: str) -> str:
     path
         Relative to ``static/``.
     """
-    return FROM_FRAME + _named(path)
+    return FROM_FRAME + named(path)
 
 
 def frame_folder() -> Path:
@@ -49,8 +49,8 @@ def hints() -> bytes:
     folder = frame_folder()
     own = [f"{FRAME_PREFIX}{path.relative_to(folder).as_posix()}" for path in sorted(folder.glob("static/js/*.js"))]
     addresses = {
-        "script": [*own, *(STATIC_PREFIX + _named(path) for path in SCRIPTS)],
-        "style": [STATIC_PREFIX + _named(path) for path in STYLES],
+        "script": [*own, *(STATIC_PREFIX + named(path) for path in SCRIPTS)],
+        "style": [STATIC_PREFIX + named(path) for path in STYLES],
     }
     return "".join(
         f'<link rel="prefetch" as="{kind}" href=".{address}">' for kind, found in addresses.items() for address in found
@@ -58,6 +58,12 @@ def hints() -> bytes:
 
 
 @cache
-def _named(path: str) -> str:
-    """Add the hash of a file to its name, so that a browser never keeps an old one."""
+def named(path: str) -> str:
+    """Add the hash of a file to its name, so that a browser never keeps an old one.
+
+    Parameters
+    ----------
+    path
+        Relative to ``static/``.
+    """
     return f"{path}?v={sha256((STATIC / path).read_bytes()).hexdigest()[:12]}"

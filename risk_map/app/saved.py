@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import deeds, filters, texts
+from risk_map.app.kept_form import KeptForm
 from risk_map.errors import ConflictError
 from risk_map.governance.permissions import may
 from risk_map.workflow.areas import keep_area, read_areas, remove_area
@@ -36,11 +37,17 @@ def show_saved_areas(subject: Subject, config: Config, choice: Choice) -> None:
     if not may(subject, "keep_area"):
         return
     st.html("<h3>Gebied bewaren</h3>")
-    with st.form("gebied_bewaren", border=False, clear_on_submit=True):
-        name = st.text_input("Naam van het gebied", max_chars=80, placeholder="Bijvoorbeeld: centrum, avond", help=HELP)
-        if st.form_submit_button("Bewaar deze keuze"):
-            parts = filters.parts_of(choice)
-            deeds.attempt(subject, config, lambda: _keep_new(subject, config, name, parts), "Het gebied is bewaard.")
+    kept = KeptForm("gebied_bewaren")
+    name = st.text_input(
+        "Naam van het gebied",
+        max_chars=80,
+        placeholder="Bijvoorbeeld: centrum, avond",
+        help=HELP,
+        **kept.field("naam", usual=""),
+    )
+    if st.button("Bewaar deze keuze"):
+        parts = filters.parts_of(choice)
+        deeds.attempt(subject, config, lambda: _keep_new(subject, config, name, parts), "Het gebied is bewaard.", kept)
     _show_kept(subject, config)
 
 

@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
-from risk_map.app import assets, faults, ground, map_files
+from risk_map.app import assets, faults, ground, map_files, page_files
 from risk_map.app.documents import DutchDocuments
 from risk_map.app.headers import SafeCookies, SecurityHeaders
 from risk_map.app.pages import BY_KEY, PAGES
@@ -59,7 +59,7 @@ def make_app(announce: str = "") -> st.App:
         Middleware(assets.AssetsFromMemory),
         Middleware(SafeCookies),
         Middleware(TrialCookie, pages={"", *BY_KEY}, is_demonstration=_is_demonstration),
-        Middleware(DutchDocuments, pages={"", *BY_KEY}, hints=assets.hints() + map_files.hints()),
+        Middleware(DutchDocuments, pages={"", *BY_KEY}, hints=page_files.tags() + assets.hints() + map_files.hints()),
     ]
     routes = [ground.ROUTE, Route(f"/{PAGES[0].key}", _to_first_page)]
     return st.App(ENTRY, lifespan=lifespan, middleware=around, routes=routes, on_script_error=faults.take_over)

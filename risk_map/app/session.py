@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import cache, looks
+from risk_map.app import cache, kept_form, looks
 from risk_map.app.escaping import literal
 from risk_map.app.masthead import show_accent
 from risk_map.app.who import Visitor, show_way_in, visitor_of
@@ -44,6 +44,7 @@ def entered() -> Iterator[Subject | None]:
     try:
         with asked_from(Origin.APP):
             visitor = visitor_of(config)
+            kept_form.only_for(visitor.subject)
             show_accent(config.theme.accent_of(visitor.subject.municipality if visitor.subject else None))
             token = _visitor.set(visitor)
             try:

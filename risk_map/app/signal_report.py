@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import deeds, state, texts
+from risk_map.app.kept_form import KeptForm
 from risk_map.domain.cases import CLOSED
 from risk_map.domain.location import (
     FORMS,
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
 
-NUMBER: Final = "melding_nummer"
-"""How many were reported: each report has fields of its own, so that the next one begins empty."""
-
 CORRECTS: Final = "melding_verbetert"
 ASKED: Final = ("het adres", "wat er is gezien", "de vorm", "van wie het komt", "hoe betrouwbaar het is")
 NOTE_HELP: Final = "Alleen feiten over de plaats. Geen namen, telefoonnummers, kentekens, leeftijden of herkomst."
@@ -47,23 +45,21 @@ def show(subject: Subject, config: Config) -> None:
     subject, config
         Who reports, and where the data are.
     """
-    number = state.recall(subject, NUMBER, 0)
+    kept = KeptForm("melding")
     corrects = state.recall(subject, CORRECTS)
     if corrects is not None:
         _show_correction(subject, corrects)
-    place = _ask_place(subject, config, number)
+    place = _ask_place(subject, config, kept)
     left, right = st.columns(2)
     today = local_day(now_of(config))
     with left:
-        seen = st.text_input(
-            "Gezien op (dag-maand-jaar)", value=f"{today:%d-%m-%Y}", key=f"melding_dag_{number}", max_chars=10
-        )
-        category = ask_term("Wat is er gezien", SIGNAL_CATEGORIES, f"melding_categorie_{number}")
-        form = ask_term("Vorm van uitbuiting die erbij past", FORMS, f"melding_vorm_{number}")
+        seen = st.text_input("Gezien op (dag-maand-jaar)", max_chars=10, **kept.field("dag", f"{today:%d-%m-%Y}"))
+        category = ask_term("Wat is er gezien", SIGNAL_CATEGORIES, kept, "categorie")
+        form = ask_term("Vorm van uitbuiting die erbij past", FORMS, kept, "vorm")
     with right:
-        source = ask_term("Van wie komt het", SOURCE_TYPES, f"melding_bron_{number}")
-        reliability = ask_term("Hoe betrouwbaar is het", RELIABILITIES, f"melding_graad_{number}", with_code=True)
-    note = ask_note(f"melding_notitie_{number}")
+        source = ask_term("Van wie komt het", SOURCE_TYPES, kept, "bron")
+        reliability = ask_term("Hoe betrouwbaar is het", RELIABILITIES, kept, "graad", with_code=True)
+    note = ask_note(kept, "notitie")
     if st.button("Leg vast", type="primary"):
         answers = dict(zip(ASKED, (place, category, form, source, reliability), strict=True))
         if missing := [words for words, value in answers.items() if value is None]:
@@ -75,6 +71,7 @@ def show(subject: Subject, config: Config) -> None:
             config,
             lambda: _record(subject, config, (place, seen, values, note), corrects),
             "Vastgelegd. Onder Mijn meldingen ziet u wat ermee gebeurt.",
+            kept,
         )
 
 
@@ -111,7 +108,7 @@ def offer_correction(subject: Subject, rows: pd.DataFrame, *, part_key: str, par
         st.button("Verbeter deze melding", on_click=_begin_correction, args=(subject, chosen, part_key, part))
 
 
-def ask_term(label: str, terms: tuple[Term, ...], key: str, *, with_code: bool = False) -> str | None:
+def ask_term(label: str, terms: tuple[Term, ...], kept: KeptForm, name: str, *, with_code: bool = False) -> str | None:
     """Ask for one value of a closed list; nothing is chosen beforehand.
 
     Parameters
@@ -120,38 +117,43 @@ def ask_term(label: str, terms: tuple[Term, ...], key: str, *, with_code: bool =
         The question.
     terms
         The list.
-    key
-        Of the widget.
+    kept, name
+        The form, and the name of the field in it.
     with_code
         Whether the code itself means something to people: A, B, C.
     """
     words = {code: f"{code}: {name}" if with_code else name for code, name in labels(terms).items()}
     found: str | None = st.selectbox(
-        label, list(words), index=None, format_func=words.__getitem__, placeholder="Kies", key=key
+        label, list(words), index=None, format_func=words.__getitem__, placeholder="Kies", **kept.field(name)
     )
     return found
 
 
-def ask_note(key: str) -> str:
+def ask_note(kept: KeptForm, name: str) -> str:
     """Ask for a note, and say at once when it may not be kept.
 
     Parameters
     ----------
-    key
-        Of the widget.
+    kept, name
+        As for ``ask_term``.
     """
-    note = st.text_area("Notitie (mag leeg blijven)", max_chars=NOTE_MAX_CHARACTERS, key=key, placeholder=NOTE_HELP)
+    note = st.text_area(
+        "Notitie (mag leeg blijven)",
+        max_chars=NOTE_MAX_CHARACTERS,
+        placeholder=NOTE_HELP,
+        **kept.field(name, usual=""),
+    )
     if problem := problem_with_note(note):
         st.warning(problem)
     return note
 
 
-def _ask_place(subject: Subject, config: Config, number: int) -> str | None:
+def _ask_place(subject: Subject, config: Config, kept: KeptForm) -> str | None:
     text = st.text_input(
         "Zoek het adres",
-        key=f"melding_zoek_{number}",
         max_chars=80,
         placeholder="Straat en huisnummer, of postcode en huisnummer",
+        **kept.field("zoek", usual=""),
     )
     if not text.strip():
         return None
@@ -169,7 +171,7 @@ def _ask_place(subject: Subject, config: Config, number: int) -> str | None:
         list(names),
         index=None,
         format_func=names.__getitem__,
-        key=f"melding_plaats_{number}_{text}",
+        **kept.field(f"plaats_{text}", options=names),
     )
     if found.total > len(names):
         first = f"De eerste {len(names)} van {texts.number(found.total)}. Maak het adres vollediger."
@@ -187,7 +189,6 @@ def _record(
     form, category, source, reliability = (str(value) for value in values)
     signal = NewSignal(str(place), parse_day(seen), form, category, source, reliability, note)
     add_signal(subject, config, signal, now_of(config), corrects=corrects)
-    state.remember(subject, NUMBER, state.recall(subject, NUMBER, 0) + 1)
     state.remember(subject, CORRECTS, None)
 
 

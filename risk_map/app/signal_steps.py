@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from risk_map.app import deeds, session, state, texts
+from risk_map.app.kept_form import KeptForm
 from risk_map.app.pages import BY_KEY, show_link
 from risk_map.app.signal_report import ask_note, ask_term
 from risk_map.app.tables import show_table
@@ -148,41 +149,47 @@ def _show_notes(subject: Subject, config: Config, signal_id: str) -> None:
 def _ask_step(subject: Subject, config: Config, signal_id: str, done: int) -> None:
     mine = [name for name, use_case in STEPS.items() if may(subject, use_case)]
     st.html("<h3>Uw volgende stap</h3>")
-    key = f"{signal_id}_{done}"
-    step = st.radio("Wat doet u", mine, index=None, horizontal=True, key=f"stap_{key}")
+    kept = KeptForm(f"signaal_{signal_id}_{done}")
+    step = st.radio("Wat doet u", mine, index=None, horizontal=True, **kept.field("stap", options=mine))
     if step is None:
         return
     st.html(f'<p class="hint">{WHY[step]}</p>')
     ask = {ASSESS: _ask_assessment, ENRICH: _ask_enrichment, FORWARD: _ask_partner, CLOSE: _ask_outcome}[step]
-    deed, words = ask(subject, config, signal_id, key)
-    if st.button(f"Leg vast: {step.lower()}", type="primary", key=f"vast_{key}_{step}"):
+    deed, words = ask(subject, config, signal_id, kept)
+    if st.button(f"Leg vast: {step.lower()}", type="primary", key=f"vast_{signal_id}_{done}_{step}"):
         state.ask_for("signaal", signal_id)
-        deeds.attempt(subject, config, deed, words)
+        deeds.attempt(subject, config, deed, words, kept)
 
 
-def _ask_assessment(subject: Subject, config: Config, signal_id: str, key: str) -> tuple[Callable[[], object], str]:
-    grade = ask_term("Hoe betrouwbaar is het", RELIABILITIES, f"graad_{key}", with_code=True)
-    change = Change(reliability=grade, note=ask_note(f"notitie_b_{key}"))
+def _ask_assessment(
+    subject: Subject, config: Config, signal_id: str, kept: KeptForm
+) -> tuple[Callable[[], object], str]:
+    grade = ask_term("Hoe betrouwbaar is het", RELIABILITIES, kept, "graad", with_code=True)
+    change = Change(reliability=grade, note=ask_note(kept, "notitie_b"))
     return lambda: assess_signal(subject, config, signal_id, change, now_of(config)), "Het signaal is beoordeeld."
 
 
-def _ask_enrichment(subject: Subject, config: Config, signal_id: str, key: str) -> tuple[Callable[[], object], str]:
-    form = ask_term("Andere vorm (mag leeg blijven)", FORMS, f"vorm_{key}")
-    category = ask_term("Andere waarneming (mag leeg blijven)", SIGNAL_CATEGORIES, f"categorie_{key}")
-    grade = ask_term("Andere betrouwbaarheid (mag leeg blijven)", RELIABILITIES, f"ander_{key}", with_code=True)
-    change = Change(form, category, grade, ask_note(f"notitie_v_{key}"))
+def _ask_enrichment(
+    subject: Subject, config: Config, signal_id: str, kept: KeptForm
+) -> tuple[Callable[[], object], str]:
+    form = ask_term("Andere vorm (mag leeg blijven)", FORMS, kept, "vorm")
+    category = ask_term("Andere waarneming (mag leeg blijven)", SIGNAL_CATEGORIES, kept, "categorie")
+    grade = ask_term("Andere betrouwbaarheid (mag leeg blijven)", RELIABILITIES, kept, "ander", with_code=True)
+    change = Change(form, category, grade, ask_note(kept, "notitie_v"))
     return lambda: enrich_signal(subject, config, signal_id, change, now_of(config)), "Het signaal is verrijkt."
 
 
-def _ask_partner(subject: Subject, config: Config, signal_id: str, key: str) -> tuple[Callable[[], object], str]:
-    partner = ask_term("Naar welke organisatie", PARTNERS, f"partner_{key}")
+def _ask_partner(subject: Subject, config: Config, signal_id: str, kept: KeptForm) -> tuple[Callable[[], object], str]:
+    partner = ask_term("Naar welke organisatie", PARTNERS, kept, "partner")
     reference = st.text_input(
-        "Kenmerk bij de partner (mag leeg blijven)", max_chars=REFERENCE_MAX_CHARACTERS, key=f"kenmerk_{key}"
+        "Kenmerk bij de partner (mag leeg blijven)",
+        max_chars=REFERENCE_MAX_CHARACTERS,
+        **kept.field("kenmerk", usual=""),
     )
     words = f"Het signaal is doorgezet naar {labels(PARTNERS).get(partner or '', '')}."
     return lambda: forward_signal(subject, config, signal_id, partner or "", reference, now_of(config)), words
 
 
-def _ask_outcome(subject: Subject, config: Config, signal_id: str, key: str) -> tuple[Callable[[], object], str]:
-    outcome = ask_term("Hoe loopt het af", OUTCOMES, f"uitkomst_{key}")
+def _ask_outcome(subject: Subject, config: Config, signal_id: str, kept: KeptForm) -> tuple[Callable[[], object], str]:
+    outcome = ask_term("Hoe loopt het af", OUTCOMES, kept, "uitkomst")
     return lambda: close_signal(subject, config, signal_id, outcome or "", now_of(config)), "Het signaal is gesloten."

@@ -1,7 +1,8 @@
 """What a user chose, kept in the address of the page, so that a link shows the same thing to a colleague.
 
 The filters are bound to the address by Streamlit itself (``bind="query-params"``); here live the chosen location and
-what goes from page to page; ``choosing`` has what is chosen on the map. Nothing else touches session or address.
+what goes from page to page; ``choosing`` has what is chosen on the map, ``kept_form`` what is filled in and not saved.
+Nothing else touches session or address.
 """
 
 from __future__ import annotations

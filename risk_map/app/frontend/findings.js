@@ -50,13 +50,33 @@ function fit({ parts }) {
   parts.reason.hidden = result !== NOT_VISITED;
 }
 
+/*
+ * What is answered and not saved, by stop: in the memory of this window only, for whoever comes back from another page.
+ * A key that the server gave for something else (a form that was saved, another role) is not looked at again.
+ */
+const answered = (window.riskMapAnswered ??= new Map());
+
+function keep(made, { stop, kept }) {
+  const names = [...made.querySelectorAll("input:checked")].map(({ name, value }) => [name, value]);
+  answered.set(stop, { kept, names });
+}
+
+function bringBack(made, { stop, kept }) {
+  if (answered.get(stop)?.kept !== kept) {
+    answered.delete(stop);
+  }
+  for (const [name, value] of answered.get(stop)?.names ?? []) {
+    made.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`).checked = true;
+  }
+}
+
 function goOn({ parts }, set) {
   const order = [...parts.boxes, parts.result, parts.form, parts.reason].filter((one) => !one.hidden);
   const next = order[order.indexOf(set) + 1];
   (next ? (next.querySelector("input:checked") ?? next.querySelector("input")) : parts.save).focus();
 }
 
-function answerByKey(made, event) {
+function answerByKey(made, data, event) {
   const set = event.target.closest("fieldset");
   if (!set || event.ctrlKey || event.metaKey || event.altKey) {
     return;
@@ -67,6 +87,7 @@ function answerByKey(made, event) {
     event.stopPropagation();
     radio.checked = true;
     fit(made);
+    keep(made, data);
     goOn(made, set);
   }
 }
@@ -101,9 +122,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.sent = false;
   const made = formOf(data);
   root.replaceChildren(made);
+  bringBack(made, data);
   fit(made);
-  made.addEventListener("change", () => fit(made));
-  made.addEventListener("keydown", (event) => answerByKey(made, event));
+  made.addEventListener("change", () => {
+    fit(made);
+    keep(made, data);
+  });
+  made.addEventListener("keydown", (event) => answerByKey(made, data, event));
   made.addEventListener("submit", (event) => {
     event.preventDefault();
     record(made, data, (value) => {

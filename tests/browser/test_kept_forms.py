@@ -1,0 +1,75 @@
+"""What somebody typed or ticked and did not save, in a real browser: who leaves only has to click on the menu."""
+
+from __future__ import annotations
+
+import pytest
+
+from risk_map.app.pages import BY_KEY
+from risk_map.domain.subject import Role
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_is_being_typed_about_a_location_is_there_again_after_a_click_on_the_menu(screen, own_server):
+    window = screen().become(own_server, Role.REGIOCOORDINATOR)
+    page = window.page
+    window.go(BY_KEY["locatie"])
+    window.choose("Locatie", "hotel")
+    window.settle()
+    written = page.get_by_role("textbox", name="Wat pleit voor een bezoek?")
+    page.get_by_role("textbox", name="Wat pleit tegen een bezoek?").fill("de vergunning is op orde")
+    written.press_sequentially("acht slaapplaatsen")  # the cursor is still there
+    window.go(BY_KEY["start"])
+    window.go(BY_KEY["locatie"])
+    assert written.input_value() == "acht slaapplaatsen"
+    assert page.get_by_role("textbox", name="Wat pleit tegen een bezoek?").input_value() == "de vergunning is op orde"
+    assert "slaap" not in page.url
+
+
+def test_boxes_of_a_stop_that_were_ticked_are_there_again_and_gone_once_they_are_recorded(screen, own_server):
+    window = screen().become(own_server, Role.BOA)
+    page = window.page
+    ticked = page.locator(".findings input:checked")
+    stop = page.get_by_role("combobox", name="Plaats", exact=True)
+    window.go(BY_KEY["bevindingen"])
+    page.locator(".findings input").first.focus()
+    page.keyboard.type("gn")
+    page.get_by_role("radio", name="geen bevinding", exact=True).check(force=True)
+    first = stop.input_value()
+    window.go(BY_KEY["start"])
+    window.go(BY_KEY["bevindingen"])
+    assert [one.get_attribute("value") for one in ticked.all()] == ["gezien", "niet_gezien", "geen_bevinding"]
+    window.press("Leg vast")
+    page.get_by_text("Vastgelegd: ").wait_for()
+    window.settle()
+    assert ticked.count() == 0
+    window.choose("Plaats", first)
+    window.settle()
+    assert stop.input_value() == first
+    assert ticked.count() == 0
+
+
+def test_boxes_that_one_role_ticked_are_not_there_for_another(screen, own_server):
+    window = screen().become(own_server, Role.BOA)
+    ticked = window.page.locator(".findings input:checked")
+    window.go(BY_KEY["bevindingen"])
+    window.page.locator(".findings input").first.focus()
+    window.page.keyboard.type("g")
+    assert ticked.count() == 1
+    for role in (Role.REGIOCOORDINATOR, Role.BOA):
+        window.choose("Rol (demonstratie)", role.label)
+        window.settle()
+        window.page.locator(".findings form").wait_for()
+        assert ticked.count() == 0
+
+
+def test_the_name_of_an_area_that_is_refused_stays_in_its_field(screen, own_server):
+    window = screen().open(own_server)
+    window.page.get_by_role("tab", name="Bewaren en uitvoer").click()
+    name = window.page.get_by_role("textbox", name="Naam van het gebied")
+    for said, left in (("Het gebied is bewaard.", ""), ("Er is al een gebied met deze naam.", "Rond het bos")):
+        name.fill("Rond het bos")
+        window.press("Bewaar deze keuze")
+        window.page.get_by_text(said).wait_for()
+        window.settle()
+        assert name.input_value() == left
