@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from risk_map.domain.background_map import BackgroundMap
+from risk_map.domain.backup_params import BackupParams
 from risk_map.domain.contacts import Contacts
 from risk_map.domain.identifiers import format_gemeentecode
 from risk_map.domain.layer import LayerPassport
@@ -64,8 +65,9 @@ class Config:
         SHA-256 of the content, whatever the order of its keys and its comments.
     contacts
         Whom inspectors call; empty in a configuration of before there were any.
-    planning, sign_in, theme, background_map
-        What a round is planned with, how people sign in, the colours of the screen, what lies under the map; likewise.
+    planning, sign_in, theme, background_map, backup
+        What a round is planned with, how people sign in, the colours of the screen, what lies under the map, for whom
+        backups are sealed; likewise.
     """
 
     path: Path
@@ -80,6 +82,7 @@ class Config:
     sign_in: SignInParams = field(default_factory=SignInParams)
     theme: Theme = field(default_factory=Theme)
     background_map: BackgroundMap = field(default_factory=BackgroundMap)
+    backup: BackupParams = field(default_factory=BackupParams)
 
 
 def load_config(path: Path | None = None, *, data_dir: Path | None = None) -> Config:
@@ -143,8 +146,9 @@ def _config(file: Path, content: dict[str, Any], data_dir: Path | None) -> Confi
         sign_in=SignInParams.read(table.table("sign_in")) if "sign_in" in content else SignInParams(),
         theme=Theme.read(table.table("theme")) if "theme" in content else Theme(),
         background_map=BackgroundMap.read(table.table("map")) if "map" in content else BackgroundMap(),
+        backup=BackupParams.read(table.table("backup")) if "backup" in content else BackupParams(),
     )
-    table.only("data", "municipalities", "layers", "score", "contacts", "planning", "sign_in", "theme", "map")
+    table.only("data", "municipalities", "layers", "score", "contacts", "planning", "sign_in", "theme", "map", "backup")
     return result
 
 

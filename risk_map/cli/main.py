@@ -74,6 +74,7 @@ for _command in (
     store_commands.purge,
 ):
     app.command()(_command)
+app.command("backup-key")(store_commands.backup_key)
 app.command("plan")(plan_commands.plan)
 app.command("plan-check")(plan_commands.plan_check)
 app.command("plan-keep")(plan_commands.plan_keep)

@@ -84,7 +84,7 @@ def show(
 
 
 def backup(context: typer.Context, file: Annotated[Path, typer.Argument(help="Nieuw bestand (.zip).")]) -> None:
-    """Een reservekopie maken van database, gegevensmap en configuratie; iedereen kan doorwerken."""
+    """Een versleutelde reservekopie van database, gegevensmap en configuratie; iedereen kan doorwerken."""
     from risk_map.workflow.backup import make_backup
     from risk_map.workflow.clock import now_of
 
@@ -92,11 +92,21 @@ def backup(context: typer.Context, file: Annotated[Path, typer.Argument(help="Ni
     manifest = make_backup(subject_of(context, config, Role.BEHEERDER), config, file, now_of(config))
     typer.echo(f"Gemaakt: {file} met {number(manifest.rows)} rijen en {number(len(manifest.files))} bestanden.")
     typer.echo(f"Kop van het logboek: {manifest.head}")
-    typer.echo(
-        "De reservekopie is niet versleuteld. Bewaar haar apart en afgesloten, met de bewijzen van vernietiging."
-    )
+    keys = len(config.backup.recipients)
+    kept = "Bewaar haar apart, met de bewijzen van vernietiging."
+    typer.echo(f"Versleuteld voor {number(keys)} sleutel(s). {kept}" if keys else f"Niet versleuteld. {kept}")
     if manifest.problems:
         typer.echo("Let op: het logboek klopte al niet; controleer het met: risk-map audit verify.", err=True)
+
+
+def backup_key(file: Annotated[Path, typer.Argument(help="Nieuw bestand voor de geheime sleutel.")]) -> None:
+    """Een sleutel maken waarmee iemand reservekopieën kan openen."""
+    from risk_map.workflow.backup import make_backup_key
+
+    public = make_backup_key(file)
+    typer.echo(f"Gemaakt: {file}. Wie dit bestand heeft, kan elke reservekopie lezen die ervoor is versleuteld.")
+    typer.echo("Bewaar het niet op de server. Is het kwijt, dan is zo'n reservekopie niet meer te openen.")
+    typer.echo(f'Zet in risk_map.toml onder [backup]: recipients = ["{public}"]')
 
 
 def restore(
@@ -108,6 +118,7 @@ def restore(
             "--bewijzen", exists=True, file_okay=False, help="Map met bewijzen van vernietiging van na de reservekopie."
         ),
     ] = None,
+    key: Annotated[Path | None, typer.Option("--sleutel", help="Bestand met de geheime sleutel.")] = None,
 ) -> None:
     """Een reservekopie terugzetten, alleen in een lege database en een lege gegevensmap."""
     from risk_map.workflow.backup import restore_backup
@@ -115,7 +126,7 @@ def restore(
 
     config = config_of(context)
     subject = subject_of(context, config, Role.BEHEERDER)
-    restored = restore_backup(subject, config, file, datetime.now(UTC), proofs=proofs)
+    restored = restore_backup(subject, config, file, datetime.now(UTC), proofs=proofs, key=key)
     made = moment(datetime.fromisoformat(restored.manifest.made_at))
     typer.echo(
         f"Teruggezet en gecontroleerd: {number(restored.manifest.rows)} rijen en "

@@ -1,6 +1,6 @@
 """Copy store, data folder and configuration into one file, as they were at one moment, while others go on working.
 
-Nothing in it is encrypted: whoever keeps it, keeps it where the database itself may be kept.
+It is sealed for who may open it (``store/backup_seal.py``), or not: then it is kept where the database may be.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from risk_map.store.backup_archive import (
     file_member,
     table_member,
 )
+from risk_map.store.backup_seal import sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import Table
@@ -45,7 +46,9 @@ COPIED: Final = ("*.parquet", "*.geojson", "bag/*.parquet", "runs/**/*", "report
 """What of the data folder is copied; a cache makes itself again, and the database holds the certificates too."""
 
 
-def write_backup(store: Store, folder: Path, settings: Path, target: Path, now: datetime) -> Manifest:
+def write_backup(
+    store: Store, folder: Path, settings: Path, target: Path, now: datetime, recipients: Sequence[str] = ()
+) -> Manifest:
     """Write a backup; nobody has to stop working for it.
 
     Parameters
@@ -60,11 +63,13 @@ def write_backup(store: Store, folder: Path, settings: Path, target: Path, now: 
         The new file, readable by its owner only.
     now
         When.
+    recipients
+        Public halves of the keys that open it; none: it is not sealed.
 
     Raises
     ------
     InputError
-        When the file exists already, or its folder does not.
+        When the file exists already, or a recipient is no public half of a key.
     StoreError
         When the database cannot be read, or the file cannot be written.
     """
@@ -76,7 +81,7 @@ def write_backup(store: Store, folder: Path, settings: Path, target: Path, now: 
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                with sealed(file, recipients) as plain, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as archive:
                     manifest = _fill(archive, store, folder, settings, now)
                 file.flush()
                 os.fsync(file.fileno())

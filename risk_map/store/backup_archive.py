@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from risk_map.errors import StoreError, reason_of
+from risk_map.store.backup_seal import unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,13 +98,15 @@ class Manifest:
 
 
 @contextmanager
-def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
+def opened(source: Path, key: Path | None = None) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     """Open a backup, and read every part of it once to see that it is whole.
 
     Parameters
     ----------
     source
         The file.
+    key
+        File with the secret half of a key that opens it, when it is sealed.
 
     Yields
     ------
@@ -113,7 +116,9 @@ def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     Raises
     ------
     StoreError
-        When it does not exist, cannot be read or is damaged.
+        When it does not exist, cannot be read or is damaged, or the key does not open it.
+    InputError
+        When the key cannot be read.
     """
     with ExitStack() as closing:
         try:
@@ -123,7 +128,8 @@ def opened(source: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
         except OSError as exc:
             raise StoreError(f"De reservekopie {source} kan niet worden gelezen: {reason_of(exc)}.") from exc
         try:
-            archive = closing.enter_context(zipfile.ZipFile(file))
+            plain = closing.enter_context(unsealed(file, key))
+            archive = closing.enter_context(zipfile.ZipFile(plain))
             manifest = _read_manifest(archive)
             whole = _is_whole(archive, manifest)
         except UNREADABLE as exc:

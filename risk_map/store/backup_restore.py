@@ -24,7 +24,7 @@ from risk_map.store import schema, walls
 from risk_map.store.audit import Deed, Head, anchor, append, thing, things
 from risk_map.store.audit_check import verify
 from risk_map.store.backup import ROWS_AT_ONCE, data_files, schema_version
-from risk_map.store.backup_archive import SETTINGS, Manifest, file_member, opened, table_member
+from risk_map.store.backup_archive import Manifest, file_member, opened, table_member
 from risk_map.store.folder import DataFolder, replace_file
 from risk_map.store.ledger_states import has_real_row
 from risk_map.store.retention_again import later_certificates
@@ -60,8 +60,6 @@ NOT_THE_SAME: Final = "Wat is teruggezet, is niet gelijk aan de reservekopie ({w
 
 NONE_APPLIED: Final = "geen"
 
-FROM_BACKUP: Final = "risk_map-uit-reservekopie.toml"
-
 READ: Final[dict[type, Callable[[str], Any]]] = {
     Date: date.fromisoformat,
     UtcTime: datetime.fromisoformat,
@@ -93,7 +91,13 @@ class Restored:
 
 
 def restore(
-    store: Store, folder: Path, source: Path, proofs: Collection[Certificate], by: tuple[Subject, datetime]
+    store: Store,
+    folder: Path,
+    source: Path,
+    proofs: Collection[Certificate],
+    by: tuple[Subject, datetime],
+    *,
+    key: Path | None = None,
 ) -> Restored:
     """Put a backup back.
 
@@ -109,14 +113,18 @@ def restore(
         Certificates from files; those that the backup holds too are passed over.
     by
         Who, and when. In a region that does not exist the moment of the backup counts: its clock does not move.
+    key
+        File with the secret half of a key that opens the backup, when it is sealed.
 
     Raises
     ------
     StoreError
         When the backup is damaged or of another version, the store or the folder holds something, what was put back
         is not what the backup says, or a certificate lists what retention kept. Nothing was changed then.
+    InputError
+        When the key cannot be read.
     """
-    with opened(source) as (archive, manifest), ExitStack() as undo:
+    with opened(source, key) as (archive, manifest), ExitStack() as undo:
         _refuse_other_files(folder, manifest)
         with store.write() as tx:
             _refuse_filled(tx, manifest)
@@ -134,28 +142,6 @@ def restore(
                 raise StoreError(NOT_THE_SAME.format(what="het logboek, na opnieuw vernietigen"))
         undo.pop_all()
     return Restored(manifest, again, head)
-
-
-def place_settings(source: Path, manifest: Manifest, here: Path, folder: Path) -> Path | None:
-    """Put the configuration of a backup in the data folder when it is another one than is used here; say where.
-
-    It changes nothing by itself: somebody compares the two.
-
-    Parameters
-    ----------
-    source, manifest
-        The backup, and what it holds.
-    here
-        The configuration file that is used.
-    folder
-        The data folder.
-    """
-    if manifest.settings is None or sha256(here.read_bytes()).hexdigest() == manifest.settings.sha256:
-        return None
-    path = folder / FROM_BACKUP
-    with opened(source) as (archive, _), replace_file(path) as temporary:
-        temporary.write_bytes(archive.read(SETTINGS))
-    return path
 
 
 def _refuse_other_files(folder: Path, manifest: Manifest) -> None:

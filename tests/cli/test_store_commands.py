@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from risk_map.cli.main import app, main
 from risk_map.store import schema
 from risk_map.workflow.store import close_stores, store_of
-from tests.demo_store import config_of
+from tests.demo_store import SETTINGS, config_of
 
 OWN = ["--als", "coordinator", "--gemeente", "GM0312"]
 HEAD = re.compile(r"Kop van het logboek: (\d+:[0-9a-f]{64})")
@@ -112,7 +112,7 @@ class TestBackupAndPurge:
     def test_come_round(self, run, demo_data, tmp_path):
         made = run("backup", tmp_path / "b.zip")
         assert made.exit_code == 0
-        assert "niet versleuteld" in made.output
+        assert "Niet versleuteld" in made.output
         dry = run("purge", "--dry-run")
         purged = run("purge")
         assert "Zou verdwijnen" in dry.output
@@ -126,6 +126,20 @@ class TestBackupAndPurge:
         with store_of(config_of(demo_data)).read() as here, store_of(config_of(tmp_path / "new")).read() as there:
             for table in (schema.signal, schema.visit, schema.decision, schema.round_stop, schema.purge_item):
                 assert len(here.all(table)) == len(there.all(table)) > 0
+
+    def test_are_sealed_for_the_keys_of_the_configuration(self, run, refused, tmp_path, monkeypatch):
+        said = run("backup-key", tmp_path / "regio.key").output
+        line = next(line for line in said.splitlines() if "recipients" in line)
+        own = tmp_path / "risk_map.toml"
+        own.write_text(f"{SETTINGS.read_text()}\n[backup]\n{line.split(': ', 1)[1]}\n", encoding="utf-8")
+        monkeypatch.setenv("RISK_MAP_CONFIG", str(own))
+        assert "Versleuteld voor 1 sleutel(s)" in run("backup", tmp_path / "b.zip").output
+        code, error = refused("restore", tmp_path / "b.zip", folder=tmp_path / "new")
+        assert code == 1
+        assert "Geef de sleutel" in error
+        back = run("restore", tmp_path / "b.zip", "--sleutel", tmp_path / "regio.key", folder=tmp_path / "new")
+        assert back.exit_code == 0, back.output
+        assert run("audit", "verify", folder=tmp_path / "new").exit_code == 0
 
     def test_destroy_nothing_of_tomorrow(self, refused):
         code, error = refused("purge", "--on", "2099-01-01")

@@ -13,6 +13,7 @@ from risk_map.workflow.backup import make_backup
 from risk_map.workflow.region import score_region
 from risk_map.workflow.score import keep_run
 from risk_map.workflow.store import store_of
+from tests.backup_keys import SEALED
 from tests.workflow.town import ADMINISTRATOR, AUDITOR, COORDINATOR, INSPECTOR, NOW
 
 
@@ -36,7 +37,7 @@ def test_imports_come_newest_first_with_counts_and_who(config):
 
 def test_the_last_backup_is_known_by_its_moment_and_the_head_of_its_log(config, tmp_path):
     assert read_backups(ADMINISTRATOR, config, NOW) is None
-    manifest = make_backup(ADMINISTRATOR, config, tmp_path / "kopie.zip", NOW)
+    manifest = make_backup(ADMINISTRATOR, replace(config, backup=SEALED), tmp_path / "kopie.zip", NOW)
     made = read_backups(AUDITOR, config, NOW)
     assert (made.at, made.head) == (NOW, str(manifest.head))
 

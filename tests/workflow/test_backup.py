@@ -9,23 +9,26 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pyrage
 import pytest
 from sqlalchemy import text
 
 from risk_map.config import load_config
 from risk_map.demo.reference import REFERENCE_DATE
+from risk_map.domain.backup_params import BackupParams
 from risk_map.domain.frames import AREAS
 from risk_map.domain.subject import Role, Subject
-from risk_map.errors import PermissionDeniedError, StoreError
+from risk_map.errors import InputError, PermissionDeniedError, StoreError
 from risk_map.store import schema
 from risk_map.store.audit_check import parse_head, verify
 from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
 from risk_map.store.retention_purge import FOLDER, Certificate, digest_of, keep_files
-from risk_map.workflow.backup import make_backup, restore_backup
+from risk_map.workflow.backup import make_backup, make_backup_key, restore_backup
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.retention import Hold, place_legal_hold, purge
 from risk_map.workflow.store import close_stores, store_of
+from tests.backup_keys import IDENTITY, SEALED, key_file
 from tests.retention_world import BEA, KINDS, NEVER, World, left, months_later, noon, tell
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
 
@@ -38,7 +41,7 @@ MADE, LATE, LATER = (noon(date(2022, 1, 1)), noon(date(2027, 1, 1)), noon(date(2
 
 @pytest.fixture
 def config(tmp_path, database_url):
-    yield replace(load_config(), data_dir=tmp_path / "data", database_url=database_url)
+    yield replace(load_config(), data_dir=tmp_path / "data", database_url=database_url, backup=SEALED)
     close_stores()
 
 
@@ -66,18 +69,42 @@ def counts(store):
 
 
 @pytest.mark.usefixtures("world")
+class TestABackupOfWhatIsReal:
+    def test_tells_whoever_has_the_file_nothing(self, config, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        data = (tmp_path / "b.zip").read_bytes()
+        assert not zipfile.is_zipfile(tmp_path / "b.zip")
+        assert not any(name.encode() in data for name in schema.METADATA.tables)
+
+    def test_is_not_made_as_long_as_nobody_has_a_key(self, config, tmp_path):
+        with pytest.raises(InputError, match="risk-map backup-key"):
+            make_backup(BEA, replace(config, backup=BackupParams()), tmp_path / "b.zip", MADE)
+        assert not (tmp_path / "b.zip").exists()
+        with store_of(config).read() as tx:
+            assert "make_backup" not in {line["action"] for line in tx.all(schema.audit)}
+
+    def test_is_put_back_by_who_has_the_key_only(self, config, elsewhere, tmp_path):
+        make_backup(BEA, config, tmp_path / "b.zip", MADE)
+        make_backup_key(tmp_path / "other.key")
+        for key, sentence in ((None, "Geef de sleutel"), (tmp_path / "other.key", "met een andere sleutel")):
+            with pytest.raises(StoreError, match=sentence):
+                restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE, key=key)
+            assert not any(counts(store_of(elsewhere)).values())
+        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE, key=key_file(tmp_path))
+
+
 class TestWithoutAPurge:
     @ON_BOTH
     def test_everything_comes_back(self, world, config, elsewhere, tmp_path):
         manifest = make_backup(BEA, config, tmp_path / "b.zip", MADE)
-        restored = restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE)
+        restored = restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE, key=key_file(tmp_path))
         assert restored.again == []
         assert restored.manifest == manifest
         assert left(store_of(elsewhere)) == left(world.store)
 
     def test_the_log_tells_of_the_backup_and_of_the_restore(self, config, elsewhere, tmp_path):
         manifest = make_backup(BEA, config, tmp_path / "b.zip", MADE)
-        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE)
+        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE, key=key_file(tmp_path))
         for where, action in ((config, "make_backup"), (elsewhere, "restore_backup")):
             with store_of(where).read() as tx:
                 last = tx.all(schema.audit)[-1]
@@ -90,24 +117,25 @@ class TestTheConfiguration:
         make_backup(BEA, config, tmp_path / "b.zip", MADE)
         other = tmp_path / "other.toml"
         other.write_bytes(config.path.read_bytes() + b"# een ander gewicht\n")
-        restored = restore_backup(BEA, replace(elsewhere, path=other), tmp_path / "b.zip", LATE)
+        restored = restore_backup(BEA, replace(elsewhere, path=other), tmp_path / "b.zip", LATE, key=key_file(tmp_path))
         assert restored.settings == elsewhere.data_dir / "risk_map-uit-reservekopie.toml"
         assert restored.settings.read_bytes() == config.path.read_bytes()
 
     def test_is_not_spoken_of_when_it_is_the_same(self, config, elsewhere, tmp_path):
         make_backup(BEA, config, tmp_path / "b.zip", MADE)
-        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE).settings is None
+        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE, key=key_file(tmp_path)).settings is None
         assert [path.name for path in elsewhere.data_dir.glob("*.toml")] == []
 
     def test_is_absent_from_an_older_backup_which_is_put_back_all_the_same(self, config, elsewhere, tmp_path):
-        make_backup(BEA, config, tmp_path / "new.zip", MADE)
+        make_backup(BEA, config, tmp_path / "sealed.zip", MADE)
+        pyrage.decrypt_file(str(tmp_path / "sealed.zip"), str(tmp_path / "new.zip"), [IDENTITY])
         with zipfile.ZipFile(tmp_path / "new.zip") as new, zipfile.ZipFile(tmp_path / "b.zip", "w") as old:
             for name in set(new.namelist()) - {"risk_map.toml", "manifest.json"}:
                 old.writestr(name, new.read(name))
             facts = json.loads(new.read("manifest.json"))
             del facts["settings"]
             old.writestr("manifest.json", json.dumps(facts))
-        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE).settings is None
+        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE, key=key_file(tmp_path)).settings is None
 
 
 class TestTheClock:
@@ -116,26 +144,26 @@ class TestTheClock:
     def test_of_the_demonstration_does_not_move(self, demo_config, elsewhere, tmp_path):
         made_at = now_of(demo_config)
         make_backup(BEA, demo_config, tmp_path / "b.zip", made_at)
-        restored = restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR)
+        restored = restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR, key=key_file(tmp_path))
         assert restored.head.at == made_at
         assert local_day(now_of(elsewhere)) == REFERENCE_DATE
 
     @pytest.mark.usefixtures("world")
     def test_of_a_real_region_tells_when_it_was_put_back(self, config, elsewhere, tmp_path):
         make_backup(BEA, config, tmp_path / "b.zip", MADE)
-        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR).head.at == self.FAR
+        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR, key=key_file(tmp_path)).head.at == self.FAR
 
     def test_of_a_region_with_one_real_file_is_the_real_one(self, demo_config, elsewhere, tmp_path):
         folder = DataFolder(demo_config.data_dir)
         areas = folder.read(AREAS)
         folder.write(areas.assign(bron="CBS"), AREAS)
-        make_backup(BEA, demo_config, tmp_path / "b.zip", MADE)
-        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR).head.at == self.FAR
+        make_backup(BEA, replace(demo_config, backup=SEALED), tmp_path / "b.zip", MADE)
+        assert restore_backup(BEA, elsewhere, tmp_path / "b.zip", self.FAR, key=key_file(tmp_path)).head.at == self.FAR
 
 
 class TestWhatWasDestroyed:
     def restore(self, config, elsewhere, tmp_path):
-        return restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER, proofs=config.data_dir / FOLDER)
+        return restore_backup_of(elsewhere, tmp_path, config.data_dir / FOLDER)
 
     @ON_BOTH
     def test_does_not_come_back(self, world, config, elsewhere, tmp_path):
@@ -207,7 +235,7 @@ class TestWhatWasDestroyed:
             )
             tx.append(schema.purge_item, certificate_id=certificate, table_name="run_results", row_id="r1")
         make_backup(BEA, config, tmp_path / "c.zip", LATE)
-        restore_backup(BEA, elsewhere, tmp_path / "c.zip", LATER)
+        restore_backup(BEA, elsewhere, tmp_path / "c.zip", LATER, key=key_file(tmp_path))
         assert [path.parent.name for path in elsewhere.data_dir.glob("runs/*/results.parquet")] == ["r2"]
 
     def test_stays_destroyed_when_a_hold_that_was_lifted_comes_back(self, world, config, elsewhere, tmp_path):
@@ -251,7 +279,7 @@ class TestWhatWasDestroyed:
     ):
         make_backup(BEA, config, tmp_path / "b.zip", MADE)
         purge(BEA, config, LATE)
-        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER)
+        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER, key=key_file(tmp_path))
         assert len(left(store_of(elsewhere))) > len(left(world.store))
         purge(BEA, elsewhere, LATER)
         assert left(store_of(elsewhere)) == left(world.store)
@@ -297,7 +325,7 @@ class TestACertificateThatNobodyMade:
 
     def refused(self, elsewhere, tmp_path, proofs, sentence, now=LATER):
         with pytest.raises(StoreError, match=sentence):
-            restore_backup(BEA, elsewhere, tmp_path / "b.zip", now, proofs=proofs)
+            restore_backup(BEA, elsewhere, tmp_path / "b.zip", now, proofs=proofs, key=key_file(tmp_path))
         assert not any(counts(store_of(elsewhere)).values())
         close_stores()
         assert {path.name for path in elsewhere.data_dir.rglob("*") if path.is_file()} <= {"risk_map.db"}
@@ -360,7 +388,7 @@ class TestACertificateThatNobodyMade:
 
 
 def restore_backup_of(elsewhere, tmp_path, proofs):
-    return restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER, proofs=proofs)
+    return restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATER, proofs=proofs, key=key_file(tmp_path))
 
 
 @pytest.mark.usefixtures("world")
@@ -372,7 +400,7 @@ class TestWhoMay:
             with pytest.raises(PermissionDeniedError):
                 make_backup(who, config, tmp_path / "c.zip", MADE)
             with pytest.raises(PermissionDeniedError):
-                restore_backup(who, elsewhere, tmp_path / "b.zip", MADE)
+                restore_backup(who, elsewhere, tmp_path / "b.zip", MADE, key=key_file(tmp_path))
         assert not (tmp_path / "c.zip").exists()
         assert not elsewhere.data_dir.exists()
 
@@ -383,6 +411,6 @@ def test_the_file_of_sqlite_can_be_lost_whole(world, config, tmp_path, database_
     world.store.close()
     close_stores()
     shutil.rmtree(tmp_path / "store")
-    restore_backup(BEA, config, tmp_path / "b.zip", LATE)
+    restore_backup(BEA, config, tmp_path / "b.zip", LATE, key=key_file(tmp_path))
     with closing(open_store(database_url)) as again:
         assert left(again) == before

@@ -17,6 +17,7 @@ from risk_map.workflow.audit import verify_audit
 from risk_map.workflow.backup import make_backup, restore_backup
 from risk_map.workflow.retention import purge
 from risk_map.workflow.store import close_stores, store_of
+from tests.backup_keys import SEALED, key_file
 from tests.retention_world import BEA, NEVER, World, left, months_later, noon, tell
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.store_rows import insert_sql
@@ -32,7 +33,7 @@ FORGED = "f" * 32
 @pytest.fixture
 def config(tmp_path, database_url, monkeypatch):
     monkeypatch.setattr(retention, "scrub", lambda _store: True)
-    yield replace(load_config(), data_dir=tmp_path / "data", database_url=database_url)
+    yield replace(load_config(), data_dir=tmp_path / "data", database_url=database_url, backup=SEALED)
     close_stores()
 
 
@@ -134,7 +135,8 @@ class TestAfterARestore:
     def restore(self, config, elsewhere, tmp_path, earlier=timedelta()):
         make_backup(BEA, config, tmp_path / "b.zip", noon(DAY))
         purge(BEA, config, LATE)
-        return restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE - earlier, proofs=config.data_dir / FOLDER)
+        now, proofs = LATE - earlier, config.data_dir / FOLDER
+        return restore_backup(BEA, elsewhere, tmp_path / "b.zip", now, proofs=proofs, key=key_file(tmp_path))
 
     def test_the_certificates_that_were_applied_are_known(self, config, elsewhere, tmp_path):
         assert len(self.restore(config, elsewhere, tmp_path).again) == 2
@@ -156,7 +158,7 @@ class TestAfterARestore:
 
     def test_one_from_before_a_restore_that_applied_none_is_found(self, world, config, elsewhere, tmp_path):
         make_backup(BEA, config, tmp_path / "b.zip", noon(DAY))
-        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE)
+        restore_backup(BEA, elsewhere, tmp_path / "b.zip", LATE, key=key_file(tmp_path))
         table, row_id = staying(world)
         with store_of(elsewhere).write() as tx:
             by = {"recorded_at": noon(DAY), "actor": "bea", "actor_role": "beheerder"}

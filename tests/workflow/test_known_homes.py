@@ -17,6 +17,7 @@ from risk_map.workflow.backup import make_backup, restore_backup
 from risk_map.workflow.imports import import_bag
 from risk_map.workflow.register_imports import import_register
 from risk_map.workflow.store import close_stores, store_of
+from tests.backup_keys import SEALED, key_file
 from tests.store.attacks import refused
 from tests.store_rows import insert_sql, row
 from tests.workflow.town import (
@@ -144,7 +145,7 @@ class TestAnImport:
 
 def test_a_restore_brings_it_back_beside_a_store_that_was_opened_already(config, known, tmp_path):
     draft(config)
-    make_backup(ADMINISTRATOR, config, tmp_path / "b.zip", NOW)
+    make_backup(ADMINISTRATOR, replace(config, backup=SEALED), tmp_path / "b.zip", NOW)
     elsewhere = tmp_path / "elsewhere"
     (elsewhere / "bag").mkdir(parents=True)
     shutil.copy(config.data_dir / "locations.geojson", elsewhere)
@@ -152,6 +153,6 @@ def test_a_restore_brings_it_back_beside_a_store_that_was_opened_already(config,
     with store_of(there).read() as tx:
         assert {each["location_id"] for each in tx.all(schema.registered_place)} == set(ALL)
     close_stores()
-    restore_backup(ADMINISTRATOR, there, tmp_path / "b.zip", NOW)
+    restore_backup(ADMINISTRATOR, there, tmp_path / "b.zip", NOW, key=key_file(tmp_path))
     with store_of(there).read() as tx:
         assert {each["location_id"]: each["home"] for each in tx.all(schema.registered_place)} == ALL

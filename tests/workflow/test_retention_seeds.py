@@ -21,6 +21,7 @@ from risk_map.workflow.region import score_region
 from risk_map.workflow.retention import purge
 from risk_map.workflow.score import keep_run
 from risk_map.workflow.store import close_stores, store_of
+from tests.backup_keys import key_file
 from tests.bytes_of import files_holding
 from tests.demo_store import config_of
 from tests.retention_world import BEA, noon
@@ -111,7 +112,7 @@ def test_no_backup_holds_it_and_none_brings_it_back(config, tmp_path):
     assert files_holding(tmp_path, MARK) == [tmp_path / "before.zip"]
     there = tmp_path / "there"
     elsewhere = replace(config, data_dir=there, database_url=f"sqlite:///{there / 'risk_map.db'}")
-    restore_backup(BEA, elsewhere, tmp_path / "before.zip", ON, proofs=config.data_dir / FOLDER)
+    restore_backup(BEA, elsewhere, tmp_path / "before.zip", ON, proofs=config.data_dir / FOLDER, key=key_file(tmp_path))
     close_stores()
     assert files_holding(there, MARK) == []
     for contract, ids in gone(config).items():

@@ -12,6 +12,7 @@ from risk_map.domain.subject import Subject
 from risk_map.workflow.backup import make_backup
 from risk_map.workflow.policy import due_quarter, make_policy_release
 from risk_map.workflow.tasks import homes_to_confirm, notices, tasks_stamp, waiting_for
+from tests.backup_keys import SEALED
 from tests.workflow import town
 from tests.workflow.town import (
     ADMINISTRATOR,
@@ -215,7 +216,7 @@ def test_the_administrator_is_told_of_a_backup_that_is_absent_or_old(fresh, tmp_
     assert notices(ADMINISTRATOR, fresh, NOW) == ["Er is nog geen reservekopie gemaakt."]
     made = datetime.combine(TODAY, time(9), UTC)
     before = tasks_stamp(ADMINISTRATOR, fresh)
-    make_backup(ADMINISTRATOR, fresh, tmp_path / "kopie.zip", made)
+    make_backup(ADMINISTRATOR, replace(fresh, backup=SEALED), tmp_path / "kopie.zip", made)
     assert tasks_stamp(ADMINISTRATOR, fresh) != before
     assert notices(ADMINISTRATOR, fresh, made + timedelta(days=7)) == []
     assert notices(ADMINISTRATOR, fresh, made + timedelta(days=8)) == [
