@@ -12,6 +12,7 @@ import segno
 import typst
 
 from risk_map.domain.inspection import CHECKS
+from risk_map.domain.location import RELIABILITIES
 from risk_map.reporting.cards import ANSWER_KEY, NO_SIGN_ALONE, POWERS, RED_CARD
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime, *, extended: bool 
         "powers": POWERS,
         "red_card": RED_CARD,
         "answer_key": ANSWER_KEY,
+        "reliabilities": [[term.code, term.label] for term in RELIABILITIES],
         "no_sign_alone": NO_SIGN_ALONE,
         "made": [at.year, at.month, at.day],
         "general": [box.label for box in CHECKS],

@@ -6,16 +6,18 @@ import os
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from risk_map.domain.checklist import boxes_of
-from risk_map.domain.location import LOCATION_TYPES, codes, labels
+from risk_map.domain.location import LOCATION_TYPES, SIGNAL_CATEGORIES, codes, labels
 from risk_map.reporting.route_pdf import MOST_STOPS, own_boxes, paper_endings, render_papers, render_pdf
+from risk_map.reporting.route_round import KnownPlace, PlannedStop
 from risk_map.reporting.route_sheet import MOST_FACTS
-from tests.reporting.route_example import STAMP, full_team, map_of, sheet_of
+from tests.reporting.route_example import STAMP, TEAM, WEST, full_team, map_of, sheet_of
 
 GOLDEN = Path(__file__).parent / "golden"
 REWRITE = os.environ.get("RISK_MAP_GOLDEN") == "rewrite"
@@ -56,6 +58,22 @@ def plain_sheet(stops):
     sheet = sheet_of()
     stop = replace(sheet.stops[0], facts=sheet.stops[0].facts[:1], cautions=())
     return replace(sheet, stops=tuple(replace(stop, number=number) for number in range(1, stops + 1)))
+
+
+def signalled_sheet(kind, told):
+    """Give a sheet of places of one type, each with so many signals in the longest words, each of a day of its own."""
+    categories = sorted((f"Signaal: {term.label}." for term in SIGNAL_CATEGORIES), key=len, reverse=True)
+    source = "boa of toezichthouder, betrouwbaarheid A"
+    signals = [(words, source, date(2026, 5, day)) for day, words in enumerate(categories, start=1)]
+    place = KnownPlace(
+        "Burgemeester van Voorbeeldstraat 123a-bis, 1234AB Voorbeelddorp", WEST, kind, (151_000.0, 451_000.0),
+        home=kind == "woning", last_visit=(date(2026, 1, 11), "ernstige_bevinding"),
+    )  # fmt: skip
+    places = {f"L{at}": replace(place, facts=tuple(signals[:count])) for at, count in enumerate(told)}
+    stops = tuple(
+        PlannedStop(name, 61_200, 61_800, 5400, ((57_600, 82_800),), ("politie_basisteam",)) for name in places
+    )
+    return sheet_of(team=replace(TEAM, stops=stops), places=places)
 
 
 def printed(tmp_path_factory, sheet, **options):
@@ -106,6 +124,12 @@ def heights_of(path, word):
     return [float(bottom) - float(top) for top, bottom in re.findall(found, ask("pdftotext", "-bbox", path, "-"))]
 
 
+def smallest_type(path):
+    """Give the smallest size on any page. Poppler draws at one and a half times the size, and gives whole numbers."""
+    told = ask("pdftohtml", "-xml", "-i", "-stdout", path)
+    return min(int(size) for size in re.findall(r'<fontspec id="\d+" size="(\d+)"', told))
+
+
 def test_the_printed_text_is_what_it_was(pdf, extended):
     # Where poppler puts its spaces differs from version to version.
     lines = (" ".join(line.split()) for page in pages_of(pdf) for line in page.splitlines())
@@ -150,6 +174,16 @@ class TestCompact:
             told = [" ".join(page.split()).count(f"Feit nummer {number} over") for page in pages]
             assert told == [0, 3, 3, 3, 3, 3, 1, 0, 0]
         assert " ".join(" ".join(pages).split()).count("En nog 1 feit in het systeem.") == MOST_STOPS
+
+    @pytest.mark.parametrize("kind", ["vakantiepark", "woning", "huisvesting_arbeidsmigranten"])
+    @pytest.mark.parametrize("told", [(2, 3, 4, 5) * 2, (5,) * 8], ids=["two to five", "five"])
+    def test_four_stops_with_up_to_five_facts_of_a_day_each_go_on_a_page(self, tmp_path, kind, told):
+        path = tmp_path / "list.pdf"
+        path.write_bytes(render_pdf(signalled_sheet(kind, told), map_of(), STAMP.at))
+        assert stops_per_page(path) == [4, 4]
+        assert len(pages_of(path)) == 5
+        assert " ".join(" ".join(pages_of(path)).split()).count("mei 2026") == sum(told)
+        assert smallest_type(path) >= int(9 * 1.5)
 
     def test_a_stop_with_much_to_tell_shares_its_page_with_stops_that_have_little(self, tmp_path):
         plain, full = plain_sheet(3).stops, full_sheet(1).stops
@@ -214,11 +248,8 @@ class TestCompact:
         assert "Rode kaart" in last
 
     def test_no_type_is_smaller_than_nine_points(self, compact, longest):
-        # Poppler draws at one and a half times the size, and gives whole numbers.
         for path in (compact, longest):
-            sizes = re.findall(r'<fontspec id="\d+" size="(\d+)"', ask("pdftohtml", "-xml", "-i", "-stdout", path))
-            assert sizes
-            assert min(map(int, sizes)) >= int(9 * 1.5)
+            assert smallest_type(path) >= int(9 * 1.5)
 
     def test_a_list_that_would_pass_ten_pages_is_divided(self):
         assert paper_endings(MOST_STOPS, extended=False) == ("pdf",)
