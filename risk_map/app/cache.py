@@ -18,6 +18,7 @@ import streamlit as st
 
 from risk_map.app import looks
 from risk_map.app.layers import draw_background
+from risk_map.app.place_names import place_points
 from risk_map.app.selection import location_table, without_scores
 from risk_map.config import load_config
 from risk_map.errors import ModelOffError
@@ -239,4 +240,6 @@ def _areas(_config: Config, stamp: tuple[tuple[str, int, int], ...]) -> gpd.GeoD
 
 @st.cache_resource(max_entries=2, show_spinner="De ondergrond van de kaart tekenen …")
 def _drawn(_config: Config, stamp: tuple[tuple[str, int, int], ...]) -> str:  # noqa: ARG001 - the stamp is the key
-    return as_json(draw_background(read_background(_config)))
+    background = read_background(_config)
+    places = place_points(DataFolder(_config.data_dir).read_addresses(), background.land_use)
+    return as_json(draw_background(background, places))

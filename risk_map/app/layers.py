@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from risk_map.app.escaping import safe
+from risk_map.app.place_names import names_on_map
 from risk_map.domain.contract import WGS84_EPSG
 
 if TYPE_CHECKING:
@@ -129,40 +130,38 @@ def _outlines(background: Background) -> list[dict[str, Any]]:
     ]
 
 
-def _names(background: Background) -> list[dict[str, Any]]:
-    areas = background.areas[background.areas["niveau"].isin(BORDER_STYLES)]
-    points = gpd.GeoSeries(areas.geometry.representative_point()).to_crs(WGS84_EPSG)
-    return [
-        {"text": safe(name), "level": level, "at": [round(y, 5), round(x, 5)]}
-        for name, level, x, y in zip(areas["naam"], areas["niveau"], points.x, points.y, strict=True)
-    ]
-
-
 LAYERS: Final = (
     MapLayer("land", "grondgebruik", _land),
     MapLayer("roads", "wegen", _roads),
     MapLayer("borders", "grenzen", _borders),
     MapLayer("outlines", "", _outlines),
-    MapLayer("names", "", _names),
 )
 """Every layer of the background, in drawing order."""
 
 
-def draw_background(background: Background) -> dict[str, Any]:
-    """Build every layer and the box that the map opens on.
+def draw_background(background: Background, places: gpd.GeoSeries | None = None) -> dict[str, Any]:
+    """Build every layer, the names, and the box that the map opens on.
 
     Parameters
     ----------
     background
         Areas, roads and land use in EPSG:28992; any of them may be empty.
+    places
+        Where the names of places go, as ``place_points`` gives it; absent: no names but those of areas.
 
     Returns
     -------
     dict
-        ``box`` as ``box_of`` gives it; and one entry per layer.
+        ``box`` as ``box_of`` gives it; ``towns`` the same for each municipality; ``names``; and one entry per layer.
     """
+    areas = background.areas
     drawing: dict[str, Any] = {layer.key: layer.build(background) for layer in LAYERS}
-    return drawing | {"box": box_of(background.areas)}
+    named = gpd.GeoSeries([], crs=areas.crs) if places is None else places
+    return drawing | {
+        "box": box_of(areas),
+        "towns": [box_of(areas.loc[[code]]) for code in areas.index[areas["niveau"] == "gemeente"]],
+        "names": names_on_map(areas, background.land_use, named),
+    }
 
 
 def box_of(areas: gpd.GeoDataFrame) -> list[float] | None:

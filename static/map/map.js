@@ -138,18 +138,34 @@ const riskMap = (() => {
       L.polyline(decode(border), { ...still, ...style }).addTo(map);
     }
     background.outlines.forEach((area) => state.outlines.set(area.code, decode(area)));
-    drawNames(map, background.names);
+    drawNames(map, background.names, background.towns);
   }
 
-  function drawNames(map, names) {
-    for (const { text, level, at } of names) {
-      const icon = L.divIcon({ className: `name name-${level}`, html: `<span>${text}</span>`, iconSize: [0, 0] });
-      L.marker(at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
-    }
+  /*
+   * One level of names at a time: municipalities, places from where all of one municipality is in view, buurten close
+   * by. The first come first: a name in the way of one that is there is left out.
+   */
+  function drawNames(map, names, towns) {
+    const marks = names.map(({ text, level, at }) => {
+      const icon = L.divIcon({ className: "name", html: `<span class="name-${level}">${text}</span>`, iconSize: [0, 0] });
+      const mark = L.marker(at, { icon, pane: "names", interactive: false, keyboard: false }).addTo(map);
+      return { level, words: mark.getElement().firstChild };
+    });
     const show = () => {
-      map.getContainer().classList.toggle("shows-buurten", map.getZoom() >= NAMES_OF_BUURTEN_FROM_ZOOM);
+      const zoom = map.getZoom();
+      const places = Math.min(...towns.map(([south, west, north, east]) => map.getBoundsZoom([[south, west], [north, east]])));
+      const level = zoom >= NAMES_OF_BUURTEN_FROM_ZOOM ? "buurt" : zoom >= places ? "plaats" : "gemeente";
+      const taken = [];
+      for (const mark of marks) {
+        mark.words.hidden = mark.level !== level;
+        const { left, right, top, bottom } = mark.words.getBoundingClientRect();
+        mark.words.hidden ||= taken.some((o) => left < o.right && o.left < right && top < o.bottom && o.top < bottom);
+        if (!mark.words.hidden) {
+          taken.push({ left, right, top, bottom });
+        }
+      }
     };
-    map.on("zoomend", show);
+    map.on("zoomend resize", show);
     show();
   }
 

@@ -188,3 +188,30 @@ def test_the_map_of_a_coordinator_opens_on_the_own_municipality_with_the_others_
     everybody = screen().open(server)
     everybody.settle()
     assert zoom > everybody.frame.evaluate("riskMap.state.map.getZoom()")
+
+
+NAMES = '[...document.querySelectorAll(".name span:not([hidden])")]'
+TOWNS = {"Bunnik", "Leusden", "Woudenberg", "Zeist"}
+
+
+def names_at(opened, zoom):
+    opened.frame.evaluate(f"() => {{ riskMap.state.map.setZoom({zoom}, {{ animate: false }}); }}")
+    assert opened.frame.evaluate(
+        f"""() => {{
+            const boxes = {NAMES}.map((one) => one.getBoundingClientRect());
+            return boxes.every((a, at) => boxes.slice(at + 1).every((b) =>
+                a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top));
+        }}"""
+    )
+    return set(opened.frame.evaluate(f"{NAMES}.map((one) => one.textContent)"))
+
+
+def test_villages_have_their_name_from_where_a_municipality_fits_and_no_name_lies_over_another(opened):
+    assert set(opened.frame.evaluate(f"{NAMES}.map((one) => one.textContent)")) == TOWNS
+    fits = opened.frame.evaluate(
+        """Math.min(...Object.values(window).find((one) => one?.towns).towns.map(
+            ([south, west, north, east]) => riskMap.state.map.getBoundsZoom([[south, west], [north, east]])))"""
+    )
+    assert names_at(opened, fits) > TOWNS | {"Odijk", "Werkhoven", "Austerlitz", "Achterveld", "Den Dolder"}
+    assert "Austerlitz" not in names_at(opened, fits - 0.5)
+    assert "Hamershof" in names_at(opened, 14)
