@@ -137,6 +137,9 @@ class World:
     def login(self, day):
         self.put("login_event", day, months_later(day, 6))
 
+    def stated_reason(self, day):
+        self.put("stated_reason", day, months_later(day, 24))
+
     def saved_area(self, day):
         due = months_later(day, 24)
         before = self.put("saved_area", day - timedelta(days=50), due)
@@ -164,6 +167,7 @@ KINDS = (
     World.role_grant,
     World.legal_hold,
     World.login,
+    World.stated_reason,
     World.saved_area,
     World.kept_always,
 )

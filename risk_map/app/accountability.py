@@ -196,11 +196,11 @@ def _show_lines(subject: Subject, config: Config, question: LogQuestion) -> None
     st.html(f'<p class="counts" role="status"><strong>{texts.count(len(lines), "regel", "regels")}</strong></p>')
     show_table(
         f"De nieuwste regels, hoogstens {LINES_SHOWN}",
-        ("nummer", "wanneer", "wie", "rol", "wat", "waarover", "hoe het afliep", "waar gevraagd"),
+        ("nummer", "wanneer", "wie", "rol", "wat", "waarover", "hoe het afliep", "waar gevraagd", "reden"),
         [
-            (seq, texts.moment(at), actor, role, _words_of(action), about, result, origin)
-            for seq, at, actor, role, action, about, result, origin in shown[
-                ["at", "actor", "actor_role", "action", "object", "result", "origin"]
+            (seq, texts.moment(at), actor, role, _words_of(action), about, result, origin, reason)
+            for seq, at, actor, role, action, about, result, origin, reason in shown[
+                ["at", "actor", "actor_role", "action", "object", "result", "origin", "reason"]
             ].itertuples()
         ],
         empty="Geen regel voldoet aan deze vraag.",

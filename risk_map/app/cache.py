@@ -189,8 +189,11 @@ def exported(subject: Subject, form: str, location_ids: Collection[str], reason:
     ------
     PermissionDeniedError
         When the role may not, or gave no reason.
+    InputError, ForbiddenColumnError
+        When the reason is too long, or points to a person.
     """
     region = _current().region
+    looks.keep_reason_of_export(subject, region.config, reason)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "risicokaart.gpkg"
         export_scores(subject, region, form, path, reason=reason, only=location_ids)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import cache, choosing, filters, listing, pages, saved, shapes, state, summary, texts
+from risk_map.app import cache, choosing, filters, listing, pages, saved, session, shapes, state, summary, texts
 from risk_map.governance.permissions import may
+from risk_map.workflow.checks import check_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 GEOPACKAGE: Final = "application/geopackage+sqlite3"
 EXPORT_HELP: Final = (
-    "Dat u exporteert, komt in het logboek; de reden niet: daar staat geen vrije tekst in. "
+    "Dat u exporteert en waarom, wordt bewaard. Schrijf over uw werk, nooit over een persoon. "
     "Partners krijgen nooit een score."
 )
 
@@ -103,7 +104,9 @@ def _show_export(subject: Subject, data: Loaded, choice: Choice, rows: pd.DataFr
         return
     st.html("<h3>Uitvoer</h3>")
     reason = st.text_input("Reden van de uitvoer", max_chars=120, key="uitvoer_reden", help=EXPORT_HELP)
-    ready = bool(reason.strip()) and not rows.empty
+    ready = False
+    with session.attempt():
+        ready = check_text(reason, "De reden") is not None and not rows.empty
     st.download_button(
         f"Download {texts.count(len(rows), 'locatie', 'locaties')} (GeoPackage)",
         data=(lambda: cache.exported(subject, choice.form, rows.index, reason)) if ready else b"",

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from risk_map.app import state
 from risk_map.domain.cases import SIGNED_IN, SIGNED_OUT
 from risk_map.errors import SignInDeniedError
-from risk_map.store.audit import LOCATION, Deed, Origin, thing, things
+from risk_map.store.audit import LOCATION, Deed, Origin, asked_from, thing, things
 from risk_map.workflow import audit
 from risk_map.workflow.audit import log_deed
 from risk_map.workflow.clock import now_of
+from risk_map.workflow.stated_reasons import state_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,6 +48,26 @@ def log_look(subject: Subject, config: Config, action: str, location_ids: Iterab
 def log_export(subject: Subject, config: Config, location_ids: Iterable[str], action: str = "export_scores") -> None:
     """Write in the log which locations a visitor is about to take along as a file."""
     log_deed(subject, config, Deed(action, things(LOCATION, location_ids), origin=Origin.APP), now_of(config))
+
+
+def keep_reason(subject: Subject, config: Config, text: str) -> None:
+    """Keep why a visitor looks, once for as long as they say the same.
+
+    Raises
+    ------
+    InputError, ForbiddenColumnError
+        When it is too long, or points to a person.
+    """
+    if not state.is_shown_already("state_reason", (subject, text)):
+        state_reason(subject, config, text, now_of(config))
+        state.note_shown("state_reason", (subject, text))
+
+
+def keep_reason_of_export(subject: Subject, config: Config, text: str) -> None:
+    """Keep why a visitor takes something along; raises as ``keep_reason`` does."""
+    # A download runs outside the page that offered it.
+    with asked_from(Origin.APP):
+        state_reason(subject, config, text, now_of(config))
 
 
 def log_run(subject: Subject, config: Config, action: str, run_id: str) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import streamlit as st
 
 from risk_map.app import looks, state
+from risk_map.app.escaping import literal
 from risk_map.app.sittings import Sitting, Sittings, Standing
 from risk_map.app.trials import COOKIE, Trials
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
-from risk_map.errors import SignInDeniedError
+from risk_map.errors import RiskMapError, SignInDeniedError
 from risk_map.workflow import identity
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ PEOPLE: Final = {"": "eerste persoon", "2": "tweede persoon"}
 PEOPLE_HELP: Final = "Sommige stappen zijn van twee mensen, zoals een ronde opstellen en haar goedkeuren."
 TWO_NEEDED: Final = frozenset({Role.COORDINATOR, Role.REGIOCOORDINATOR, Role.AANDACHTSFUNCTIONARIS, Role.BEHEERDER})
 """Roles of which the demonstration has two people."""
+
+REASON_HELP: Final = "Wordt bewaard bij wat u hierna inziet. Schrijf over uw werk, nooit over een persoon."
 
 IDLE_CHECK_SECONDS: Final = 20
 
@@ -121,7 +124,8 @@ def _anybody(config: Config) -> Visitor:
         if role in OF_ONE_MUNICIPALITY:
             place = _ask_trial("rol_gemeente", "Werkt voor", config.municipalities)
         second = _ask_trial("rol_persoon", "Als", PEOPLE, PEOPLE_HELP) if role in TWO_NEEDED else ""
-    return Visitor(Subject(f"{DEMO_SUBJECT}.{role}{second}", role, place), _ask_reason(role))
+    subject = Subject(f"{DEMO_SUBJECT}.{role}{second}", role, place)
+    return Visitor(subject, _ask_reason(subject, config))
 
 
 def _ask_trial(key: str, label: str, options: Mapping[str, str], explained: str | None = None) -> str:
@@ -162,7 +166,7 @@ def _signed_in(config: Config, claims: Mapping[str, Any], now: datetime) -> Visi
     if standing is Standing.NEW:
         looks.log_sign_in(config, subject)
     _leave_when_idle(config, sitting)
-    return Visitor(subject, _ask_reason(subject.role))
+    return Visitor(subject, _ask_reason(subject, config))
 
 
 def _ask_role(config: Config, held: identity.Grants) -> Subject:
@@ -176,11 +180,20 @@ def _ask_role(config: Config, held: identity.Grants) -> Subject:
     return Subject(*st.selectbox("Rol", held, format_func=words, key="eigen_rol"))
 
 
-def _ask_reason(role: Role) -> str:
-    if role is not Role.AUDITOR:
+def _ask_reason(subject: Subject, config: Config) -> str:
+    """Ask why, of who has to say so; what was typed counts once it is kept."""
+    if subject.role is not Role.AUDITOR:
         return ""
     with st.sidebar:
-        return st.text_input("Reden van inzage", key="reden", max_chars=120)
+        typed: str = st.text_input("Reden van inzage", key="reden", max_chars=120, help=REASON_HELP).strip()
+        if not typed:
+            return ""
+        try:
+            looks.keep_reason(subject, config, typed)
+        except RiskMapError as error:
+            st.warning(literal(error))
+            return ""
+    return typed
 
 
 def _sign_out(config: Config, sitting: Sitting) -> None:

@@ -121,11 +121,22 @@ def note_refusal(context: typer.Context, refusal: PermissionDeniedError) -> None
         log_refusal(config, refusal, now_of(config), Origin.COMMAND)
 
 
-def reason_of(context: typer.Context, config: Config) -> str:
-    """Give the reason that the user wrote; nobody needs one in a region that does not exist."""
+def reason_of(context: typer.Context, config: Config, subject: Subject) -> str:
+    """Give the reason that the user wrote, kept; nobody needs one in a region that does not exist.
+
+    Raises
+    ------
+    InputError, ForbiddenColumnError
+        When it is too long, or points to a person.
+    """
+    from risk_map.governance.permissions import may
+    from risk_map.workflow.clock import now_of
     from risk_map.workflow.identity import is_fictional
+    from risk_map.workflow.stated_reasons import state_reason
 
     written: str = context.obj.reason.strip()
+    if written and may(subject, "state_reason"):
+        return state_reason(subject, config, written, now_of(config))
     return written or (FICTIONAL_REASON if is_fictional(config) else "")
 
 

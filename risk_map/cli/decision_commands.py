@@ -104,7 +104,8 @@ def show(
     from risk_map.workflow.decision_reads import read_decisions
 
     config = config_of(context)
-    subject, reason = subject_of(context, config, Role.REGIOCOORDINATOR), reason_of(context, config)
+    subject = subject_of(context, config, Role.REGIOCOORDINATOR)
+    reason = reason_of(context, config, subject)
     found = read_decisions(subject, config, now_of(config), location_id=location, reason=reason)
     waits = found.decisions["waits"]
     print_frame("Wacht op een tweede persoon", found.decisions[waits], DECISION_COLUMNS, index="kenmerk")

@@ -192,7 +192,8 @@ def show_all(context: typer.Context) -> None:
     from risk_map.workflow.round_reads import read_round
 
     config = config_of(context)
-    subject, reason = subject_of(context, config, Role.REGIOCOORDINATOR), reason_of(context, config)
+    subject = subject_of(context, config, Role.REGIOCOORDINATOR)
+    reason = reason_of(context, config, subject)
     print_frame(
         "Rondes", read_round(subject, config, now_of(config), reason=reason).rounds, ROUND_COLUMNS, index="kenmerk"
     )
@@ -207,7 +208,8 @@ def show(context: typer.Context, round_id: Round) -> None:
     from risk_map.workflow.round_reads import read_round
 
     config = config_of(context)
-    subject, reason = subject_of(context, config, Role.REGIOCOORDINATOR), reason_of(context, config)
+    subject = subject_of(context, config, Role.REGIOCOORDINATOR)
+    reason = reason_of(context, config, subject)
     found = read_round(subject, config, now_of(config), round_id=round_id, reason=reason)
     print_frame("Ronde", found.rounds, ROUND_COLUMNS, index="kenmerk")
     print_frame("Teams", found.teams, TEAM_COLUMNS, index="kenmerk")

@@ -30,7 +30,8 @@ def score(
     if out and out.suffix.lower() != ".gpkg":
         raise InputError("Scores gaan in een GeoPackage; kies een naam die eindigt op .gpkg.")
     config = config_of(context)
-    subject, reason = subject_of(context, config), reason_of(context, config)
+    subject = subject_of(context, config)
+    reason = reason_of(context, config, subject)
     scope_of(subject, "score_snapshot", reason=reason)
     region = score_region(config, day_of(on))
     seen = score_snapshot(subject, region, reason=reason)
@@ -56,7 +57,7 @@ def place(context: typer.Context, location: Location) -> None:
 
     config = config_of(context)
     subject = subject_of(context, config)
-    seen = read_places(subject, config, read_snapshot(config), reason=reason_of(context, config))
+    seen = read_places(subject, config, read_snapshot(config), reason=reason_of(context, config, subject))
     if location not in seen.index:
         raise InputError("Deze locatie staat niet in het register, of niet in uw deel ervan.")
     log_command(subject, config, "read_places", (thing(LOCATION, location),))
@@ -74,7 +75,7 @@ def replay(context: typer.Context, run: Annotated[str, typer.Argument(help="Naam
 
     config = config_of(context)
     subject = subject_of(context, config, Role.AUDITOR)
-    record = repeat(subject, config, run, reason=reason_of(context, config))
+    record = repeat(subject, config, run, reason=reason_of(context, config, subject))
     log_command(subject, config, "replay", (thing("run", record.run_id),))
     typer.echo(f"Run {record.run_id} geeft precies dezelfde cijfers (code {record.code_version}).")
 
@@ -94,7 +95,8 @@ def explain(
 
     check_form(form)
     config = config_of(context)
-    subject, reason = subject_of(context, config), reason_of(context, config)
+    subject = subject_of(context, config)
+    reason = reason_of(context, config, subject)
     scope_of(subject, "explain_location", reason=reason)
     region = score_region(config, day_of(on))
     explanation = explain_location(subject, region, location, form, reason=reason)

@@ -171,7 +171,7 @@ def show_all(
 
     config = config_of(context)
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
-    found = read_signals(subject, config, now_of(config), reason=reason_of(context, config)).signals
+    found = read_signals(subject, config, now_of(config), reason=reason_of(context, config, subject)).signals
     shown = found if with_closed else found[found["state"] != CLOSED]
     print_frame(f"Signalen ({len(shown)} van {len(found)})", shown, SIGNAL_COLUMNS, index="kenmerk")
     say_fictional(config)
@@ -191,7 +191,7 @@ def show(
 
     config = config_of(context)
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
-    now, reason = now_of(config), reason_of(context, config)
+    now, reason = now_of(config), reason_of(context, config, subject)
     found = read_signals(subject, config, now, signal_id=signal, reason=reason)
     print_frame("Signaal", found.signals, SIGNAL_COLUMNS, index="kenmerk")
     print_frame("Wat ermee is gedaan", found.steps, STEP_COLUMNS)

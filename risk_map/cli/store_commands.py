@@ -79,6 +79,7 @@ def show(
         "object": "waarvan",
         "result": "uitkomst",
         "origin": "vanuit",
+        "reason": "reden",
     }
     print_frame("Logboek", found, columns, index="regel")
 

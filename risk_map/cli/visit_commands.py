@@ -76,7 +76,8 @@ def show(
     from risk_map.workflow.visits import read_visits
 
     config = config_of(context)
-    subject, reason = subject_of(context, config, Role.REGIOCOORDINATOR), reason_of(context, config)
+    subject = subject_of(context, config, Role.REGIOCOORDINATOR)
+    reason = reason_of(context, config, subject)
     found = read_visits(subject, config, now_of(config), location_id=location, reason=reason)
     print_frame("Bezoeken", found, VISIT_COLUMNS, index="kenmerk")
     say_fictional(config)

@@ -101,6 +101,8 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "keep_area": Rule("Een gebied bewaren", {CO: OWN, RC: ALWAYS}),
     "read_areas": Rule("Bewaarde gebieden zien", {CO: OWN, RC: ALWAYS}),
     "remove_area": Rule("Een bewaard gebied weghalen", {CO: OWN, RC: ALWAYS}),
+    # Who has to say why, is kept to it: the reason stays as long as the log does.
+    "state_reason": Rule("Een reden van inzage of uitvoer vastleggen", dict.fromkeys((CO, RC, AU), ALWAYS)),
     # Imports: a technical run, by somebody without a content role.
     "import_bag": Rule("Adressen inlezen", {BE: ALWAYS}),
     "import_pdok": Rule("Adressen ophalen", {BE: ALWAYS}),

@@ -205,6 +205,12 @@ RULES: Final = (
         _since(schema.saved_area, "recorded_at"),
     ),
     Rule(
+        "redenen van inzage en uitvoer, 24 maanden na het moment",
+        schema.stated_reason,
+        24,
+        _since(schema.stated_reason, "recorded_at"),
+    ),
+    Rule(
         "aanmeldingen, 6 maanden na het moment",
         schema.login_event,
         6,

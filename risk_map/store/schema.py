@@ -21,6 +21,7 @@ from risk_map.store.schema_governance import (
     purge_certificate,
     purge_item,
     role_grant,
+    stated_reason,
 )
 from risk_map.store.schema_register import registered_place
 from risk_map.store.schema_rounds import (
@@ -74,6 +75,7 @@ __all__ = [
     "saved_area",
     "signal",
     "signal_event",
+    "stated_reason",
     "stop_claim",
     "stop_withdrawal",
     "visit",

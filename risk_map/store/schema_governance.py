@@ -37,6 +37,9 @@ role_grant: Final = ledger(
 login_event: Final = ledger("login_event", closed("kind", LOGIN_EVENTS))
 """Who signed in or out, and when. Not in the log, because the log is kept longer than this may be."""
 
+stated_reason: Final = ledger("stated_reason", short_text("reason"))
+"""Why somebody looks, or takes something along. Not in the log, because no free text is."""
+
 import_batch: Final = ledger(
     "import_batch",
     closed("register", tuple(REGISTERS)),

@@ -98,14 +98,15 @@ def read_audit(subject: Subject, config: Config, question: LogQuestion, now: dat
     Returns
     -------
     pd.DataFrame
-        Index ``seq``; ``at``, ``actor``, ``actor_role``, ``action``, ``object``, ``result``, ``origin``.
+        Index ``seq``; ``at``, ``actor``, ``actor_role``, ``action``, ``object``, ``result``, ``origin``, and ``reason``
+        where one was given: the lines that follow of the same actor are under it.
 
     Raises
     ------
     PermissionDeniedError
         When the role may not.
     """
-    log, store = schema.audit, store_of(config)
+    log, stated, store = schema.audit, schema.stated_reason, store_of(config)
     statement = select(log).order_by(log.c.seq)
     if question.since:
         statement = statement.where(log.c.at >= end_of(question.since - timedelta(days=1)))
@@ -116,10 +117,11 @@ def read_audit(subject: Subject, config: Config, question: LogQuestion, now: dat
         if place:
             statement = statement.where(log.c.object.in_(objects_about(tx, place, object_at(config, place))))
         found = tx.frame(statement).set_index("seq").drop(columns=["previous_hash", "hash"])
+        reasons = {thing(stated.name, row["id"]): row["reason"] for row in tx.all(stated)}
     about = thing(LOCATION, place) if place else "audit:all"
     with store.write() as begun:
         append(begun, subject, Deed("read_audit", (about,)), now)
-    return found
+    return found.assign(reason=found["object"].map(reasons).astype(object).fillna(""))
 
 
 def log_deed(subject: Subject, config: Config, deed: Deed, now: datetime) -> None:

@@ -87,6 +87,7 @@ def app(monkeypatch, snapshot, scored, stability, background, explained, disable
     monkeypatch.setattr(cache, "explanation", lambda _subject, chosen, form, _reason: explained.append((chosen, form)))
     monkeypatch.setattr(saved, "read_areas", lambda _subject, _config: [])
     monkeypatch.setattr(start, "show", lambda _subject: None)
+    monkeypatch.setattr(looks, "keep_reason", lambda _subject, _config, _text: None)
     opened = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=30).run()
     return opened.switch_page("pages/kaart.py")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -164,7 +167,7 @@ def test_a_selection_is_decided_about_one_location_after_the_other(opened):
     opened.page.get_by_role("heading", name=second).wait_for()
 
 
-def test_scores_leave_as_a_file_only_with_a_reason(opened, tmp_path):
+def test_scores_leave_as_a_file_only_with_a_reason(opened, site, tmp_path):
     opened.page.get_by_role("tab", name="Bewaren en uitvoer").click()
     button = opened.page.get_by_role("button", name="(GeoPackage)")
     assert button.is_disabled()
@@ -177,3 +180,10 @@ def test_scores_leave_as_a_file_only_with_a_reason(opened, tmp_path):
     path = tmp_path / "kaart.gpkg"
     started.value.save_as(path)
     assert path.read_bytes().startswith(b"SQLite format 3")
+    with closing(sqlite3.connect(site / "risk_map.db")) as store:
+        assert store.execute("SELECT reason, actor_role FROM stated_reason ORDER BY seq DESC").fetchone() == (
+            "overleg van dinsdag",
+            "regiocoordinator",
+        )
+        told = "SELECT action, origin FROM audit WHERE action IN ('state_reason', 'export_scores') ORDER BY seq"
+        assert store.execute(told).fetchall()[:2] == [("state_reason", "app"), ("export_scores", "app")]

@@ -38,6 +38,8 @@ keep_run             yes      yes         -      -       -       -       -
 replay               yes      yes         -      -       -       -       why
 # Export to file: own, with a reason; the auditor has an evidence pack of their own
 export_scores        own+why  shared+why  -      -       -       -       -
+# With a reason: it is kept
+state_reason         yes      yes         -      -       -       -       yes
 # A selection under a name: no address is in it
 keep_area            own      yes         -      -       -       -       -
 read_areas           own      yes         -      -       -       -       -

@@ -69,6 +69,7 @@ class TestTheTable:
             ("saved_area", 24),
             ("signal", 12),
             ("signal", 24),
+            ("stated_reason", 24),
             ("visit", 24),
             ("visit", 36),
         ]

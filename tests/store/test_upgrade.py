@@ -17,7 +17,7 @@ from risk_map.store import schema, upgrade, walls
 from risk_map.store.engine import open_store
 from tests.store_rows import NOW, draft, insert_sql, one_of_everything, put, register, row
 
-SCHEMA = {"sqlite": ("0006", "97a0d0a291f0e6af"), "postgresql": ("0006", "c50410e643d7392d")}
+SCHEMA = {"sqlite": ("0007", "74ec83aedcbad59b"), "postgresql": ("0007", "c06cc694f385b117")}
 """The newest revision, and the digest of the schema that it leads to."""
 
 ADDED = {
@@ -87,6 +87,7 @@ class TestAnOlderDatabase:
             tx.execute(text("ALTER TABLE decision DROP COLUMN adresseerbaar_object_identificatie"))
             tx.execute(text("DROP TABLE saved_area"))
             tx.execute(text("DROP TABLE registered_place"))
+            tx.execute(text("DROP TABLE stated_reason"))
             for table in (schema.round_team, schema.round_stop, schema.visit):
                 for column in ADDED & set(table.c.keys()):
                     tx.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {column}"))
@@ -107,6 +108,7 @@ class TestAnOlderDatabase:
         with store.write() as tx:
             walls.remove(tx.connection)
             tx.execute(text("DROP TABLE registered_place"))
+            tx.execute(text("DROP TABLE stated_reason"))
             tx.execute(text("ALTER TABLE visit DROP COLUMN began_at"))
             tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
         store.close()

@@ -173,4 +173,5 @@ class TestADeed:
             "object": "locatie:L1",
             "result": "gelukt",
             "origin": "app",
+            "reason": "",
         }
