@@ -129,6 +129,7 @@ def restore(
         with store.write() as tx:
             _refuse_filled(tx, manifest)
             _load(tx, archive, manifest)
+            undo.callback(_remove_folders, folder, _folders(folder))
             items = {item for each in certificates(tx) for item in each.items}
             for path in _place_files(archive, manifest, folder, items):
                 undo.callback(path.unlink)
@@ -142,6 +143,16 @@ def restore(
                 raise StoreError(NOT_THE_SAME.format(what="het logboek, na opnieuw vernietigen"))
         undo.pop_all()
     return Restored(manifest, again, head)
+
+
+def _folders(folder: Path) -> set[Path]:
+    return {path for path in (folder, *folder.rglob("*")) if path.is_dir()}
+
+
+def _remove_folders(folder: Path, before: Collection[Path]) -> None:
+    """Remove the folders that were made for nothing, the deepest first."""
+    for path in sorted(_folders(folder).difference(before), reverse=True):
+        path.rmdir()
 
 
 def _refuse_other_files(folder: Path, manifest: Manifest) -> None:
