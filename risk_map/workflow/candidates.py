@@ -18,6 +18,8 @@ from risk_map.store import schema
 from risk_map.store.ledger import current
 from risk_map.store.ledger_frames import signal_steps
 from risk_map.store.ledger_states import frozen_locations, is_model_on
+from risk_map.store.terms import past_term
+from risk_map.workflow.clock import local_day
 from risk_map.workflow.origins import DRAWN, RISK, SIGNAL
 from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_draw import share_of
@@ -27,7 +29,7 @@ from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.store import acting, store_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import RowMapping
 
@@ -107,7 +109,7 @@ def propose_stops(subject: Subject, config: Config, round_id: str, wanted: Wante
         if uses_model and not is_model_on(act.tx):
             raise ConflictError("Het model is intussen uitgezet. Vraag de kandidaten opnieuw op.")
         free = _free(act.tx, config, row)
-        reported = _objects_with_open_signal(act.tx)
+        reported = _objects_with_open_signal(act.tx, local_day(now))
         signalled = [str(name) for name in free.index[free[OBJECT].isin(reported)]]
         drawn = _draw(act, row, free, wanted, None if uses_model else signalled)
         # Who is drawn counts as drawn, also with a signal: else the draw could not say what chance finds.
@@ -127,10 +129,11 @@ def _free(tx: ReadTx, config: Config, row: RowMapping) -> pd.DataFrame:
     return register[here & ~register.index.isin([*frozen_locations(tx), *taken])]
 
 
-def _objects_with_open_signal(tx: ReadTx) -> pd.Series:
+def _objects_with_open_signal(tx: ReadTx, today: date) -> pd.Series:
     steps, signals = signal_steps(tx), tx.frame(current(schema.signal))
     closed = steps.loc[steps["kind"] == CLOSED, "signal_id"]
-    found: pd.Series = signals.loc[~signals["id"].isin(closed), OBJECT].dropna()
+    over = signals["id"].isin(closed) | signals["id"].isin(past_term(tx, schema.signal, today))
+    found: pd.Series = signals.loc[~over, OBJECT].dropna()
     return found
 
 

@@ -14,7 +14,7 @@ from risk_map.domain.registers import LOCATIONS
 from risk_map.domain.snapshot import Snapshot
 from risk_map.governance.policy_figures import Quarter, classify, count_cells
 from risk_map.store import schema
-from risk_map.store.ledger_frames import read_inspections, read_signals
+from risk_map.store.terms import read_counting
 
 if TYPE_CHECKING:
     from risk_map.store.folder import DataFolder
@@ -42,7 +42,7 @@ def first_releases(tx: ReadTx, folder: DataFolder) -> list[Entry]:
     for place, quarter in enumerate(QUARTERS):
         on = quarter.last_day
         known = locations[locations["bron_datum"] <= pd.Timestamp(on)]
-        signals, inspections = read_signals(tx, on), read_inspections(tx, on)
+        signals, inspections = read_counting(tx, on)
         counts = count_cells(Snapshot(on, addresses, areas, known, signals, inspections))
         before, shown = counts, classify(counts, before, shown)
         entries.append(_entry(AT + timedelta(seconds=place), quarter, shown))

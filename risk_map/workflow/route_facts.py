@@ -78,7 +78,7 @@ def _facts(
         for frame in (evidence.facts, evidence.home_facts)
     )
     # The type of place stands on the list already, and so does a last visit without a finding.
-    kind = found["severity"].str.partition(".")[2].isin(codes(LOCATION_TYPES))
+    kind = found["severity"].str.split(".", n=1).str[-1].isin(codes(LOCATION_TYPES))
     last = (found["severity"] == CLEAN) & (found["date"].dt.date == found["location_id"].map(last_days))
     told = found[found["family"].isin(ABOUT_THE_PLACE) & ~kind & ~last].drop_duplicates(
         ["location_id", "sentence", "date"]

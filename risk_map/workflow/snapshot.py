@@ -15,7 +15,7 @@ from risk_map.domain.snapshot import Snapshot
 from risk_map.errors import SourceUnavailableError
 from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
-from risk_map.store.ledger_frames import read_inspections, read_signals
+from risk_map.store.terms import read_counting
 from risk_map.workflow.sight import part_of_snapshot, sight_of
 from risk_map.workflow.standing import standing_of
 from risk_map.workflow.store import store_of
@@ -93,6 +93,8 @@ def part_for(subject: Subject, config: Config, snapshot: Snapshot, *, reason: st
 def read_snapshot(config: Config, on: date | None = None) -> Snapshot:
     """Read all frames of all municipalities as they were known on a date; for use cases, never for a screen.
 
+    What is past its term by then is in none of them, so that no score, explanation or list tells it.
+
     Parameters
     ----------
     config
@@ -111,7 +113,7 @@ def read_snapshot(config: Config, on: date | None = None) -> Snapshot:
     locations = folder.read(LOCATIONS)
     today = on or default_date(locations)
     with store_of(config).read() as tx:
-        signals, inspections = read_signals(tx, today), read_inspections(tx, today)
+        signals, inspections = read_counting(tx, today)
     return Snapshot(
         today=today,
         addresses=folder.read_addresses(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -43,6 +44,14 @@ def test_an_open_signal_brings_a_location_in_and_a_closed_one_does_not(config):
     assert propose(config).loc[STUDIO, ["origin", "home"]].to_list() == ["signaal", True]
     close_signal(OFFICER, config, signal_id, "gegrond", NOW)
     assert STUDIO not in propose(config).index
+
+
+def test_an_open_signal_that_is_past_its_term_brings_no_location_in(config):
+    report(config, STUDIO, observed_on=date(2025, 11, 21), reliability="C")
+    for day, there in ((0, True), (1, False)):
+        now = NOW + timedelta(days=day)
+        found = propose_stops(COORDINATOR, config, draft(config, on_date=now.date(), now=now), Wanted(2, "a"), now)
+        assert (STUDIO in found.index) == there
 
 
 @ON_BOTH
