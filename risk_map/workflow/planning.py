@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.open_decisions import waiting_visits
 from risk_map.workflow.places import register_of
-from risk_map.workflow.planning_draw import draw_visits
+from risk_map.workflow.planning_draw import draw_visits, plan_drawn
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
 from risk_map.workflow.planning_refusals import refuse_broken, refuse_quotas, refuse_strangers
 from risk_map.workflow.planning_teams import lines_of, make_problem
@@ -153,9 +154,9 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     if request.start is not None:
         whole = change(whole, request.start, request.changes)
     drawn = draw_visits(whole, seed, asked, start=request.start, picks=request.picks)
+    refuse_quotas(drawn.problem, undecided=False)
+    drawn, plan = plan_drawn(drawn, partial(_search, request, seed), picks=request.picks)
     problem = drawn.problem
-    refuse_quotas(problem, undecided=False)
-    plan = find_plan(problem, _stop(request), seed, start=drawn.begin, progress=request.progress)
     refuse_broken(problem, plan)
     absent = absent_from(request, problem.candidates, register_of(config), towns, taken) if request.only else NOBODY
     with looking(subject, config, "plan_round", now) as look:
@@ -184,6 +185,10 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
 
 def _seed(request: RoundRequest, digest: str) -> int:
     return int.from_bytes(sha256(f"{request.on_date}|{digest}".encode()).digest()[:4], "big")
+
+
+def _search(request: RoundRequest, seed: int, problem: RoundProblem, begin: Plan) -> Plan:
+    return find_plan(problem, _stop(request), seed, start=begin, progress=request.progress)
 
 
 def _stop(request: RoundRequest) -> StopRule:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 from risk_map.domain.draw import Draw, candidates_hash, draw_order
 from risk_map.domain.notation import number
 from risk_map.errors import InputError
+from risk_map.planning.constraints import check
 from risk_map.planning.sampling import draw_pool
 from risk_map.planning.solver import plan as find_plan
 from risk_map.planning.stop import MaxIterations
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from risk_map.config import Config
     from risk_map.planning.plan import Plan
@@ -38,11 +39,27 @@ class Drawn:
         To be recorded; missing when the round asks for none, or nobody can take part.
     begin
         A first plan of it, so that whoever stops the search at once has a plan.
+    base
+        The places that were decided on or asked for, as they are when they are not drawn.
     """
 
     problem: RoundProblem
     draw: Draw | None
     begin: Plan
+    base: tuple[Candidate, ...]
+
+    @property
+    def without_last(self) -> Drawn | None:
+        """The same round when the draw had ended before its last visit; nothing when it has none."""
+        drawn = {item.location_id for item in self.problem.candidates if item.drawn}
+        if self.draw is None or not drawn:
+            return None
+        end = max(at for at, name in enumerate(self.draw.picks) if name in drawn)
+        last = self.draw.picks[end]
+        own = {item.location_id: item for item in self.base}
+        others = (own.get(item.location_id) if item.location_id == last else item for item in self.problem.candidates)
+        problem = replace(self.problem, candidates=tuple(item for item in others if item is not None))
+        return replace(self, problem=problem, draw=replace(self.draw, picks=self.draw.picks[:end]))
 
 
 def draw_visits(whole: RoundProblem, seed: int, asked: Collection[str], *, start: Plan | None, picks: int) -> Drawn:
@@ -82,7 +99,38 @@ def draw_visits(whole: RoundProblem, seed: int, asked: Collection[str], *, start
             break
         count += missing
     draw = Draw(text, share, len(pool), candidates_hash(pool), tuple(order[:count])) if order else None
-    return Drawn(_with(whole, base, fitting), draw, begin)
+    return Drawn(_with(whole, base, fitting), draw, begin, tuple(base))
+
+
+def plan_drawn(drawn: Drawn, search: Callable[[RoundProblem, Plan], Plan], *, picks: int) -> tuple[Drawn, Plan]:
+    """Search the best plan of a round, with no more random visits than the share of its visits asks for.
+
+    Parameters
+    ----------
+    drawn
+        Result of ``draw_visits``.
+    search
+        Gives the best plan of a round that it finds, going on from one.
+    picks
+        As for ``draw_visits``.
+
+    Notes
+    -----
+    A visit that was drawn last may be so long that fewer visits fit with it than before it was drawn, and the visits
+    before it are the share of these. Then the draw ends before it, unless the round that results has fewer visits or
+    breaks a rule. That depends on numbers of visits and on the order of the draw, and on no score. It is rare, and
+    takes a second search.
+    """
+    plan = search(drawn.problem, drawn.begin)
+    while (less := drawn.without_last) is not None and less.draw is not None and len(less.draw.picks) >= picks:
+        here = sum(item.drawn for item in less.problem.candidates)
+        if here < less.problem.rules.random_share * len(plan.location_ids) - SLACK:
+            break
+        other = search(less.problem, plan)
+        if len(other.location_ids) < len(plan.location_ids) or check(less.problem, other):
+            break
+        drawn, plan = less, other
+    return drawn, plan
 
 
 def with_least_share(problem: RoundProblem, config: Config) -> RoundProblem:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from risk_map.cli.plan_options import crews_of
 from risk_map.domain.draw import candidates_hash, draw_order
+from risk_map.domain.subject import Role, Subject
 from risk_map.planning.constraints import check
 from risk_map.planning.problem import RoundRules
 from risk_map.planning.solver import plan
 from risk_map.planning.stop import MaxIterations
-from risk_map.workflow.planning_draw import draw_visits
+from risk_map.workflow.clock import now_of
+from risk_map.workflow.planning import plan_round
+from risk_map.workflow.planning_draw import draw_visits, plan_drawn
+from risk_map.workflow.planning_request import RoundRequest
 from tests.planning.worlds import make_problem
 
 
@@ -38,6 +46,40 @@ def test_the_draw_of_any_round_can_be_repeated_and_planned(seed, share, decided)
         assert marked <= set(drawn.draw.picks)
     assert not any(item.home for item in drawn.problem.candidates if item.drawn)
     assert check(drawn.problem, plan(drawn.problem, MaxIterations(1_000), seed)) == ()
+
+
+@pytest.mark.parametrize(("seed", "share"), [(4, 0.5), (9, 0.2), (52, 0.5), (172, 0.2), (274, 0.25), (1, 0.2)])
+def test_no_more_is_drawn_than_the_share_of_the_visits_in_the_plan(seed, share):
+    # All but the last of these draw a visit so long that fewer visits fit than before it was drawn.
+    def search(problem, begin):
+        return plan(problem, MaxIterations(1_000), seed, start=begin)
+
+    whole = round_of(seed, share, {0, 1, 2, 4, 5, 6, 8, 10})
+    first = draw_visits(whole, seed, (), start=None, picks=0)
+    drawn, found = plan_drawn(first, search, picks=0)
+    marked = {item.location_id for item in drawn.problem.candidates if item.drawn}
+    assert check(drawn.problem, found) == ()
+    assert len(marked) == math.ceil(share * len(found.location_ids))
+    assert drawn.draw.picks == first.draw.picks[: len(drawn.draw.picks)]
+    assert marked <= set(drawn.draw.picks)
+    assert len(found.location_ids) >= len(search(first.problem, first.begin).location_ids)
+
+
+def test_what_was_drawn_for_the_plan_to_go_on_from_stays_drawn():
+    def search(problem, begin):
+        return plan(problem, MaxIterations(1_000), 9, start=begin)
+
+    drawn, _ = plan_drawn(draw_visits(round_of(9, 0.2, {0, 1, 5}), 9, (), start=None, picks=2), search, picks=2)
+    assert len(drawn.draw.picks) == 2
+
+
+def test_a_round_of_the_demonstration_has_two_random_visits_in_ten(demo_config):
+    day, towns = date(2026, 12, 4), demo_config.municipalities
+    crews = crews_of([], 2, "16:00-22:30", towns)
+    request = RoundRequest(on_date=day, teams=crews, seed=3, seconds=None, iterations=2_000)
+    found = plan_round(Subject("ria", Role.REGIOCOORDINATOR), demo_config, request, now_of(demo_config))
+    assert len(found.plan.location_ids) == 10
+    assert sum(item.drawn for item in found.problem.candidates) == len(found.meta.draw.picks) == 2
 
 
 @settings(max_examples=10)
