@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from risk_map.errors import StoreError, reason_of
 from risk_map.store.ledger import ReadTx, WriteTx
@@ -27,14 +27,14 @@ from risk_map.store.upgrade import is_outdated, upgrade
 from risk_map.store.wall_triggers import WRITE_LOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import URL, Connection, Engine
 
 WAIT_SECONDS: Final = 30
 """How long a writer waits for its turn before the user is told to try again."""
 
-RETRY_SECONDS: Final = 0.01
+RETRY_SECONDS: Final = 0.005
 
 ONLY_OWNER: Final = 0o600
 
@@ -195,24 +195,35 @@ def _sqlite(address: URL) -> Engine:
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a connection of the driver
     # Without this, the driver begins transactions by itself, and too late.
     connection.isolation_level = None
-    deadline = time.monotonic() + WAIT_SECONDS
     for pragma in PRAGMAS:
         # Of two that are the first to open a file, SQLite refuses one at once, whatever its busy timeout.
-        while not _took(connection, pragma, last=time.monotonic() > deadline):
-            time.sleep(RETRY_SECONDS)
-
-
-def _took(connection: Any, pragma: str, *, last: bool) -> bool:  # noqa: ANN401 - a connection of the driver
-    try:
-        connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.OperationalError as exc:
-        if last or exc.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
+        _insist(connection.execute, f"PRAGMA {pragma}")
 
 
 def _begin(connection: Connection) -> None:
     writes = bool(connection.get_execution_options().get("writes"))
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not writes:
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite itself looks ever less often whether it is its turn, so that whoever waits longest waits on.
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        _insist(connection.exec_driver_sql, "BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {1000 * WAIT_SECONDS}")
+
+
+def _insist(execute: Callable[[str], object], statement: str) -> None:
+    """Do a statement as soon as nobody else is busy."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            execute(statement)
+        except (sqlite3.OperationalError, OperationalError) as exc:
+            cause = exc.orig if isinstance(exc, OperationalError) else exc
+            if time.monotonic() > deadline or getattr(cause, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(RETRY_SECONDS)
+        else:
+            return
