@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from risk_map.errors import ConflictError, InputError
@@ -20,6 +21,7 @@ from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import acting, looking
+from risk_map.workflow.taken import taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +109,9 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
     changed = data_hash(read_snapshot(config, local_day(now))) != meta.data_hash
     with acting(subject, config, "keep_plan", now) as act:
         authorise_towns(subject, "keep_plan", towns, reach_of(act.tx, subject, config, now))
-        if found := next(resting(act.tx, order.stored), None):
+        claims = act.tx.all(schema.stop_claim, on_date=draft.on_date)
+        elsewhere = taken(act.tx, config, claims, locations_of(order.stored), towns)
+        if found := next(chain(resting(act.tx, order.stored), elsewhere), None):
             raise ConflictError(found)
         written = write_draft(act, draft)
         if meta.draw is not None:
@@ -143,15 +147,17 @@ def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: dateti
         authorise_towns(subject, "check_plan", towns, reach_of(look.tx, subject, config, now))
         look.saw(LOCATION, names)
         decided = set(open_decisions(look.tx).index)
-        taken = {row["location_id"] for row in look.tx.all(schema.stop_claim, on_date=stored.problem.on_date)}
+        claims = look.tx.all(schema.stop_claim, on_date=stored.problem.on_date)
+        elsewhere = tuple(taken(look.tx, config, claims, names, towns))
         # A place that was drawn gets its decision when the plan is kept.
         found = tuple(obstacles(look.tx, config, stored, drawn_too=False))
-    drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
+    known = decided | {item.location_id for item in stored.problem.candidates if item.drawn}
+    known |= {row["location_id"] for row in claims}
     return (
         *faults(config, stored),
         *found,
-        *(f"{name}: de locatie zit die dag al in een ronde." for name in names if name in taken),
-        *(f"{name}: er is geen besluit meer voor een bezoek." for name in names if name not in decided | drawn | taken),
+        *elsewhere,
+        *(f"{name}: er is geen besluit meer voor een bezoek." for name in names if name not in known),
     )
 
 

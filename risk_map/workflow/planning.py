@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from risk_map.workflow.open_decisions import waiting_visits
 from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_draw import draw_visits, plan_drawn
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
-from risk_map.workflow.planning_refusals import refuse_broken, refuse_quotas, refuse_strangers
+from risk_map.workflow.planning_refusals import refuse_broken, refuse_quotas, refuse_strangers, refuse_taken
 from risk_map.workflow.planning_teams import lines_of, make_problem
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.route_sources import data_hash
@@ -40,12 +39,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from risk_map.config import Config
+    from risk_map.domain.snapshot import Snapshot
     from risk_map.domain.subject import Subject
     from risk_map.planning.plan import Plan, RouteFigures
     from risk_map.planning.prices import Price
     from risk_map.planning.problem import RoundProblem
     from risk_map.planning.reasons import WhyNot
     from risk_map.planning.stop import StopRule
+    from risk_map.workflow.planning_draw import Drawn
+    from risk_map.workflow.planning_places import Places
     from risk_map.workflow.planning_request import RoundRequest
     from risk_map.workflow.season_absent import Absent
 
@@ -140,31 +142,19 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
         raise InputError("De dag van de ronde is al voorbij.")
     towns = towns_of(subject, config, request.area)
     snapshot = read_snapshot(config, local_day(now))
-    with store_of(config).read() as tx:
-        authorise_towns(subject, "plan_round", towns, reach_of(tx, subject, config, now))
-        places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
-        taken = waiting_visits(tx, snapshot.today) if request.only else set()
-    digest = data_hash(snapshot)
-    seed = request.seed if request.seed is not None else _seed(request, digest)
-    asked = {*request.mandatory, *(each.location_id for each in request.changes if each.action in {"erbij", "naar"})}
+    places, waiting = _gather(subject, config, request, towns, snapshot, now)
     candidates = candidates_of(places, request.on_date, config.planning)
-    refuse_strangers(request, asked, candidates)
+    refuse_strangers(request, candidates)
     whole, points = make_problem(config, request, towns, snapshot.addresses, candidates, places.points)
-    refuse_quotas(whole, undecided=True)
-    if request.start is not None:
-        whole = change(whole, request.start, request.changes)
-    drawn = draw_visits(whole, seed, asked, start=request.start, picks=request.picks)
-    refuse_quotas(drawn.problem, undecided=False)
-    drawn, plan = plan_drawn(drawn, partial(_search, request, seed), picks=request.picks)
+    digest = data_hash(snapshot)
+    drawn, plan = _search(request, whole, request.seed if request.seed is not None else _seed(request, digest))
     problem = drawn.problem
-    refuse_broken(problem, plan)
-    absent = absent_from(request, problem.candidates, register_of(config), towns, taken) if request.only else NOBODY
+    absent = absent_from(request, problem.candidates, register_of(config), towns, waiting) if request.only else NOBODY
     with looking(subject, config, "plan_round", now) as look:
         look.saw(LOCATION, [*(item.location_id for item in problem.candidates), *absent.location_ids])
     lines, along_roads = lines_of(config, problem, plan, points)
-    name = f"Ronde {day(request.on_date)}"
     meta = PlanMeta(
-        name,
+        f"Ronde {day(request.on_date)}",
         now,
         digest,
         config.hash,
@@ -183,12 +173,35 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     return RoundPlan(problem, plan, meta, addresses, places.waiting, _invited(config, problem, plan), absent)
 
 
+def _gather(
+    subject: Subject, config: Config, request: RoundRequest, towns: tuple[str, ...], snapshot: Snapshot, now: datetime
+) -> tuple[Places, set[str]]:
+    """Give the places that take part, and for a round of a season the locations that are in a round already."""
+    with store_of(config).read() as tx:
+        authorise_towns(subject, "plan_round", towns, reach_of(tx, subject, config, now))
+        refuse_taken(tx, config, request, towns, snapshot.today)
+        places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
+        return places, waiting_visits(tx, snapshot.today) if request.only else set()
+
+
+def _search(request: RoundRequest, whole: RoundProblem, seed: int) -> tuple[Drawn, Plan]:
+    """Draw, and find the best plan that keeps to every rule; or say which rule no plan keeps to."""
+    refuse_quotas(whole, undecided=True)
+    if request.start is not None:
+        whole = change(whole, request.start, request.changes)
+    drawn = draw_visits(whole, seed, request.asked, start=request.start, picks=request.picks)
+    refuse_quotas(drawn.problem, undecided=False)
+    drawn, plan = plan_drawn(
+        drawn,
+        lambda problem, begin: find_plan(problem, _stop(request), seed, start=begin, progress=request.progress),
+        picks=request.picks,
+    )
+    refuse_broken(drawn.problem, plan)
+    return drawn, plan
+
+
 def _seed(request: RoundRequest, digest: str) -> int:
     return int.from_bytes(sha256(f"{request.on_date}|{digest}".encode()).digest()[:4], "big")
-
-
-def _search(request: RoundRequest, seed: int, problem: RoundProblem, begin: Plan) -> Plan:
-    return find_plan(problem, _stop(request), seed, start=begin, progress=request.progress)
 
 
 def _stop(request: RoundRequest) -> StopRule:

@@ -11,19 +11,47 @@ from risk_map.planning.constraints import check
 from risk_map.planning.quota_conflict import find_quota_conflict
 from risk_map.planning.rules_round import Mandatory
 from risk_map.planning.sampling import is_possible
+from risk_map.store import schema
+from risk_map.workflow.taken import taken
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from risk_map.config import Config
     from risk_map.planning.plan import Plan
     from risk_map.planning.problem import Candidate, RoundProblem
+    from risk_map.store.ledger import ReadTx
     from risk_map.workflow.planning_request import RoundRequest
 
 
-def refuse_strangers(request: RoundRequest, asked: set[str], candidates: tuple[Candidate, ...]) -> None:
+def refuse_taken(tx: ReadTx, config: Config, request: RoundRequest, towns: Collection[str], today: date) -> None:
+    """Refuse what was asked for, or is in the plan to go on from, and is in a round already, with ``ConflictError``.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    config
+        Says where the register is.
+    request
+        What is asked.
+    towns
+        Municipalities of the round.
+    today
+        Rounds of before it do not count.
+    """
+    claims = [row for row in tx.all(schema.stop_claim) if row["on_date"] >= today]
+    if told := tuple(taken(tx, config, claims, request.expected, towns)):
+        raise ConflictError(" ".join(told))
+
+
+def refuse_strangers(request: RoundRequest, candidates: tuple[Candidate, ...]) -> None:
     """Refuse what was asked of, or agreed about, a location that does not take part, with ``InputError``."""
     agreed = {name for name, _ in request.not_before} | {name for pair in request.apart for name in pair}
     stops = {item.location_id for item in candidates}
     units = {unit for item in candidates for unit in item.units}
-    if strange := sorted((asked - stops) | (agreed - stops - units)):
+    if strange := sorted((request.asked - stops) | (agreed - stops - units)):
         message = f"Locatie {strange[0]} doet niet mee: zij ligt buiten het gekozen gebied, of zit al in een ronde."
         raise InputError(message)
 

@@ -143,6 +143,18 @@ class RoundRequest:
     picks: int = 0
     only: tuple[str, ...] = ()
 
+    @property
+    def asked(self) -> frozenset[str]:
+        """Locations that somebody asked for, decided on or not."""
+        brought = (each.location_id for each in self.changes if each.action in {"erbij", "naar"})
+        return frozenset((*self.mandatory, *brought))
+
+    @property
+    def expected(self) -> frozenset[str]:
+        """Locations that were asked for, or are in the plan to go on from and were not taken out of it."""
+        left = {each.location_id for each in self.changes if each.action == "weg"}
+        return self.asked | (frozenset(self.start.location_ids if self.start else ()) - left)
+
 
 def onward(stored: StoredPlan, changes: tuple[Change, ...]) -> RoundRequest:
     """Ask for the round of a plan again, with changes; everything that nobody changed stays asked.

@@ -9,33 +9,42 @@ import pytest
 
 from risk_map.domain.draw import candidates_hash
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
+from risk_map.planning.changes import Change
 from risk_map.planning.plan import Plan
 from risk_map.planning.problem import Window
 from risk_map.reporting.plan_file import read_plan, write_plan
 from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
 from risk_map.workflow.plan_rows import DRAWN_WHY
+from risk_map.workflow.planning import plan_round
+from risk_map.workflow.planning_request import onward
+from risk_map.workflow.round_changes import AddStop, WithdrawRound, change_round
 from risk_map.workflow.round_steps import approve_round
 from risk_map.workflow.route_lists import PrintOrder, print_route_list
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.switch import press_red_button, release_red_button
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
-from tests.workflow.test_planning import planned
+from tests.workflow.test_planning import no_draw, planned
 from tests.workflow.town import (
     COORDINATOR,
+    EAST,
     HOME,
     HOTEL,
     INSPECTOR,
     LODGING,
     NOW,
     OTHER_COORDINATOR,
+    OTHER_INSPECTOR,
     REGION,
+    RESTAURANT,
     SECOND_COORDINATOR,
     TODAY,
     decide,
+    draft,
     plan,
     report,
+    team_of,
 )
 
 database_url = mostly_sqlite
@@ -265,3 +274,45 @@ def test_another_municipality_is_refused(config, stored):
 
 def test_a_plan_that_holds_has_nothing_in_its_way(config, stored):
     assert check_plan(COORDINATOR, config, stored, NOW) == ()
+
+
+class TestARoundThatStandsInTheWay:
+    def again(self, config, stored, *changes):
+        return plan_round(COORDINATOR, no_draw(config), replace(onward(stored, changes), seconds=1.0), NOW)
+
+    @ON_BOTH
+    def test_is_named_with_its_day_and_what_helps_until_it_is_withdrawn(self, config):
+        decide(config, HOTEL), decide(config, LODGING)
+        stored = planned(config, random_share=0.5).stored
+        kept = keep(config, stored)
+        told = (
+            f"{HOTEL}, {LODGING} zitten al in ronde {kept.round_id} van 20 november 2026 (concept). Trek die ronde in"
+        )
+        (found,) = check_plan(COORDINATOR, config, stored, NOW)
+        assert found.startswith(told)
+        assert f"risk-map round withdraw {kept.round_id}" in found
+        for again in (self.again, keep):
+            with pytest.raises(ConflictError) as refused:
+                again(config, stored)
+            assert str(refused.value) == found
+        change_round(COORDINATOR, config, kept.round_id, WithdrawRound(), NOW)
+        assert self.again(config, stored).plan.location_ids
+
+    def test_is_not_told_to_be_withdrawn_once_the_boas_have_it(self, config, stored):
+        round_id, _ = plan(config, HOTEL)
+        (found,) = check_plan(COORDINATOR, config, stored, NOW)
+        assert found == f"{HOTEL} zit al in ronde {round_id} van 20 november 2026 (uitgegeven). Laat haar uit dit plan."
+
+    def test_stands_in_the_way_of_nothing_that_was_taken_out(self, config, stored):
+        round_id = draft(config)
+        change_round(COORDINATOR, config, round_id, AddStop(HOTEL), NOW)
+        with pytest.raises(ConflictError, match=f"{HOTEL} zit al in ronde {round_id}"):
+            self.again(config, stored)
+        assert HOTEL not in self.again(config, stored, Change("weg", HOTEL)).plan.location_ids
+
+    def test_is_named_to_nobody_who_plans_elsewhere(self, config):
+        decide(config, RESTAURANT, by=OTHER_COORDINATOR)
+        round_id = draft(config, EAST, by=OTHER_COORDINATOR, teams=(team_of(OTHER_INSPECTOR.id),))
+        change_round(OTHER_COORDINATOR, config, round_id, AddStop(RESTAURANT), NOW)
+        with pytest.raises(InputError, match=f"^Locatie {RESTAURANT} doet niet mee"):
+            planned(config, mandatory=(RESTAURANT,))
