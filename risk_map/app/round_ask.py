@@ -17,7 +17,6 @@ from risk_map.domain.opening_hours import DAY_S
 from risk_map.domain.partners import PARTNERS
 from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES
-from risk_map.workflow.clock import local_day
 from risk_map.workflow.planning_places import towns_of
 from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest
 from risk_map.workflow.round_candidates import see_candidates
@@ -65,7 +64,7 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
     left, right = st.columns(2, gap="large")
     with left:
         st.header("Wanneer en wie", anchor=False)
-        on_date = ask_day(local_day(now))
+        on_date = ask_day(config, now)
         shift = ask_shift(config, "ronde")
         most_teams = max(MOST_TEAMS, state.chosen("ronde_teams") or 0)
         number = ask_one("Aantal teams", range(1, most_teams + 1), "ronde_teams", 2)

@@ -9,11 +9,14 @@ import streamlit as st
 
 from risk_map.app import state, texts
 from risk_map.app.answers import ask_one
+from risk_map.domain.holidays import working_day_from
 from risk_map.domain.notation import WEEKDAYS, clock
 from risk_map.domain.opening_hours import DAY_S, SAME_MOMENT
+from risk_map.governance.shifts import LOCAL
+from risk_map.workflow.clock import local_day
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from risk_map.config import Config
 
@@ -21,14 +24,30 @@ DAYS_AHEAD: Final = 60
 HALF_HOUR_S: Final = 1800
 
 
-def ask_day(today: date) -> date:
-    """Ask on which day a round is."""
+def ask_day(config: Config, now: datetime) -> date:
+    """Ask on which day a round is: the first working day on which the usual shift has still to begin, or any other.
+
+    Parameters
+    ----------
+    config
+        When teams work.
+    now
+        Earlier days are over.
+    """
+    today = local_day(now)
     days = [today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)]
     before = state.chosen("ronde_dag")
     if before is not None and before > days[-1]:
         days.append(before)  # of a round of a season, that may be further away
-    day: date = ask_one("Dag", days, "ronde_dag", today, day_words)
+    day: date = ask_one("Dag", days, "ronde_dag", usual_day(config, now), day_words)
     return day
+
+
+def usual_day(config: Config, now: datetime) -> date:
+    """Give the first working day on which the usual shift has still to begin."""
+    here = now.astimezone(LOCAL)
+    begun = 3600 * here.hour + 60 * here.minute >= config.planning.team.shift_start_s
+    return working_day_from(here.date() + timedelta(days=begun))
 
 
 def day_words(day: date) -> str:

@@ -6,9 +6,15 @@ Goede Vrijdag is none of them: shops and businesses are open.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
 
-SUNDAY: Final = 6
+SATURDAY, SUNDAY = 5, 6
+
+
+def working_day_from(day: date) -> date:
+    """Give the first day from a day on that is neither in a weekend nor a public holiday."""
+    while day.weekday() in {SATURDAY, SUNDAY} or holiday_on(day):
+        day += timedelta(days=1)
+    return day
 
 
 def holiday_on(day: date) -> str | None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from dateutil.easter import easter as other_easter
 
-from risk_map.domain.holidays import easter, holiday_on
+from risk_map.domain.holidays import easter, holiday_on, working_day_from
 
 
 def test_easter_is_that_of_another_library():
@@ -29,3 +29,19 @@ def test_all_public_holidays_of_a_year(year, days):
 def test_a_holiday_has_its_name():
     assert holiday_on(date(2026, 12, 25)) == "eerste kerstdag"
     assert holiday_on(date(2026, 5, 14)) == "Hemelvaartsdag"
+
+
+@pytest.mark.parametrize(
+    ("day", "first"),
+    [
+        ("2026-11-20", "2026-11-20"),
+        ("2026-11-21", "2026-11-23"),
+        ("2026-11-22", "2026-11-23"),
+        # From Good Friday, which is none, over Easter; and from Christmas over the weekend behind it.
+        ("2026-04-03", "2026-04-03"),
+        ("2026-04-04", "2026-04-07"),
+        ("2026-12-25", "2026-12-28"),
+    ],
+)
+def test_people_work_on_the_first_day_that_is_no_weekend_and_no_holiday(day, first):
+    assert working_day_from(date.fromisoformat(day)) == date.fromisoformat(first)
