@@ -10,7 +10,7 @@ from risk_map.app import round_plan, state
 from risk_map.app.jobs import Job, watch
 from risk_map.app.tables import show_table
 from risk_map.domain.notation import number
-from risk_map.planning.prices import PRICED, WITHOUT_PRICE_WORDS
+from risk_map.planning.prices import FREE_WORDS, PRICED, WITHOUT_PRICE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +70,12 @@ def show_prices(subject: Subject, version: Version) -> None:
     if not job.is_done:
         watch(job, STOP)
         return
-    rows = [(price.title, f"+{number(100 * price.share, 1)}%") for price in job.result()]
-    show_table("Zonder deze afspraak: zoveel meer punten", ("Afspraak", "Meer punten"), rows, figures=("Meer punten",))
-    if len(rows) < len(PRICED):
-        st.caption("U stopte; van de andere afspraken is de prijs niet uitgerekend.")
+    prices, columns = job.result(), ("Afspraak", "Meer punten")
+    stopped = len(prices) < len(PRICED)
+    rows = [(each.title, f"+{number(100 * each.share, 1)}%") for each in prices if each.is_felt or stopped]
+    if rows:
+        show_table("Zonder deze afspraak: zoveel meer punten", columns, rows, figures=columns[1:])
+    st.caption("U stopte; van de andere afspraken is de prijs niet uitgerekend." if stopped else FREE_WORDS)
     st.caption(WITHOUT_PRICE_WORDS)
 
 

@@ -13,7 +13,7 @@ from risk_map.domain.location import LOCATION_TYPES, labels
 from risk_map.domain.notation import clock, number
 from risk_map.domain.opening_hours import HOURS_WORDS
 from risk_map.domain.partners import PARTNERS
-from risk_map.planning.prices import WITHOUT_PRICE_WORDS
+from risk_map.planning.prices import FREE_WORDS, WITHOUT_PRICE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,10 +87,12 @@ def print_why_not(found: RoundPlan, *, everything: bool) -> None:
 
 
 def print_prices(found: RoundPlan) -> None:
-    """Print what each rule costs."""
+    """Print what each rule costs that costs anything, and that the others cost nothing."""
     CONSOLE.print("Wat een regel kost, in punten:")
     for price in found.prices():
-        CONSOLE.print(f"  +{number(100 * price.share, 1)}% zonder: {price.title}", markup=False)
+        if price.is_felt:
+            CONSOLE.print(f"  +{number(100 * price.share, 1)}% zonder: {price.title}", markup=False)
+    CONSOLE.print(FREE_WORDS)
     CONSOLE.print(WITHOUT_PRICE_WORDS)
 
 

@@ -31,6 +31,8 @@ WITHOUT_PRICE_WORDS: Final = (
     "één bezoek per locatie, ten minste twee mensen per team, en echte reistijden."
 )
 
+FREE_WORDS: Final = "Wat hier niet staat, kost in deze ronde niets."
+
 
 class Priced(Protocol):
     """What can be left out of a round, as of ``Constraint``."""
@@ -90,6 +92,11 @@ class Price:
     title: str
     gain: float
     share: float
+
+    @property
+    def is_felt(self) -> bool:
+        """Whether it costs a tenth of a percent at least: the last figure that is shown."""
+        return round(100 * self.share, 1) > 0
 
 
 def prices(

@@ -262,6 +262,14 @@ def test_another_name_leaves_the_box_open_in_which_a_plan_is_kept(page):
     assert is_open()
 
 
+def test_of_the_agreements_only_those_with_a_price_are_in_the_table(page):
+    planned(page)
+    press(page, "Wat kost elke afspraak?")
+    assert "+0,0%" not in html_of(page)
+    assert "%" in table(page, "Zonder deze afspraak")
+    assert "Wat hier niet staat, kost in deze ronde niets." in [each.value for each in page.caption]
+
+
 def test_a_plan_is_kept_by_one_and_approved_issued_and_printed_by_another(page):
     planned(page)
     press(page, "Verder: vaststellen")

@@ -42,6 +42,8 @@ def test_an_evening_is_planned_checked_printed_and_kept_and_prints_the_same(run,
     assert "Over de weg (auto)." in said
     assert "Niet in de ronde, en waarom" in said
     assert "zonder: Een team is terug aan het einde van zijn dienst, en niet een uur later." in said
+    assert "+0,0%" not in said
+    assert "Wat hier niet staat, kost in deze ronde niets." in said
     assert "Zonder prijs, want hiervan wijkt niemand af" in said
     assert "Fictieve gegevens" in said
     assert path.stat().st_mode & 0o077 == 0
