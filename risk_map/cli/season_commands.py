@@ -10,7 +10,7 @@ import typer
 
 from risk_map.cli.context import config_of, subject_of
 from risk_map.cli.options import DAY, FormOrAll
-from risk_map.cli.plan_commands import TeamOption  # noqa: TC001 - typer reads it
+from risk_map.cli.plan_wishes import TeamOption  # noqa: TC001 - typer reads it
 from risk_map.domain.subject import Role
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.holidays import holiday_on
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from risk_map.config import Config
+    from risk_map.domain.snapshot import Snapshot
     from risk_map.domain.subject import Subject
     from risk_map.planning.outings import Outing
     from risk_map.planning.problem import Quota, RoundProblem
     from risk_map.planning.season import Season, SeasonRound
+    from risk_map.workflow.planning_places import Places
     from risk_map.workflow.planning_request import Crew
 
 
@@ -144,22 +147,9 @@ def plan_season(subject: Subject, config: Config, request: SeasonRequest, now: d
         places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
     seed = _seed(request, data_hash(snapshot)) if request.seed is None else request.seed
     outings = _outings(request, today, seed)
-    planned = 0
-
-    def problem_of(outing: Outing) -> RoundProblem:
-        nonlocal planned
-        if request.progress is not None:
-            request.progress(planned)
-        planned += 1
-        candidates = candidates_of(places, outing.on_date, config.planning)
-        # An agenda is no round: whoever decides does so before the round is kept.
-        hopeful = tuple(replace(item, decided=True) for item in candidates)
-        asked = _round_of(config, request, outing)
-        return make_problem(config, asked, towns, snapshot.addresses, hopeful, places.points)[0]
-
     due = due_days(places, config.planning.max_interval_days, today)
     season = find_season(
-        problem_of,
+        _problem_of(config, request, towns, snapshot, places),
         outings,
         due=due,
         seed=seed,
@@ -170,10 +160,36 @@ def plan_season(subject: Subject, config: Config, request: SeasonRequest, now: d
         raise InputError("Gestopt voordat de eerste ronde klaar was; er is geen seizoen.")
     with looking(subject, config, "plan_season", now) as look:
         look.saw(LOCATION, list(places.stops.index))
+    whole = replace(request, area=replace(request.area, municipalities=towns))
+    return _told(config, whole, places, season, due, outings[0].on_date)
+
+
+def _problem_of(
+    config: Config, request: SeasonRequest, towns: tuple[str, ...], snapshot: Snapshot, places: Places
+) -> Callable[[Outing], RoundProblem]:
+    """Give what makes the round of an outing, and tells how many were made before it."""
+    planned = count()
+
+    def problem_of(outing: Outing) -> RoundProblem:
+        done = next(planned)
+        if request.progress is not None:
+            request.progress(done)
+        candidates = candidates_of(places, outing.on_date, config.planning)
+        # An agenda is no round: whoever decides does so before the round is kept.
+        hopeful = tuple(replace(item, decided=True) for item in candidates)
+        asked = _round_of(config, request, outing)
+        return make_problem(config, asked, towns, snapshot.addresses, hopeful, places.points)[0]
+
+    return problem_of
+
+
+def _told(
+    config: Config, request: SeasonRequest, places: Places, season: Season, due: Mapping[str, date], begins: date
+) -> SeasonPlan:
+    """Say of the rounds of a season what somebody wants to know; what was overdue before it begins is told apart."""
     there = {name for each in season.rounds for name in each.plan.location_ids}
-    late = {name for name, end in due.items() if end < outings[0].on_date}
-    area = replace(request.area, municipalities=towns)
-    asked = [_chosen(replace(_round_of(config, request, each.outing), area=area), each) for each in season.rounds]
+    late = {name for name, end in due.items() if end < begins}
+    asked = [_chosen(_round_of(config, request, each.outing), each) for each in season.rounds]
     return SeasonPlan(
         season,
         variation([each.outing for each in season.rounds]),
