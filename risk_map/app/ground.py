@@ -32,7 +32,7 @@ def offer(background: str) -> tuple[str, str]:
     Parameters
     ----------
     background
-        JSON of ``layers.draw_background``: borders, roads and land use, which are open data, and nothing else.
+        JSON of ``layers.draw_background``: borders, roads, land use and names of places: open data, and nothing else.
 
     Returns
     -------

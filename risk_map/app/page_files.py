@@ -6,7 +6,7 @@ from typing import Final
 
 from risk_map.app.map_files import STATIC_PREFIX, named
 
-SCRIPTS: Final = ("page/leave.js",)
+SCRIPTS: Final = ("page/dutch.js", "page/leave.js")
 
 
 def tags() -> bytes:

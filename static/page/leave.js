@@ -7,6 +7,10 @@
   const LINK = 'a[data-testid="stSidebarNavLink"], a[data-testid="stPageLink-NavLink"]';
   const WAIT_MS = 250;
   let left = -WAIT_MS;
+  let waiting = 0;
+
+  /* What was sent may have drawn the menu anew by then. */
+  const sameAs = ({ href }) => [...document.querySelectorAll(LINK)].find((link) => link.href === href);
 
   document.addEventListener("focusout", ({ target }) => {
     left = target.matches(FIELD) ? performance.now() : left;
@@ -15,10 +19,14 @@
     "click",
     (event) => {
       const link = event.target.closest?.(LINK);
-      if (link && event.isTrusted && !event.ctrlKey && !event.metaKey && performance.now() - left < WAIT_MS) {
+      if (!link || !event.isTrusted) {
+        return;
+      }
+      clearTimeout(waiting); // the last link that is clicked is the page that is meant
+      if (!event.ctrlKey && !event.metaKey && performance.now() - left < WAIT_MS) {
         event.preventDefault();
         event.stopPropagation();
-        setTimeout(() => link.click(), WAIT_MS);
+        waiting = setTimeout(() => (sameAs(link) ?? link).click(), WAIT_MS);
       }
     },
     { capture: true },

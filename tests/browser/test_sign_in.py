@@ -220,7 +220,7 @@ def test_the_administrator_brings_a_file_in_and_gives_a_role_that_another_propos
     page.get_by_test_id("stAlert").get_by_text("perso").wait_for()
     visitor.settle()
     assert page.get_by_role("table").locator("tbody tr").count() == imported
-    page.get_by_role("button", name="Remove personen.csv").click()
+    page.get_by_role("button", name="Haal personen.csv weg").click()
     visitor.settle()
     send(page, "levering.csv", HEADER, f"S1;{KNOWN};;;{FACTS}", f"S2;;9999ZZ;1;{FACTS}")
     page.get_by_text("Signalen ingelezen: 2 nieuw").wait_for()
