@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NONE_FOR_INSPECTOR: Final = (
     "U hebt nu geen ronde. Een ronde staat hier van 12 uur voor uw dienst tot 24 uur erna, zodra zij is uitgegeven."
 )
+NOT_THERE: Final = "De gevraagde ronde is hier niet, of is nu niet voor u open. Kies hieronder een andere ronde."
 NONE_ISSUED: Final = "Er is nu geen ronde uitgegeven. Een ronde uitgeven doet u op de pagina Ronde, stap 4."
 
 
@@ -45,12 +46,11 @@ def ask_round(subject: Subject, config: Config) -> RouteList | None:
     if rounds.empty:
         st.info(NONE_FOR_INSPECTOR if subject.role is Role.BOA else NONE_ISSUED)
         return None
-    words = {str(key): f"{texts.day(row['on_date'])}: {row['name']}" for key, row in rounds.to_dict("index").items()}
-    options, asked = list(words), state.asked_for("ronde")
-    chosen = asked if asked in words else options[0]
-    if len(options) > 1:
-        place = options.index(chosen)
-        chosen = st.selectbox("Ronde", options, place, format_func=words.__getitem__, key=f"open_ronde_{asked}")
+    chosen = _choose(
+        {str(key): f"{texts.day(row['on_date'])}: {row['name']}" for key, row in rounds.to_dict("index").items()}
+    )
+    if chosen is None:
+        return None
     try:
         return state.kept(
             "routelijst", (subject, chosen, stamp, moment), lambda: read_route_list(subject, config, chosen, now)
@@ -58,6 +58,26 @@ def ask_round(subject: Subject, config: Config) -> RouteList | None:
     except ConflictError as refused:  # all its stops were taken out: another round may still be chosen
         st.info(literal(str(refused)))
         return None
+
+
+def _choose(words: dict[str, str]) -> str | None:
+    """Ask which of these rounds; none is open while the address asks for one that is not among them."""
+    options, asked = list(words), state.asked_for("ronde")
+    missing = asked is not None and asked not in words
+    if missing:
+        st.warning(NOT_THERE)
+    elif len(options) == 1:
+        return options[0]
+    key = f"open_ronde_{asked}"
+    state.restore(key, None if missing else asked or options[0], refresh=state.chosen(key) not in words)
+    chosen: str | None = st.selectbox(
+        "Ronde", options, None, format_func=words.__getitem__, placeholder="Kies een ronde", key=key
+    )
+    state.settle(key, chosen)
+    if missing and chosen is not None:
+        state.ask_for("ronde", chosen)
+        st.rerun()
+    return chosen
 
 
 def may_record(subject: Subject) -> bool:
@@ -88,5 +108,7 @@ def ask_team(found: RouteList) -> TeamList | None:
     if len(names) == 1:
         return teams[names[0]]
     key = f"team_{found.round_id}"
-    chosen = st.segmented_control("Team", names, default=names[0], format_func=literal, required=True, key=key)
+    state.restore(key, names[0], refresh=state.chosen(key) not in names)
+    chosen = st.segmented_control("Team", names, format_func=literal, required=True, key=key)
+    state.settle(key, chosen)
     return teams[chosen or names[0]]

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import bevindingen, routelijst
+from risk_map.app import bevindingen, open_rounds, routelijst
 from risk_map.domain.inspection import CHECKS
 from risk_map.domain.subject import Role, Subject
 from risk_map.store import schema
@@ -79,6 +79,21 @@ def test_an_inspector_sees_the_round_of_today_with_a_button_per_place(opened):
     assert "data:image/svg+xml" in html
 
 
+@pytest.mark.parametrize("page", ["routelijst", "bevindingen"])
+def test_a_round_that_is_not_there_is_said_and_no_other_opens_before_somebody_chooses_one(opened, page):
+    app = opened(page)
+    app.query_params["ronde"] = "zzz"
+    app.switch_page(f"pages/{page}.py").run()
+    assert [warning.value for warning in app.warning] == [open_rounds.NOT_THERE]
+    assert "vastgelegd" not in html_of(app)
+    choice = next(each for each in app.selectbox if each.label == "Ronde")
+    assert choice.value is None
+    choice.set_value(ROUND).run()
+    assert not app.warning
+    assert "0 van 4 vastgelegd" in html_of(app)
+    assert app.query_params["ronde"] in (ROUND, [ROUND])
+
+
 def test_nothing_on_the_list_says_why_a_place_was_chosen(opened):
     html = html_of(opened("routelijst")).lower()
     assert not [word for word in ("score", "rang ", "geloot", "steekproef", "aselect", "risico:") if word in html]
@@ -111,7 +126,7 @@ def test_what_the_use_case_refuses_stays_a_sentence(opened, region, typed):
 def test_a_handover_says_only_that_when_and_to_whom(opened, region):
     app = opened("bevindingen")
     before = len(handovers(region))
-    app.selectbox(key="over_aan").set_value("comensha").run()
+    next(each for each in app.selectbox if each.label == "Aan welke organisatie").set_value("comensha").run()
     app.button(key="over_vast").click().run()
     assert app.success[0].value == "Vastgelegd: overgedragen aan CoMensha."
     added = handovers(region)[before:]
@@ -180,7 +195,7 @@ class TestWhatIsRecorded:
         typed.append(form)
         app.run()
         assert "zeg dan hoe laat" in app.warning[0].value
-        app.time_input(key=f"begonnen_{lapsed[0]}").set_value(time(0, 0)).run()
+        app.time_input[0].set_value(time(0, 0)).run()
         typed.append(form)
         app.run()
         assert "geen bevinding" in app.success[0].value
