@@ -25,7 +25,7 @@ rows = selection.select(table, choice)
 chosen = state.selected_location(table.index)
 explanation = cache.explanation(subject, chosen, choice.form, session.reason()) if chosen else None
 
-widgets.show_header(data, "Risicokaart")
+widgets.show_header(data, "Kaart")
 widgets.show_notices(data)
 deeds.show_done(subject)
 left, right = st.columns([11, 9], gap="medium")

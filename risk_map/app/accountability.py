@@ -57,8 +57,9 @@ def show(subject: Subject) -> None:
         Who looks.
     """
     config = cache.configuration()
-    show_title(config, "Verantwoording", "Hoe de kaart werkt, waar zij op rust, en wie wat deed.")
     titles = {key: title for key, (title, needs) in PARTS.items() if not needs or may(subject, needs)}
+    log = ", en wie wat deed" if "logboek" in titles else ""
+    show_title(config, "Verantwoording", f"Hoe de kaart werkt en waar zij op rust{log}.")
     part = st.radio(
         "Onderdeel", list(titles), format_func=titles.__getitem__, horizontal=True, key="onderdeel", bind="query-params"
     )

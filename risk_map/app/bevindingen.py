@@ -81,7 +81,7 @@ def _show_entry(subject: Subject, config: Config, found: RouteList, team: TeamLi
     stops = {stop.stop_id: stop for stop in (team.stops if team is not None else ())}
     lapsed = {stop.stop_id: stop for stop in found.lapsed}
     words = {name: _title(stop) for name, stop in stops.items()} | {
-        name: f"vervallen: {stop.address}" for name, stop in lapsed.items()
+        name: f"vervallen: {texts.address(stop.address)}" for name, stop in lapsed.items()
     }
     asked = state.asked_for(STOP_PARAMETER)
     waiting = next((name for name, stop in stops.items() if stop.result is None), None)
@@ -105,10 +105,10 @@ def _show_lapsed(subject: Subject, config: Config, stop: LapsedStop) -> None:
     st.info(LAPSED)
     kept = KeptForm(f"bezoek_{stop.stop_id}")
     began = st.time_input("Begonnen om", None, step=60, **kept.field("begonnen"))
-    st.html(f"<h2>{escape(stop.address)}</h2>")
+    st.html(f"<h2>{escape(texts.address(stop.address))}</h2>")
     form = ask_findings(stop.stop_id, stop.location_type, "Leg vast", kept)
     if form is not None:
-        _record(subject, config, stop.address, replace(form, began=began), kept)
+        _record(subject, config, texts.address(stop.address), replace(form, began=began), kept)
 
 
 def _show_stop(subject: Subject, config: Config, stop: ListedStop) -> None:
@@ -122,7 +122,7 @@ def _show_stop(subject: Subject, config: Config, stop: ListedStop) -> None:
     kept = KeptForm(f"bezoek_{stop.stop_id}")
     form = ask_findings(stop.stop_id, stop.location_type, save, kept)
     if form is not None:
-        name = f"{stop.words.number}. {stop.words.address}"
+        name = f"{stop.words.number}. {texts.address(stop.words.address)}"
         _record(subject, config, name, form, kept, stop.visit_id)
 
 
@@ -217,4 +217,4 @@ def _moment(moment: datetime) -> str:
 
 def _title(stop: ListedStop) -> str:
     when = f" {stop.words.arrival}" if stop.words.arrival else ""
-    return f"{stop.words.number}.{when} {stop.words.address}"
+    return f"{stop.words.number}.{when} {texts.address(stop.words.address)}"

@@ -144,7 +144,7 @@ def show_waiting(subject: Subject, config: Config, places: pd.DataFrame, reason:
         return
     st.header("Wacht op een tweede persoon", anchor=False)
     for row in waiting.head(MOST_WAITING).to_dict("records"):
-        show_link("locatie", f"{row['address']}, besluit van {_when(row)}", locatie=row["location_id"])
+        show_link("locatie", f"{texts.address(row['address'])}, besluit van {_when(row)}", locatie=row["location_id"])
 
 
 def _signals_of(signals: Signals) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def show_details(explanation: Explanation | None, table: pd.DataFrame, shown: pd
 def show_way_to_details(table: pd.DataFrame, chosen: str | None) -> None:
     """Say under the map which location is chosen, with a way to its explanation: on a phone that is far below."""
     if chosen is not None:
-        address = escape(row_of(table, chosen)["address"])
+        address = escape(texts.address(row_of(table, chosen)["address"]))
         st.html(
             f'<p class="to-details">Gekozen: <strong>{address}</strong>. <a href="#{ANCHOR}">Naar de uitleg</a></p>'
         )
@@ -66,7 +66,7 @@ def details_html(explanation: Explanation, row: Mapping[str, Any], *, filtered_o
     """
     note = "<p>Deze locatie valt buiten de gekozen selectie.</p>" if filtered_out else ""
     parts = (
-        f"<h2>{escape(row['address'])}</h2><p>{escape(row['type_label'])}</p>{note}",
+        f"<h2>{escape(texts.address(row['address']))}</h2><p>{escape(row['type_label'])}</p>{note}",
         _verdict(row, explanation.note),
         _contributions(explanation.families) if explanation.families else "",
         _section("Feiten", _facts(explanation.facts)),

@@ -38,7 +38,7 @@ def list_rows(rows: pd.DataFrame, known: pd.Index) -> list[list[Any]]:
     columns = (
         known.get_indexer(rows.index).tolist(),
         rows["symbol"].map(symbols.POSITIONS).tolist(),
-        rows["address"].tolist(),
+        rows["address"].map(texts.address).tolist(),
         rows["type_label"].tolist(),
         scores,
         unknown,

@@ -57,7 +57,7 @@ def show(subject: Subject) -> None:
     looks.log_look(subject, config, "read_places", [chosen])
     row = row_of(places, chosen)
     here, told = place_facts(row, config.municipalities), case.read_case(subject, config, chosen, reason)
-    st.header(literal(row["address"]), anchor=False)
+    st.header(literal(texts.address(row["address"])), anchor=False)
     case.show_frozen(told)
     left, right = st.columns([11, 9], gap="medium")
     with left:
@@ -82,7 +82,7 @@ def _ask_location(places: pd.DataFrame) -> str | None:
     chosen, ids = state.selected_location(places.index), list(places.index)
     _show_queue([one for one in state.handed_over() if one in places.index], chosen)
     key = f"locatie_{chosen}"
-    labels = places["address"] + " (" + places["location_type"].map(TYPE_LABELS) + ")"
+    labels = places["address"].map(texts.address) + " (" + places["location_type"].map(TYPE_LABELS) + ")"
     words = texts.distinct(dict(zip(ids, labels, strict=True)))
     st.selectbox(
         "Locatie",

@@ -165,7 +165,8 @@ def point_arrays(rows: pd.DataFrame, known: pd.Index) -> dict[str, list[Any]]:
     order = rows["symbol"].map(symbols.POSITIONS)
     placed = rows.assign(order=order)[rows["lon"].notna()].sort_values("order", kind="stable")
     labels = placed["symbol"].map({symbol.key: safe(symbol.label) for symbol in symbols.SYMBOLS})
-    text = placed["address"].map(safe) + "<small>" + placed["type_label"].map(safe) + "<br>" + labels + "</small>"
+    address, kind = placed["address"].map(texts.address).map(safe), placed["type_label"].map(safe)
+    text = address + "<small>" + kind + "<br>" + labels + "</small>"
     return {
         "x": layers.units(placed["lon"]),
         "y": layers.units(placed["lat"]),

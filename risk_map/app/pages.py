@@ -67,7 +67,7 @@ PAGES: Final = (
     ),
     PageSpec("signalen", "Signalen", "Meld, beoordeel en volg feiten over een plaats.", ("read_signals", "add_signal")),
     PageSpec("hotspots", "Hotspots", "Zie waar naar verhouding meer wordt gemeld.", ("read_policy_release",)),
-    PageSpec("verantwoording", "Verantwoording", "Lees hoe de score ontstaat, en wie wat deed."),
+    PageSpec("verantwoording", "Verantwoording", "Lees hoe de score ontstaat en waar die op rust."),
     PageSpec(
         "beheer",
         "Beheer",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import round_plan, state
+from risk_map.app import round_plan, state, texts
 from risk_map.app.tables import show_table
 from risk_map.domain.notation import clock
 from risk_map.planning.changes import Action, Change
@@ -64,7 +64,7 @@ def show_changes(subject: Subject, config: Config, version: Version) -> None:
 
 def _ask_change(subject: Subject, found: RoundPlan) -> None:
     options = {
-        stop.location_id: f"{route.team}, {clock(stop.start_s)}: {found.addresses[stop.location_id]}"
+        stop.location_id: f"{route.team}, {clock(stop.start_s)}: {texts.address(found.addresses[stop.location_id])}"
         for route in found.plan.routes
         for stop in route.stops
     }
@@ -85,7 +85,7 @@ def _ask_change(subject: Subject, found: RoundPlan) -> None:
 def _ask_addition(subject: Subject, found: RoundPlan) -> None:
     there = set(found.plan.location_ids)
     options = {
-        item.location_id: found.addresses[item.location_id]
+        item.location_id: texts.address(found.addresses[item.location_id])
         for item in sorted(found.problem.candidates, key=lambda each: found.addresses[each.location_id])
         if item.location_id not in there
     }
@@ -98,7 +98,7 @@ def _ask_addition(subject: Subject, found: RoundPlan) -> None:
 
 
 def _words(found: RoundPlan, change: Change) -> str:
-    address = found.addresses[change.location_id]
+    address = texts.address(found.addresses[change.location_id])
     return {
         LOCK: f"Blijft op zijn tijd: {address}",
         DROP: f"Gaat uit de ronde: {address}",

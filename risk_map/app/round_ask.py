@@ -188,7 +188,7 @@ def _ask_agreements(
             (subject, area, form, round_stamp(config)),
             lambda: see_candidates(subject, config, area, form, now),
         )
-        places = {str(name): str(address) for name, address in found.ready["address"].items()}
+        places = {str(name): texts.address(address) for name, address in found.ready["address"].items()}
         late = ask_many("Niet vóór een tijd", places, "ronde_niet_voor", "Geen locaties")
         moment = (
             ask_one("Die tijd", range(0, DAY_S, HALF_HOUR_S), "ronde_niet_voor_tijd", 18 * 3600, clock) if late else 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import round_plan, state
+from risk_map.app import round_plan, state, texts
 from risk_map.app.jobs import Job, watch
 from risk_map.app.tables import show_table
 from risk_map.domain.notation import number
@@ -95,7 +95,7 @@ def difference_rows(one: RoundPlan, other: RoundPlan) -> Iterator[tuple[str, str
     for name in sorted({*one.plan.location_ids, *other.plan.location_ids}, key=addresses.__getitem__):
         first, second = one.plan.team_of(name), other.plan.team_of(name)
         if first != second:
-            yield addresses[name], first or "niet in de ronde", second or "niet in de ronde"
+            yield texts.address(addresses[name]), first or "niet in de ronde", second or "niet in de ronde"
 
 
 _LABELS: Final = ("Bezoeken", "Punten", "Minuten onderweg", "Minuten bezoek", "Minuten wachten", "Kilometers")

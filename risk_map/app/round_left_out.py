@@ -90,7 +90,8 @@ def _rows(config: Config, found: RoundPlan, wanted: Sequence[WhyNot]) -> list[tu
     for each in wanted:
         item = found.problem.candidate(each.location_id)
         town = towns.get(item.municipality, item.municipality)
-        rows.append((found.addresses[each.location_id], town, kinds[item.location_type], words_for(found, each.text)))
+        address = texts.address(found.addresses[each.location_id])
+        rows.append((address, town, kinds[item.location_type], words_for(found, each.text)))
     return rows
 
 

@@ -113,7 +113,7 @@ def _show_candidates(subject: Subject, config: Config, request: RoundRequest) ->
     names = config.municipalities
     rows = [
         (
-            row["address"],
+            texts.address(row["address"]),
             names.get(row["municipality"], row["municipality"]),
             row["type_label"],
             texts.day(row["last_visit"]) if pd.notna(row["last_visit"]) else "niet bekend",

@@ -142,7 +142,7 @@ def stop_rows(one: Rounds) -> list[tuple[str, ...]]:
             str(stop["position"]),
             f"{stop['planned_at']:%H:%M}" if stop["planned_at"] else "niet gepland",
             str(teams.get(stop["team_id"], "-")),
-            str(stop["address"]),
+            texts.address(stop["address"]),
             str(stop["type_label"]),
         )
         for stop in one.stops.to_dict("records")
@@ -185,7 +185,7 @@ def _in_order(column: pd.Series) -> pd.Series:
 
 def _show_withdrawals(subject: Subject, config: Config, round_id: str, one: Rounds, *, stops: bool) -> None:
     with st.expander("Intrekken"):
-        options = dict(zip(one.stops.index, one.stops["address"], strict=True))
+        options = dict(zip(one.stops.index, one.stops["address"].map(texts.address), strict=True))
         if stops and options:
             stop = st.selectbox("Bezoek", list(options), format_func=options.__getitem__, key="intrek_bezoek")
             why = st.text_input("Waarom gaat het eruit", max_chars=200, key="intrek_reden")

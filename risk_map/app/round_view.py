@@ -59,7 +59,7 @@ def show_plan(subject: Subject, found: RoundPlan) -> None:
 
 def show_absent(found: RoundPlan) -> None:
     """Say which places of a season take no part, and let the user decide about those that wait for it."""
-    for sentence in found.absent.sentences(lambda _name, address: address):
+    for sentence in found.absent.sentences(lambda _name, address: texts.address(address)):
         st.info(literal(sentence))
     waiting = tuple(found.absent.undecided)
     if waiting and st.button("Besluiten over wat nog wacht", key="ronde_besluiten"):
@@ -108,7 +108,7 @@ def stop_rows(found: RoundPlan, route: Route) -> Iterator[tuple[str, ...]]:
             clock(stop.arrival_s) + (f", begin {clock(stop.start_s)}" if stop.start_s > stop.arrival_s else ""),
             number((stop.end_s - stop.start_s) / 60),
             number(int(metres[leg]) / 1000, 1),
-            found.addresses[item.location_id],
+            texts.address(found.addresses[item.location_id]),
             kinds[item.location_type],
         )
 
@@ -116,7 +116,7 @@ def stop_rows(found: RoundPlan, route: Route) -> Iterator[tuple[str, ...]]:
 def words_for(found: RoundPlan, text: str) -> str:
     """Put addresses in a sentence in the place of the numbers of locations."""
     for name in sorted(found.addresses, key=len, reverse=True):
-        text = text.replace(name, found.addresses[name])
+        text = text.replace(name, texts.address(found.addresses[name]))
     return text
 
 

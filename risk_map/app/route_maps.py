@@ -13,7 +13,7 @@ import shapely
 from branca.element import MacroElement
 from folium.template import Template
 
-from risk_map.app import layers
+from risk_map.app import layers, texts
 from risk_map.app.escaping import safe
 from risk_map.app.maps import show_still
 from risk_map.app.still_map import StillKaart
@@ -120,7 +120,8 @@ def _team(found: RoundPlan, number: int, route: Route) -> dict[str, Any]:
     degrees = _degrees(points)
     line = shapely.simplify(shapely.LineString(found.meta.lines[route.team]), SMALLEST_STEP_M)
     text = [
-        f"{at}. {safe(found.addresses[stop.location_id])}<small>{safe(route.team)}, {clock(stop.arrival_s)}</small>"
+        f"{at}. {safe(texts.address(found.addresses[stop.location_id]))}"
+        f"<small>{safe(route.team)}, {clock(stop.arrival_s)}</small>"
         for at, stop in enumerate(route.stops, start=1)
     ]
     return {

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from risk_map.app import cache
+from risk_map.app import cache, texts
 from risk_map.app.deeds import attempt, show_done
 from risk_map.app.masthead import show_title
 from risk_map.app.open_rounds import ask_round, ask_team, record
@@ -101,7 +101,8 @@ def stop_html(stop: ListedStop) -> str:
     done = f'<p class="done">Vastgelegd: {labels(RESULTS)[stop.result]}.</p>' if stop.result else ""
     return (
         f'<section class="stop"><p class="when">{escape(words.arrival)}{escape(begin)}</p>'
-        f"<h3>{words.number}. {escape(words.address)}</h3><p>{escape(words.kind)}, {escape(words.municipality)}</p>"
+        f"<h3>{words.number}. {escape(texts.address(words.address))}</h3>"
+        f"<p>{escape(words.kind)}, {escape(words.municipality)}</p>"
         f"{minded}{done}<dl>{pairs}</dl></section>"
     )
 
@@ -152,7 +153,7 @@ def _ask_why_not(subject: Subject, config: Config, stop: ListedStop) -> None:
     key = f"niet_{stop.stop_id}"
     if st.button("Leg vast: niet bezocht", disabled=reason is None, width="stretch", key=key):
         form = VisitForm(stop.stop_id, NOT_VISITED, not_visited_reason=reason)
-        done = f"Vastgelegd: {stop.words.address} is niet bezocht. De locatie kan weer in een ronde."
+        done = f"Vastgelegd: {texts.address(stop.words.address)} is niet bezocht. De locatie kan weer in een ronde."
         attempt(subject, config, lambda: record(subject, config, form), done)
 
 

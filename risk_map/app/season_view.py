@@ -129,7 +129,7 @@ def _towns(config: Config, codes: pd.Series) -> str:
 
 def _place(config: Config, row: dict[Any, Any], on_date: Any) -> tuple[str, ...]:  # noqa: ANN401 - a date
     return (
-        row["address"],
+        texts.address(row["address"]),
         config.municipalities.get(row["municipality"], row["municipality"]),
         row["type_label"],
         _by(row["due"], on_date),
@@ -139,7 +139,7 @@ def _place(config: Config, row: dict[Any, Any], on_date: Any) -> tuple[str, ...]
 
 def _missed(config: Config, row: dict[Any, Any]) -> tuple[str, ...]:
     return (
-        row["address"],
+        texts.address(row["address"]),
         config.municipalities.get(row["municipality"], row["municipality"]),
         texts.day(row["due"]),
         texts.day(row["visited_on"]) if pd.notna(row["visited_on"]) else "geen",

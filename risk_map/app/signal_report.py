@@ -92,7 +92,7 @@ def offer_correction(subject: Subject, rows: pd.DataFrame, *, part_key: str, par
         return
     names = texts.told_apart(
         {
-            str(signal_id): f"{row['address']}, {texts.day(row['observed_on'])}"
+            str(signal_id): f"{texts.address(row['address'])}, {texts.day(row['observed_on'])}"
             for signal_id, row in still.to_dict("index").items()
         }
     )
@@ -165,7 +165,9 @@ def _ask_place(subject: Subject, config: Config, kept: KeptForm) -> str | None:
     if found.addresses.empty:
         st.info("Geen adres gevonden. Zoek op alleen de straat, of op postcode en huisnummer.")
         return None
-    names = texts.told_apart(dict(zip(found.addresses.index, found.addresses["address"], strict=True)))
+    names = texts.told_apart(
+        dict(zip(found.addresses.index, found.addresses["address"].map(texts.address), strict=True))
+    )
     place: str | None = st.radio(
         "Welk adres is het",
         list(names),

@@ -64,7 +64,7 @@ def show(subject: Subject, config: Config, found: Signals, signal_id: str) -> No
     row = found.signals.loc[[signal_id]].to_dict("records")[0]
     with st.container(border=True, key="signaal"):
         st.html("<h3>Het signaal</h3>")
-        st.text(row["address"])
+        st.text(texts.address(row["address"]))
         left, right = st.columns(2, gap="large")
         with left:
             show_table("Wat er bekend is", ("feit", "waarde"), _facts(config, row), empty="")

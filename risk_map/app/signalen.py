@@ -82,7 +82,7 @@ def _show_register(subject: Subject, config: Config) -> None:
         ("plaats", "gezien", "vorm", "wat er is gezien", "betrouwbaarheid", "stand"),
         [
             (
-                row["address"],
+                texts.address(row["address"]),
                 texts.day(row["observed_on"]),
                 *_words(row),
                 row["reliability"],
@@ -133,7 +133,7 @@ def _ask_signal(rows: pd.DataFrame, found: Signals) -> str | None:
         return None
     names = texts.told_apart(
         {
-            str(signal_id): f"{row['address']}, {texts.day(row['observed_on'])}: {_words(row)[1]}"
+            str(signal_id): f"{texts.address(row['address'])}, {texts.day(row['observed_on'])}: {_words(row)[1]}"
             for signal_id, row in found.signals.loc[ids].to_dict("index").items()
         }
     )
@@ -162,7 +162,7 @@ def _show_own(subject: Subject, config: Config) -> None:
         "Wat u meldde, nieuwste eerst",
         ("plaats", "gezien", "wat er is gezien", "stand"),
         [
-            (row["address"], texts.day(row["observed_on"]), _words(row)[1], STAGE_LABELS[row["stage"]])
+            (texts.address(row["address"]), texts.day(row["observed_on"]), _words(row)[1], STAGE_LABELS[row["stage"]])
             for row in rows.to_dict("records")
         ],
         empty="U hebt hier nog niets gemeld.",
@@ -175,7 +175,7 @@ def _show_own(subject: Subject, config: Config) -> None:
         ("plaats", "wanneer", "wat", "naar", "uitkomst"),
         [
             (
-                row["address"],
+                texts.address(row["address"]),
                 texts.day(row["recorded_at"]),
                 labels(SIGNAL_EVENTS)[row["kind"]],
                 labels(PARTNERS).get(row["organisation"], ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ FICTIONAL_ATTRIBUTION: Final = "Verzonnen kaart; totalen per buurt: CBS, CC BY 4
 UNKNOWN: Final = "onbekend"
 NO_SCORE: Final = "geen"
 
+POSTCODE: Final = re.compile(r"\b([1-9]\d{3})([A-Z]{2})\b")
+
 WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
     (
         SourceUnavailableError,
@@ -46,6 +49,11 @@ WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
 def count(amount: int, singular: str, plural: str) -> str:
     """Write an amount with its noun: 1 locatie, 1.204 locaties."""
     return f"{number(amount)} {singular if amount == 1 else plural}"
+
+
+def address(text: object) -> str:
+    """Write an address with a space in its postcode; registers and the BAG have none there."""
+    return POSTCODE.sub(r"\1 \2", str(text))
 
 
 def told_apart(names: Mapping[str, str], numbered: str = "{} (nummer {})") -> dict[str, str]:

@@ -42,7 +42,7 @@ def place_facts(row: Mapping[Any, Any], towns: Mapping[str, str]) -> list[tuple[
         ("Gebruiksdoel (BAG)", (known["gebruiksdoel"] or UNKNOWN).replace(",", ", ")),
         ("Oppervlakte (BAG)", _amount(known["oppervlakte"], " m²")),
         ("Bouwjaar (BAG)", UNKNOWN if year in {None, UNKNOWN_YEAR} else str(int(year))),
-        ("Plaatsen voor mensen", _amount(known["capacity"], "")),
+        ("Plaatsen voor mensen", _amount(known["capacity"] or None, "")),
         ("Vergunning", _permit(known["permit"], known["permit_valid_until"])),
         ("Soort exploitant", labels(OPERATOR_TYPES).get(known["operator_type"], UNKNOWN)),
         ("SNF-certificaat", _yes_no(known["snf_certificate"])),

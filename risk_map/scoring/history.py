@@ -139,10 +139,10 @@ VISIT_RESULTS: Final = Indicator(
     visits_here,
     {
         "controle.geen_bevinding": "Controle zonder bevinding.",
-        "controle.bevinding": "Controle met een bevinding (van de lijst gezien of verteld: {amount:.0f} van "
-        "12 punten).",
-        "controle.ernstige_bevinding": "Controle met een ernstige bevinding (van de lijst gezien of verteld: "
-        "{amount:.0f} van 12 punten).",
+        "controle.bevinding": "Controle met een bevinding: {amount:.0f} van de 12 punten van de lijst gezien of "
+        "verteld.",
+        "controle.ernstige_bevinding": "Controle met een ernstige bevinding: {amount:.0f} van de 12 punten van de "
+        "lijst gezien of verteld.",
     },
 )
 SINCE_VISIT: Final = Indicator(

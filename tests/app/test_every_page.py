@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest, app_test
 from risk_map.app import accountability, administration
 from risk_map.app.pages import PAGES
 from risk_map.domain.subject import OF_ONE_MUNICIPALITY, Role, Subject
+from risk_map.governance.permissions import may
 from tests.app.server_pages import APP, ServerPages
 
 
@@ -45,6 +46,7 @@ def test_every_page_runs_for_whoever_has_it_and_says_whose_it_is_to_anybody_else
             if not refused:
                 assert "<h1>" in html_of(app)
                 assert "Fictieve gegevens" in html_of(app)
+                assert may(who, "read_audit") or "wie wat deed" not in html_of(app)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import jobs, looks, round_area, round_left_out, round_plan
+from risk_map.app import jobs, looks, round_area, round_left_out, round_plan, texts
 from risk_map.app.state import HANDED_OVER
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
@@ -189,7 +189,7 @@ def test_every_place_left_out_gets_its_reason_by_reason_and_type_and_part(page, 
     for part in parts:
         page.selectbox(key="waarom_deel").select(part).run()
         seen += addresses()
-    assert sorted(seen) == sorted(escape(found.addresses[each.location_id]) for each in reasons)
+    assert sorted(seen) == sorted(escape(texts.address(found.addresses[each.location_id])) for each in reasons)
     words = page.selectbox(key="waarom_reden").options
     counts = [int(each.rsplit("(", 1)[1].rstrip(")")) for each in words]
     assert counts[0] == sum(counts[1:]) == len(reasons)
@@ -217,7 +217,7 @@ def test_what_is_left_out_goes_along_as_a_file_that_no_spreadsheet_computes_and_
     header, *rows = csv.reader(text.splitlines(), delimiter=";")
     assert header == ["Locatie", *round_left_out.COLUMNS, "Bron"]
     assert [row[0] for row in rows] == ids
-    assert [row[1] for row in rows] == ['\'=HYPERLINK("http://x")', found.addresses[ids[1]]]
+    assert [row[1] for row in rows] == ['\'=HYPERLINK("http://x")', texts.address(found.addresses[ids[1]])]
     assert {row[-1] for row in rows} == {"fictieve gegevens"}
     ((subject, deed),) = told
     assert (subject, deed.action, deed.objects) == (who, "plan_round", things(LOCATION, ids))

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import jobs
+from risk_map.app import jobs, texts
 from risk_map.app.season_round import _team
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
@@ -99,7 +99,7 @@ def test_a_season_is_divided_and_shown_with_no_word_of_score_or_draw(opened):
     found = agenda(app)
     assert len(found.requests) == 3
     assert set(found.places["municipality"]) == {TOWN}
-    assert all(address in html_of(app) for address in found.places.loc[found.places["round"] == 1, "address"])
+    assert all(texts.address(one) in html_of(app) for one in found.places.loc[found.places["round"] == 1, "address"])
     for caption in ("De rondes", "Ronde 1: ", "Per dag van de week", "Per begin", "Per gemeente"):
         shown = table(app, caption).lower()
         assert not [word for word in ("score", "rang", "punten", "geloot", "steekproef") if word in shown]

@@ -85,7 +85,7 @@ def test_an_address_is_chosen_by_a_human_also_when_only_one_fits(opened, rows):
     app = part(opened(), "melden")
     field(app, "text_input", "Zoek het adres").set_value(f"{STREET} 29").run()
     chooser = field(app, "radio", "Welk adres is het")
-    assert chooser.options == [f"{STREET} 29, 3708QZ Zeist"]
+    assert chooser.options == [f"{STREET} 29, 3708 QZ Zeist"]
     assert chooser.value is None
     press(app, "Leg vast")
     assert "Kies nog: het adres, wat er is gezien" in app.warning[0].value

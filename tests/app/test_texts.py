@@ -45,3 +45,16 @@ def test_labels_that_are_the_same_are_numbered_and_others_stay():
     found = texts.distinct(labels)
     assert list(found.values()) == ["Dorpsweg 1", "Dorpsweg 2", "Dorpsweg 1 · 2", "Dorpsweg 1 · 3"]
     assert list(found) == list(labels)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Lindepad 1, 3701AB Zeist", "Lindepad 1, 3701 AB Zeist"),
+        ("Lindepad 1, 3701 AB Zeist", "Lindepad 1, 3701 AB Zeist"),
+        ("autowasstraat, Zeist", "autowasstraat, Zeist"),
+        ("Weg 1234A, Zeist", "Weg 1234A, Zeist"),
+    ],
+)
+def test_an_address_has_a_space_in_its_postcode(written, shown):
+    assert texts.address(written) == shown

@@ -57,5 +57,10 @@ def test_a_year_of_the_bag_that_means_unknown_is_unknown():
     assert facts(oorspronkelijk_bouwjaar=9999)["Bouwjaar (BAG)"] == UNKNOWN
 
 
+def test_a_register_that_says_no_places_for_people_does_not_know():
+    assert facts(capacity=0)["Plaatsen voor mensen"] == UNKNOWN
+    assert facts(capacity=19)["Plaatsen voor mensen"] == "19"
+
+
 def test_a_home_says_what_it_takes():
     assert facts(home=True)["Telt als woning"].startswith("ja: alleen na een signaal")
