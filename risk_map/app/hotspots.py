@@ -10,6 +10,7 @@ import streamlit as st
 
 from risk_map.app import cache, deeds, heat, state, texts
 from risk_map.app.masthead import show_title
+from risk_map.app.policy_nothing import nothing_html
 from risk_map.app.policy_tables import buurt_rows, square_names, square_rows, trend_rows
 from risk_map.app.tables import show_table
 from risk_map.domain.location import FORMS, OVERALL, labels
@@ -65,6 +66,8 @@ def show(subject: Subject) -> None:
         st.info(NOTHING_YET)
         return
     form = _ask_form()
+    if said := nothing_html(release, form):
+        st.html(said)
     _show_squares(subject, config, release, form)
     _show_buurten(subject, config, release, form)
     _show_trend(release)

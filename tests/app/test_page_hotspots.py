@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import hotspots
+from risk_map.app import hotspots, policy_nothing
 from risk_map.domain.subject import Role
 from risk_map.governance.policy_figures import Quarter
 from risk_map.workflow.policy import PolicyRelease
@@ -52,6 +52,10 @@ def test_a_form_with_too_few_says_so_and_keeps_the_squares(opened):
     app.selectbox(key="hotspots_vorm").set_value("orgaan").run()
     assert "<strong>0 vakken met een klasse</strong>, van 5 vakken" in html_of(app)
     assert "Vakken voor orgaanverwijdering" in html_of(app)
+    for line in (policy_nothing.WHY, policy_nothing.OTHER_FORM, policy_nothing.BUURTEN, policy_nothing.TREND):
+        assert line in html_of(app)
+    app.selectbox(key="hotspots_vorm").set_value("totaal").run()
+    assert policy_nothing.WHY not in html_of(app)
 
 
 def test_the_chosen_form_is_still_chosen_after_another_page(opened):
@@ -79,6 +83,12 @@ def test_a_release_in_which_nothing_can_be_shown_is_no_empty_page(opened, monkey
     assert "In elke buurt te weinig gegevens" in html
     assert "Locaties, signalen, bezoeken, bevindingen: in elke buurt te weinig gegevens." in html
     assert html.count("te weinig gegevens") > 5
+    # First of all, before the map: why, and what one can do.
+    assert html.index(policy_nothing.WHY) < html.index("Vakken, 3e kwartaal 2026")
+    assert policy_nothing.LATER in html
+    assert not [
+        line for line in (policy_nothing.OTHER_FORM, policy_nothing.BUURTEN, policy_nothing.TREND) if line in html
+    ]
 
 
 def test_a_coordinator_releases_the_quarter_that_is_due_and_policy_cannot(opened, monkeypatch):
