@@ -13,6 +13,7 @@ from risk_map.app.pages import BY_KEY, PAGES, show_link
 from risk_map.app.tables import show_table
 from risk_map.workflow import tasks
 from risk_map.workflow.clock import local_day, now_of
+from risk_map.workflow.freshness import days_of_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,10 +34,13 @@ class Today(NamedTuple):
         Tasks of the subject.
     notices
         Dutch sentences.
+    days
+        Layer -> the newest day of which it has data.
     """
 
     waiting: list[tasks.Task]
     notices: list[str]
+    days: dict[str, date]
 
 
 def show(subject: Subject) -> None:
@@ -60,12 +64,16 @@ def show(subject: Subject) -> None:
         _show_pages(spec.key for spec in PAGES[1:] if spec.is_for(subject))
     with right:
         _show_notices(today.notices)
-        _show_layers(config, local_day(now))
+        _show_layers(config, today.days, local_day(now))
 
 
 def _look(subject: Subject, config: Config) -> Today:
     now = now_of(config)
-    return Today(tasks.waiting_for(subject, config, now, reason=session.reason()), tasks.notices(subject, config, now))
+    return Today(
+        tasks.waiting_for(subject, config, now, reason=session.reason()),
+        tasks.notices(subject, config, now),
+        days_of_layers(subject, config, now),
+    )
 
 
 def _show_waiting(waiting: list[tasks.Task]) -> None:
@@ -95,13 +103,13 @@ def _show_notices(notices: list[str]) -> None:
         st.html(f'<p class="notice">{escape(notice)}</p>')
 
 
-def _show_layers(config: Config, today: date) -> None:
+def _show_layers(config: Config, days: dict[str, date], today: date) -> None:
     rows = [
         (
             layer.title,
-            texts.day(layer.refreshed_on).replace(" ", NBSP),
+            texts.day(days[key]).replace(" ", NBSP),
             "telt nu voor nul" if layer.why_invalid(today) else f"telt{NBSP}mee",
         )
-        for layer in config.layers.values()
+        for key, layer in config.layers.items()
     ]
     show_table("Hoe vers de gegevens zijn", ("laag", "gegevens van", "nu"), rows, empty="Er zijn nog geen lagen.")

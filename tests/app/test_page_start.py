@@ -8,12 +8,16 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import app_test
 
+from risk_map.app.start import NBSP
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
+from risk_map.domain.notation import day
 from risk_map.domain.subject import Role, Subject
+from risk_map.store import schema
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.round_candidates import list_inspectors
 from risk_map.workflow.rounds import NewRound, NewTeam, draft_round
+from risk_map.workflow.store import store_of
 from tests.app.server_pages import ServerPages, open_start
 
 TOWN = "GM0355"
@@ -81,3 +85,17 @@ def test_whoever_takes_a_selection_along_begins_a_round_and_whoever_comes_back_g
         app.query_params.update(place)
         app.switch_page("pages/ronde.py").run()
         assert app.segmented_control(key="ronde_stap").value == step
+
+
+def layer_table(app):
+    return next(html for html in (each.proto.body for each in app.get("html")) if "Hoe vers de gegevens zijn" in html)
+
+
+def test_a_layer_that_people_record_is_as_fresh_as_its_newest_row_and_policy_reads_the_passport(config):
+    with store_of(config).read() as tx:
+        seen = max(row["observed_on"] for row in tx.current(schema.signal))
+    passport = config.layers["signalen"].refreshed_on
+    assert seen > passport
+    told = layer_table(open_start(Role.COORDINATOR, TOWN))
+    assert day(seen).replace(" ", NBSP) in told.split("signalen over plaatsen")[1].split("</tr>")[0]
+    assert day(seen).replace(" ", NBSP) not in layer_table(open_start(Role.BELEID))
