@@ -138,6 +138,10 @@ class ConflictError(StoreError):
         self.rule = rule
 
 
+class TakenError(ConflictError):
+    """Places that somebody wants to plan are in a round already."""
+
+
 class ConfigError(RiskMapError):
     """An error in ``risk_map.toml`` or the environment."""
 

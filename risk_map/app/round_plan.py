@@ -10,7 +10,8 @@ import streamlit as st
 from risk_map.app import state, texts
 from risk_map.app.escaping import literal
 from risk_map.app.jobs import Job, watch
-from risk_map.errors import PermissionDeniedError, RiskMapError
+from risk_map.app.round_view import words_for
+from risk_map.errors import PermissionDeniedError, RiskMapError, TakenError
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.planning import plan_round
 
@@ -31,6 +32,8 @@ NONE_MADE: Final[Mapping[str, object]] = {"plannen": (), "planwerk": (None, None
 
 SECONDS: Final = {2: "2 seconden: een eerste indruk", 10: "10 seconden: gebruikelijk", 30: "30 seconden: grondig"}
 USUAL_SECONDS: Final = 10
+MORE_ROOM: Final = "Kies een langere dienst, meer teams of ruimere afspraken, en plan opnieuw."
+IN_A_ROUND: Final = "Ga naar stap 4, Vaststellen: daar kiest u die ronde, haalt u er bezoeken uit, of trekt u haar in."
 STOP: Final = "Stop met het beste tot nu toe"
 
 
@@ -145,7 +148,9 @@ def collect(subject: Subject) -> bool:
     except PermissionDeniedError:
         raise
     except RiskMapError as error:
-        state.remember(subject, "planfout", str(error))
+        known = versions(subject)
+        told = words_for(known[-1].found, str(error)) if known else str(error)
+        state.remember(subject, "planfout", (told, IN_A_ROUND if isinstance(error, TakenError) else MORE_ROOM))
         return False
     number = state.recall(subject, "plannummer", 0) + 1
     state.remember(subject, "plannummer", number)
@@ -165,9 +170,10 @@ def is_busy(subject: Subject) -> bool:
 
 def show_trouble(subject: Subject) -> None:
     """Say why the last search gave no plan, if it gave none."""
-    if trouble := state.recall(subject, "planfout"):
-        st.warning(literal(trouble))
-        st.markdown("**Wat u kunt doen.** Kies een langere dienst, meer teams of ruimere afspraken, en plan opnieuw.")
+    told, advice = state.recall(subject, "planfout") or ("", "")
+    if told:
+        st.warning(literal(told))
+        st.markdown(f"**Wat u kunt doen.** {advice}")
 
 
 def summary(request: RoundRequest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from risk_map.errors import ConflictError, InputError
+from risk_map.errors import ConflictError, InputError, TakenError
 from risk_map.planning.conflict import find_conflict
 from risk_map.planning.constraints import check
 from risk_map.planning.quota_conflict import find_quota_conflict
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def refuse_taken(tx: ReadTx, config: Config, request: RoundRequest, towns: Collection[str], today: date) -> None:
-    """Refuse what was asked for, or is in the plan to go on from, and is in a round already, with ``ConflictError``.
+    """Refuse what was asked for, or is in the plan to go on from, and is in a round already, with ``TakenError``.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def refuse_taken(tx: ReadTx, config: Config, request: RoundRequest, towns: Colle
     """
     claims = [row for row in tx.all(schema.stop_claim) if row["on_date"] >= today]
     if told := tuple(taken(tx, config, claims, request.expected, towns)):
-        raise ConflictError(" ".join(told))
+        raise TakenError(" ".join(told))
 
 
 def refuse_strangers(request: RoundRequest, candidates: tuple[Candidate, ...]) -> None:

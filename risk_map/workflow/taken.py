@@ -55,10 +55,7 @@ def taken(
 
 def _sentence(row: RowMapping, state: str, names: list[str]) -> str:
     verb, them = ("zit", "haar") if len(names) == 1 else ("zitten", "ze")
-    told = (
-        f"{', '.join(names)} {verb} al in ronde {row['id']} van {day(row['on_date'])} ({labels(ROUND_STATES)[state]})."
-    )
+    where = f"{verb} al in ronde {row['id']} van {day(row['on_date'])} ({labels(ROUND_STATES)[state]})."
     if state not in OPEN:
-        return f"{told} Laat {them} uit dit plan."
-    how = f"risk-map round withdraw {row['id']}"
-    return f"{told} Trek die ronde in om {them} opnieuw te plannen ({how}), of wijzig die ronde zelf."
+        return f"{'; '.join(names)} {where} Laat {them} uit dit plan."
+    return f"{'; '.join(names)} {where} Trek die ronde in om {them} opnieuw te plannen, of wijzig die ronde zelf."

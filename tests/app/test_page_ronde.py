@@ -16,12 +16,14 @@ from risk_map.app.state import HANDED_OVER
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
 from risk_map.domain.subject import Role, Subject
+from risk_map.errors import TakenError
 from risk_map.planning.problem import Break, Quota
 from risk_map.store.audit import LOCATION, things
 from risk_map.workflow.areas import keep_area
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_request import NO_BREAK
+from risk_map.workflow.round_changes import WithdrawRound, change_round
 from risk_map.workflow.switch import press_red_button, release_red_button
 from tests.app.server_pages import ServerPages, open_start
 
@@ -285,6 +287,24 @@ def test_a_plan_is_kept_by_one_and_approved_issued_and_printed_by_another(page):
     press(page, "Maak de routelijsten")
     assert "De routelijsten staan klaar." in page.success[0].value
     assert len(page.get("download_button")) >= 8
+
+
+def test_a_plan_that_was_kept_is_not_gone_on_from_and_the_page_says_which_round_has_its_places(page):
+    planned(page)
+    press(page, "Verder: vaststellen")
+    press(page, "Bewaar als concept")
+    page.segmented_control(key="ronde_stap").set_value("3. Bijstellen").run()
+    press(page, "Zet deze wijziging klaar")
+    with pytest.raises(TakenError):
+        press(page, "Plan opnieuw met deze wijzigingen")
+    page.run()
+    told = page.warning[0].value
+    config, (round_id,) = load_config(), re.findall(r"al in ronde (\w+) van 2 november 2026", told)
+    assert "(concept). Trek die ronde in" in told
+    assert "LOC-" not in told
+    assert any("Ga naar stap 4, Vaststellen" in each.value for each in page.markdown)
+    # The places are for the other tests.
+    change_round(Subject("ria", Role.REGIOCOORDINATOR), config, round_id, WithdrawRound(), now_of(config))
 
 
 def test_another_role_does_not_get_the_plan_of_who_made_it(page):

@@ -286,11 +286,10 @@ class TestARoundThatStandsInTheWay:
         stored = planned(config, random_share=0.5).stored
         kept = keep(config, stored)
         told = (
-            f"{HOTEL}, {LODGING} zitten al in ronde {kept.round_id} van 20 november 2026 (concept). Trek die ronde in"
+            f"{HOTEL}; {LODGING} zitten al in ronde {kept.round_id} van 20 november 2026 (concept). Trek die ronde in"
         )
         (found,) = check_plan(COORDINATOR, config, stored, NOW)
         assert found.startswith(told)
-        assert f"risk-map round withdraw {kept.round_id}" in found
         for again in (self.again, keep):
             with pytest.raises(ConflictError) as refused:
                 again(config, stored)
