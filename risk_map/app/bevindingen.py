@@ -74,7 +74,7 @@ def show(subject: Subject) -> None:
             _show_files(subject, config, found)
     if may(subject, "hand_over_victim"):
         with st.expander("Een vermoedelijk slachtoffer is overgedragen"):
-            _show_handover(subject, config, team if found is not None else None)
+            _show_handover(subject, config)
 
 
 def _show_entry(subject: Subject, config: Config, found: RouteList, team: TeamList | None) -> None:
@@ -178,7 +178,7 @@ def _import(subject: Subject, config: Config, path: Path) -> None:
     st.toast(told)
 
 
-def _show_handover(subject: Subject, config: Config, team: TeamList | None) -> None:
+def _show_handover(subject: Subject, config: Config) -> None:
     st.html(f'<p class="note">{HANDOVER_WORDS}</p>')
     words, kept = labels(VICTIM_CARE), KeptForm("overdracht")
     organisation = st.selectbox(
@@ -193,17 +193,8 @@ def _show_handover(subject: Subject, config: Config, team: TeamList | None) -> N
     last = now.astimezone(LOCAL).replace(second=0, microsecond=0)
     moments = [last, *(_quarter(last) - QUARTER * back for back in range(1, MOMENTS))]
     at = st.selectbox("Wanneer", moments, format_func=_moment, **kept.field("om", last, moments))
-    stops = {stop.visit_id: _title(stop) for stop in team.stops if stop.visit_id} if team is not None else {}
-    visit = st.selectbox(
-        "Bij welk bezoek (mag leeg blijven)",
-        list(stops),
-        None,
-        format_func=stops.__getitem__,
-        placeholder="Geen bezoek genoemd",
-        **kept.field("bezoek", options=stops),
-    )
     if st.button("Leg de overdracht vast", disabled=organisation is None, key="over_vast") and organisation:
-        deed = partial(hand_over_victim, subject, config, organisation, at, now, visit_id=visit)
+        deed = partial(hand_over_victim, subject, config, organisation, at, now)
         attempt(subject, config, deed, f"Vastgelegd: overgedragen aan {words[organisation]}.", kept)
 
 

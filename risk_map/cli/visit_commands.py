@@ -90,7 +90,6 @@ def handover(
     at: Annotated[
         datetime | None, typer.Option("--om", formats=["%Y-%m-%dT%H:%M"], help="jjjj-mm-ddTuu:mm; anders nu.")
     ] = None,
-    visit: Annotated[str | None, typer.Option("--bezoek", help="Kenmerk van het bezoek.")] = None,
 ) -> None:
     """Vastleggen dat een vermoedelijk slachtoffer is overgedragen: alleen dat, wanneer, en aan wie."""
     from risk_map.governance.shifts import LOCAL
@@ -100,7 +99,7 @@ def handover(
     config = config_of(context)
     subject, now = subject_of(context, config, Role.BOA), now_of(config)
     when = at.replace(tzinfo=LOCAL) if at else now
-    hand_over_victim(subject, config, organisation, when, now, visit_id=visit)
+    hand_over_victim(subject, config, organisation, when, now)
     typer.echo(f"Overdracht aan {labels(VICTIM_CARE)[organisation]} is vastgelegd.")
 
 

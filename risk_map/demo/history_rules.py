@@ -90,7 +90,6 @@ def hand_over(region: RegionFacts) -> list[Entry]:
         at = at_hour(visit["visited_on"], 23.9)
         row = {
             "id": f"OVD-{number:02d}",
-            "visit_id": visit["id"],
             "gemeentecode": visit["gemeentecode"],
             "organisation": CARE_OF[visit["form"]],
             "handed_over_at": at,

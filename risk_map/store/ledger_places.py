@@ -11,12 +11,10 @@ from risk_map.store.schema import (
     METADATA,
     confirmation,
     decision,
-    handover,
     round_stop,
     signal,
     signal_event,
     stop_withdrawal,
-    visit,
 )
 from risk_map.store.schema_base import OBJECT
 
@@ -32,7 +30,6 @@ PLACES: Final = ("location_id", OBJECT)
 
 THROUGH: Final = (
     (signal_event.c.signal_id, signal),
-    (handover.c.visit_id, visit),
     (confirmation.c.decision_id, decision),
     (stop_withdrawal.c.stop_id, round_stop),
 )

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION, Head, things
-from risk_map.store.ledger_places import PLACES, rows_about
+from risk_map.store.ledger_places import PLACES
 from risk_map.store.ledger_states import newest_per
 from risk_map.store.retention import AUDIT_MONTHS, LOG_WORDS, RULES, end_of, expired, last_begin
 from risk_map.store.walls import ledger_tables
@@ -134,9 +134,6 @@ def _held_rows(tx: ReadTx, holds: pd.DataFrame) -> pd.DataFrame:
         for name in (name for name in PLACES if name in table.c):
             rows = tx.frame(select(table.c[key].label("row_id")).where(table.c[name].in_(places)))
             found.append(rows.assign(table_name=whole))
-    # A handover is no part of its visit, and has no place of its own.
-    handed_over = rows_about(tx, places)[schema.handover]
-    found.append(pd.DataFrame({"row_id": handed_over, "table_name": schema.handover.name}))
     return pd.concat(found).astype("str").drop_duplicates()
 
 

@@ -45,9 +45,8 @@ visit_answer: Final = part(
 
 handover: Final = ledger(
     "handover",
-    names("visit_id", "visit"),
     municipality(),
     closed("organisation", VICTIM_CARE),
     Column("handed_over_at", UtcTime, nullable=False),
 )
-"""Only that it happened, when, and to which organisation. Nothing else about anybody, ever."""
+"""Only that it happened, when, and to which organisation: not at which visit, and nothing about anybody, ever."""

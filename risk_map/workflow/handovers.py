@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from risk_map.domain.partners import VICTIM_CARE
-from risk_map.domain.subject import Role
-from risk_map.errors import ConflictError, InputError
+from risk_map.errors import InputError
 from risk_map.governance.permissions import authorise, use_case
 from risk_map.store import schema
-from risk_map.store.refusals import sentence_of
 from risk_map.store.retention import HANDOVER_MONTHS
 from risk_map.workflow.checks import check_term, refuse_expired
 from risk_map.workflow.clock import local_day
-from risk_map.workflow.reach import reach_of
 from risk_map.workflow.store import acting
 
 if TYPE_CHECKING:
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
-    from risk_map.workflow.store import Act
 
 
 @use_case("hand_over_victim")
@@ -31,10 +27,10 @@ def hand_over_victim(
     organisation: str,
     handed_over_at: datetime,
     now: datetime,
-    *,
-    visit_id: str | None = None,
 ) -> str:
-    """Record that a suspected victim was handed over: only that, when, and to which organisation.
+    """Record that a suspected victim was handed over: only that, when, and to which organisation (domain rules §7).
+
+    It names no visit and no place: whoever reads the ledgers cannot find out where.
 
     Returns
     -------
@@ -47,29 +43,16 @@ def hand_over_victim(
         When the subject may not.
     InputError
         When the organisation takes care of no victims, or the moment lies in the future or is past its term.
-    ConflictError
-        When there is no such visit within reach of the subject.
     """
     authorise(subject, "hand_over_victim", municipality=subject.municipality)
     if handed_over_at > now:
         raise InputError("Het moment van de overdracht ligt in de toekomst.")
     refuse_expired(local_day(handed_over_at), HANDOVER_MONTHS, local_day(now), "de dag van de overdracht")
     with acting(subject, config, "hand_over_victim", now) as act:
-        if visit_id is not None and not _is_in_reach(act, config, visit_id):
-            raise ConflictError(sentence_of("ref_handover_visit_id"))
         return act.append(
             schema.handover,
-            visit_id=visit_id,
             gemeentecode=subject.municipality,
             organisation=check_term(organisation, VICTIM_CARE, "De organisatie"),
             handed_over_at=handed_over_at,
         )
 
-
-def _is_in_reach(act: Act, config: Config, visit_id: str) -> bool:
-    row = next(iter(act.tx.all(schema.visit, id=visit_id)), None)
-    if row is None:
-        return False
-    if act.subject.role is Role.BOA:
-        return row["location_id"] in reach_of(act.tx, act.subject, config, act.now).own_locations
-    return bool(row["gemeentecode"] == act.subject.municipality)

@@ -34,7 +34,7 @@ def test_no_column_is_about_a_person(column):
 def test_a_handover_says_when_and_to_which_organisation_and_nothing_else():
     common = {"seq", "id", "recorded_at", "actor", "actor_role", "corrects"}
     said = {column.name for column in schema.handover.columns} - common
-    assert said == {"visit_id", "gemeentecode", "organisation", "handed_over_at"}
+    assert said == {"gemeentecode", "organisation", "handed_over_at"}
 
 
 def test_no_text_that_somebody_types_is_long():

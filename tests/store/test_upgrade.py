@@ -10,14 +10,14 @@ from hashlib import sha256
 import psycopg
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_mock_engine, text
+from sqlalchemy import create_mock_engine, inspect, text
 
 from risk_map.errors import StoreError
 from risk_map.store import schema, upgrade, walls
 from risk_map.store.engine import open_store
 from tests.store_rows import NOW, draft, insert_sql, one_of_everything, put, register, row
 
-SCHEMA = {"sqlite": ("0007", "74ec83aedcbad59b"), "postgresql": ("0007", "c06cc694f385b117")}
+SCHEMA = {"sqlite": ("0008", "38e3fe8b5c69963c"), "postgresql": ("0008", "23a90c098cb37f15")}
 """The newest revision, and the digest of the schema that it leads to."""
 
 ADDED = {
@@ -88,6 +88,7 @@ class TestAnOlderDatabase:
             tx.execute(text("DROP TABLE saved_area"))
             tx.execute(text("DROP TABLE registered_place"))
             tx.execute(text("DROP TABLE stated_reason"))
+            tx.execute(text("ALTER TABLE handover ADD COLUMN visit_id TEXT"))
             for table in (schema.round_team, schema.round_stop, schema.visit):
                 for column in ADDED & set(table.c.keys()):
                     tx.execute(text(f"ALTER TABLE {table.name} DROP COLUMN {column}"))
@@ -97,6 +98,7 @@ class TestAnOlderDatabase:
             assert tx.all(schema.round_team, mode="auto") == tx.all(schema.visit, began_at=NOW) == []
             assert [row["adresseerbaar_object_identificatie"] for row in tx.all(schema.decision)] == [None]
             assert not upgrade.is_outdated(tx.connection)
+            assert "visit_id" not in {column["name"] for column in inspect(tx.connection).get_columns("handover")}
         with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="ck_decision_object"):
             raw.execute(insert_sql("decision", row("decision", adresseerbaar_object_identificatie="1")))
         raw.execute(insert_sql("saved_area", row("saved_area")))
@@ -109,6 +111,7 @@ class TestAnOlderDatabase:
             walls.remove(tx.connection)
             tx.execute(text("DROP TABLE registered_place"))
             tx.execute(text("DROP TABLE stated_reason"))
+            tx.execute(text("ALTER TABLE handover ADD COLUMN visit_id TEXT"))
             tx.execute(text("ALTER TABLE visit DROP COLUMN began_at"))
             tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
         store.close()

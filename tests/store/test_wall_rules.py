@@ -293,7 +293,6 @@ class TestRecords:
             ("signal", "corrects"),
             ("decision", "signal_id"),
             ("visit", "stop_id"),
-            ("handover", "visit_id"),
         ],
     )
     def test_what_a_row_names_exists(self, attack, table, column):

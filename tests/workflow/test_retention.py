@@ -166,19 +166,6 @@ class TestAHold:
 
     @pytest.mark.usefixtures("register")
     @ON_BOTH
-    def test_on_a_place_keeps_the_handover_of_a_visit_there(self, world, config):
-        elsewhere = {"location_id": "L7", "adresseerbaar_object_identificatie": "0001010000000007"}
-        here, there = (
-            world.put("handover", DAY, None, visit_id=world.put("visit", DAY, None, **where), handed_over_at=noon(DAY))
-            for where in ({}, elsewhere)
-        )
-        self.hold(config, place="L1")
-        purge(BEA, config, LATE)
-        stayed = {row_id for table, row_id in left(world.store) if table == "handover"}
-        assert (here in stayed, there in stayed) == (True, False)
-
-    @pytest.mark.usefixtures("register")
-    @ON_BOTH
     def test_on_a_place_keeps_the_log_from_its_first_line_about_it(self, world, config):
         with world.store.write() as tx:
             objects = ("locatie:L8", "locatie:L9", "locatie:L1", "locatie:L9")

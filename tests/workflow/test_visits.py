@@ -23,7 +23,6 @@ from tests.workflow.town import (
     ADMINISTRATOR,
     AUDITOR,
     COORDINATOR,
-    EAST,
     HOTEL,
     INSPECTOR,
     LODGING,
@@ -33,7 +32,6 @@ from tests.workflow.town import (
     OTHER_INSPECTOR,
     POLICY,
     REGION,
-    RESTAURANT,
     TODAY,
     WEST,
     on_shift,
@@ -256,13 +254,10 @@ class TestRead:
 
 class TestHandover:
     def test_only_that_when_and_to_which_organisation(self, config, rows):
-        _, stop_id = plan(config)
-        visit_id = visit(config, stop_id, "ernstige_bevinding")
-        hand_over_victim(INSPECTOR, config, "comensha", on_shift(1), on_shift(2), visit_id=visit_id)
+        hand_over_victim(INSPECTOR, config, "comensha", on_shift(1), on_shift(2))
         (row,) = rows("handover")
         known = {"seq", "id", "recorded_at", "actor", "actor_role", "corrects"}
         assert {name: row[name] for name in row if name not in known} == {
-            "visit_id": visit_id,
             "gemeentecode": WEST,
             "organisation": "comensha",
             "handed_over_at": on_shift(1),
@@ -274,27 +269,7 @@ class TestHandover:
             hand_over_victim(OFFICER, config, "brandweer", NOW, NOW)
         with pytest.raises(InputError, match="toekomst"):
             hand_over_victim(OFFICER, config, "moviera", NOW + timedelta(minutes=1), NOW)
-        with pytest.raises(ConflictError):
-            hand_over_victim(OFFICER, config, "moviera", NOW, NOW, visit_id="bestaat-niet")
         assert len(rows("handover")) == 1
-
-    def test_a_visit_out_of_reach_is_refused_in_the_same_words_as_none(self, config, rows):
-        _, stop_id = plan(config)
-        here = visit(config, stop_id)
-        elsewhere = put(store_of(config), "visit", gemeentecode=EAST, location_id=RESTAURANT)
-        words = set()
-        for who, visit_id, now in (
-            (OFFICER, "bestaat-niet", NOW),
-            (OFFICER, elsewhere, NOW),
-            (INSPECTOR, elsewhere, on_shift(2)),
-            (OTHER_INSPECTOR, here, on_shift(2)),
-        ):
-            with pytest.raises(ConflictError) as refused:
-                hand_over_victim(who, config, "moviera", NOW, now, visit_id=visit_id)
-            words.add(str(refused.value))
-        assert words == {"Dit verwijst naar iets dat niet (meer) is vastgelegd."}
-        assert rows("handover") == []
-        assert hand_over_victim(OFFICER, config, "moviera", NOW, NOW, visit_id=here)
 
     def test_a_moment_that_is_past_its_term_already_is_a_mistyped_year(self, config):
         with pytest.raises(InputError, match=r"bewaartermijn van 12 maanden al voorbij\. Kijk het jaar na"):
