@@ -66,8 +66,10 @@ def show(subject: Subject) -> None:
         st.info(NOTHING_YET)
         return
     form = _ask_form()
-    if said := nothing_html(release, form):
-        st.html(said)
+    # The place is always there: the map below would be drawn anew when the words come and go.
+    with st.container():
+        if said := nothing_html(release, form):
+            st.html(said)
     _show_squares(subject, config, release, form)
     _show_buurten(subject, config, release, form)
     _show_trend(release)
