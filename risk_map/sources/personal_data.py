@@ -34,9 +34,23 @@ IBAN_LENGTHS: Final = {
 }
 """Country -> characters (ISO 13616 registry)."""
 
-WORTH_A_LOOK: Final = re.compile(r"@|_|\d.{0,8}?\d", re.DOTALL)
+WORTH_A_LOOK: Final = re.compile(r"@|_|\d.{0,8}?\d|apenstaart|\bat\b|mail|yahoo|icloud", re.DOTALL | re.IGNORECASE)
 EMAIL: Final = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-BSN: Final = re.compile(r"(?<![\d.,-])(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?![,.-]?\d)")
+_AT: Final = r"\s?[\[({<]\s?(?:at|a|@)\s?[\])}>]\s?"
+_DOT: Final = r"\s?(?:\.|[\[({]\s?(?:punt|dot|\.)\s?[\])}]|\b(?:punt|dot)\b)\s?"
+_LAST: Final = "com|net|org|eu|info|nl|be|de|fr|it|es|pl|ro|bg|hu|cz|sk|ua|lt|lv|ee|pt|gr|tr|uk"
+WRITTEN_EMAIL: Final = re.compile(
+    rf"[\w.%+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[a-z-]{{2,63}}){{1,8}}\b"
+    rf"|[\w.%+-]{{1,64}} (?:at|@) ?[\w-]{{1,63}}(?:\.| (?:punt|dot) )(?:{_LAST})\b"
+    rf"|\b(?:gmail|hotmail|yahoo|icloud|protonmail|kpnmail)(?:{_DOT}|\s)(?:{_LAST})\b|\bapenstaart(?:je)?\b",
+    re.IGNORECASE,
+)
+"""An address that is spelt out, or hidden from machines: ``(at)``, ``apenstaartje``, ``punt com``."""
+BSN: Final = re.compile(
+    r"(?<![\d.,-])(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?![,.-]?\d)"
+    # Otherwise split, in any groups: then no other digits stand beside it.
+    r"|(?<![\d.,-])(?<!\d )(?=\d{1,6}([ .-]))\d(?:\3?\d){8}(?![ ,.-]?\d)"
+)
 SAID_BSN: Final = re.compile(
     r"\b(?:bsn|sofi\w{0,10}|burgerservice\w{0,10})[^\w\n]{0,5}(?:nr|nummer)?\W{0,5}\d{8,9}(?!\d)", re.I
 )
@@ -45,7 +59,7 @@ IBAN: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ .-]?[A-Z0-9]){11,30}")
 DUTCH_PHONE: Final = re.compile(
     # Not a date such as 06-01-2026; area code of two to four digits; then no more digits.
     r"(?<![\w+.,/-])(?!\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4})"
-    r"\(?0(?:6|[1-9]\d{1,2})\)?[ .-]{0,3}\d(?:[ .-]?\d){5,7}(?![ .-]?\d)"
+    r"\(?0[ .-]?(?:6|[1-9]\d{1,2})\)?[ .-]{0,3}\d(?:[ .-]?\d){5,7}(?![ .-]?\d)"
 )
 FOREIGN_PHONE: Final = re.compile(r"(?<![\w+.,-])(?:\+|00)[1-9]\d{0,2}(?:[ .()/-]{0,3}\d){6,12}(?!\d)")
 PHONE_DIGITS: Final = range(8, 16)
@@ -103,7 +117,7 @@ def find_person_data(text: str) -> str | None:
     if not WORTH_A_LOOK.search(text):
         return None
     tests = (
-        ("e-mailadres", EMAIL.search(text) is not None),
+        ("e-mailadres", EMAIL.search(text) is not None or WRITTEN_EMAIL.search(text) is not None),
         ("IBAN", _has_iban(text)),
         ("BSN", SAID_BSN.search(text) is not None or any(is_bsn(hit[0]) for hit in BSN.finditer(text))),
         ("documentnummer", DOCUMENT.search(text) is not None),

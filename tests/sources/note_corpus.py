@@ -29,6 +29,13 @@ AROUND_A_PLACE = (
     "Het terrein van {} is afgesloten",
     "Zie ook {}, zelfde gebruiker",
 )
+AROUND_A_PEOPLE = (
+    "drie {} slapen boven de keuken",
+    "Er werken {} in de schuur",
+    "{}",
+    "Gesproken met {}, elk op een kamer",
+)
+AROUND_OF_A_LAND = ("{} vrouwen achter het gordijn", "Drie {} mannen in de loods", "De {} bewoners slapen in de schuur")
 
 
 def read_corpus():
@@ -49,6 +56,12 @@ def in_sentences(names, sentences):
 CORPUS = read_corpus()
 WITH_FULL_NAME = in_sentences(CORPUS["naam"], AROUND_A_NAME)
 WITH_GIVEN_NAME = in_sentences(CORPUS["voornaam"], AROUND_A_NAME)
+ABOUT_PEOPLE = {
+    "peoples": in_sentences(CORPUS["volk"], AROUND_A_PEOPLE),
+    "of a land, colour, faith or orientation": in_sentences(CORPUS["van een land"], AROUND_OF_A_LAND),
+    "said of somebody": CORPUS["over iemand"],
+    "spelt-out addresses and numbers": CORPUS["bereikbaar"],
+}
 WITHOUT = {
     "streets": in_sentences(CORPUS["straat"] * 2, AROUND_A_PLACE),
     "companies": in_sentences(CORPUS["bedrijf"], AROUND_A_PLACE),

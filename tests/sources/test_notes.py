@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from risk_map.sources.notes import ACCUSES, find_forbidden
-from tests.sources.note_corpus import WITH_FULL_NAME, WITH_GIVEN_NAME, WITHOUT
+from tests.sources.note_corpus import ABOUT_PEOPLE, WITH_FULL_NAME, WITH_GIVEN_NAME, WITHOUT
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,10 @@ def test_persons_and_origin_are_named_by_their_kind(note, kind):
         "een seksinrichting zonder vergunning voor prostitutie",
         "Doorgegeven aan het meldpunt mensenhandel.",
         "Hoera op de gevel, pooierhek dicht",
+        "Het asielzoekerscentrum ligt aan de overkant.",
+        "1 2 3 4 5 6 7 8 3 staat op de deuren",
+        "Restaurant China Garden en pizzeria Roma",
+        "een genderneutraal toilet en een homogene vloer",
     ],
 )
 def test_ordinary_sentences_about_a_place_pass(note):
@@ -100,6 +104,16 @@ class TestNames:
         record_property("figure", f"names in notes: {share:.1%} of {len(notes)} seen; missed {kinds} alone")
         assert len(set(notes)) >= 200
         assert share >= 0.95, missed
+
+    def test_what_is_said_of_people_is_seen(self, record_property):
+        missed = {
+            name: [note for note in group if find_forbidden(note) is None] for name, group in ABOUT_PEOPLE.items()
+        }
+        notes, total = sum(map(len, ABOUT_PEOPLE.values())), sum(map(len, missed.values()))
+        told = ", ".join(f"{name} {len(found)} of {len(ABOUT_PEOPLE[name])}" for name, found in missed.items())
+        record_property("figure", f"notes about people: {1 - total / notes:.1%} of {notes} seen; missed {told}")
+        assert notes >= 300
+        assert total / notes <= 0.01, missed
 
     def test_streets_companies_and_places_are_let_through(self, record_property):
         notes = [note for group in WITHOUT.values() for note in group]
@@ -131,6 +145,16 @@ class TestNames:
         ("afkomstig van de Filipijnen", "woord over herkomst"),
         ("moslim", "woord over geloof"),
         ("katholieke bewoner", "woord over geloof"),
+        ("drie bulgaren", "woord over herkomst"),
+        ("een let op: nooduitgang, en twee Letten", "woord over herkomst"),
+        ("zigeuners", "woord over herkomst"),
+        ("zwart personeel", "woord over huidskleur"),
+        ("homo salon", "woord over geaardheid of gender"),
+        ("transgender sekswerker", "woord over geaardheid of gender"),
+        ("de eigenaar heeft een strafblad", ACCUSES),
+        ("j.jansen(at)gmail.com", "e-mailadres"),
+        ("mail naar info punt jansen apenstaartje gmail punt com", "e-mailadres"),
+        ("1 2 3 4 5 6 7 8 2", "BSN"),
     ],
 )
 def test_ages_numbers_accounts_and_faith_are_named_by_their_kind(note, kind):
