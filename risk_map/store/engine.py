@@ -137,7 +137,7 @@ def open_store(url: str) -> Store:
     StoreError
         When it cannot be opened, or was made by a newer version of the product.
     """
-    address = _address(url)
+    address = database_address(url)
     store = Store(_sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address))
     with ExitStack() as when_refused:
         when_refused.callback(store.close)
@@ -150,7 +150,14 @@ def open_store(url: str) -> Store:
     return store
 
 
-def _address(url: str) -> URL:
+def database_address(url: str) -> URL:
+    """Read the address of a database, as ``open_store`` takes it.
+
+    Raises
+    ------
+    StoreError
+        When it is none, or of another kind of database.
+    """
     try:
         address = make_url(url)
         backend = address.get_backend_name()

@@ -7,13 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import make_url
-
 from risk_map.domain.frames import SYNTHETIC
 from risk_map.domain.identifiers import format_gemeentecode
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import InputError, SignInDeniedError
 from risk_map.store import schema
+from risk_map.store.engine import database_address
 from risk_map.store.folder import DataFolder
 from risk_map.store.ledger_states import has_real_row
 from risk_map.workflow.store import store_of
@@ -106,7 +105,7 @@ def roles_of(config: Config, login: str) -> Grants:
 
 def has_store(config: Config) -> bool:
     """Say whether there is a database already; asking who somebody is makes none."""
-    address = make_url(config.database_url)
+    address = database_address(config.database_url)
     return address.get_backend_name() != "sqlite" or Path(str(address.database)).exists()
 
 

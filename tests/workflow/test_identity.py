@@ -13,7 +13,7 @@ import pytest
 from risk_map.config import load_config
 from risk_map.domain.frames import AREAS
 from risk_map.domain.subject import Role, Subject
-from risk_map.errors import InputError, PermissionDeniedError, SignInDeniedError
+from risk_map.errors import InputError, PermissionDeniedError, SignInDeniedError, StoreError
 from risk_map.store import schema
 from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
@@ -154,3 +154,9 @@ class TestWhereDataAreReal:
         with pytest.raises(InputError, match="--gemeente"):
             find(real, role=Role.BOA)
         assert find(real, town=ELSEWHERE).municipality == ELSEWHERE
+
+
+@pytest.mark.parametrize("address", ["onzin", "mysql://host/base", "sqlite://"])
+def test_a_wrong_address_of_the_database_is_one_sentence(config, address):
+    with pytest.raises(StoreError, match="database"):
+        is_fictional(replace(config, database_url=address))
