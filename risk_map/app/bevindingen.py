@@ -25,8 +25,9 @@ from risk_map.domain.location import labels
 from risk_map.domain.partners import VICTIM_CARE
 from risk_map.governance.permissions import may
 from risk_map.governance.shifts import LOCAL
-from risk_map.workflow.clock import now_of
+from risk_map.workflow.clock import moment, now_of
 from risk_map.workflow.handovers import hand_over_victim
+from risk_map.workflow.turns import THEIR_TURN
 from risk_map.workflow.visit_forms import write_visit_form
 from risk_map.workflow.visit_imports import import_visits
 
@@ -66,7 +67,9 @@ def show(subject: Subject) -> None:
     found = ask_round(subject, config)
     if found is not None:
         team = ask_team(found)
-        if may_record(subject):
+        if not may(subject, "record_visit") and now_of(config) <= found.turn_ends:
+            st.info(THEIR_TURN.format(until=moment(found.turn_ends)))
+        elif may_record(subject):
             _show_entry(subject, config, found, team)
         if team is not None:
             _show_progress(team)

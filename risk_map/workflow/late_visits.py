@@ -32,7 +32,7 @@ def record_late_visit(
     PermissionDeniedError
         When the subject may not close the round; the same when there is no such stop.
     InputError
-        When a value is not allowed, or the day of the round has not begun.
+        When a value is not allowed, or its inspectors may still fill the round in themselves.
     ConflictError
         When the stop has a visit already, or the round is not issued, or closed.
     """

@@ -25,6 +25,7 @@ from risk_map.workflow.route_sheets import sheets_of
 from risk_map.workflow.route_sources import round_of_store
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import looking, store_of
+from risk_map.workflow.turns import turn_ends
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -121,6 +122,8 @@ class RouteList:
         Stops that are on no list, because the model that they rest on is off.
     lapse
         A Dutch sentence about them; empty when there are none.
+    turn_ends
+        Until when its inspectors fill it in; others do so afterwards only.
     """
 
     round_id: str
@@ -129,6 +132,7 @@ class RouteList:
     state: str
     teams: tuple[TeamList, ...]
     own: tuple[str, ...]
+    turn_ends: datetime
     lapsed: tuple[LapsedStop, ...] = ()
     lapse: str = ""
 
@@ -165,6 +169,7 @@ def read_route_list(subject: Subject, config: Config, round_id: str, now: dateti
             raise ConflictError("In deze ronde zit nog geen locatie.")
         look.saw(LOCATION, [*planned.location_ids, *(stop["location_id"] for stop in lapsed)])
         known, own = _recorded(look.tx, config, row["id"]), _own_teams(look.tx, row["id"], subject)
+        ends = turn_ends(look.tx, row)
     places = known_places(config, snapshot, planned.location_ids) if planned.teams else {}
     stamp = PrintStamp(subject.role.label, now.astimezone(LOCAL), is_fictional(config))
     teams = tuple(
@@ -180,7 +185,7 @@ def read_route_list(subject: Subject, config: Config, round_id: str, now: dateti
         if stop["location_id"] in register.index
     )
     lapse = lapse_words(planned.lapsed)
-    return RouteList(row["id"], planned.name, planned.on_date, planned.state, teams, own, gone, lapse)
+    return RouteList(row["id"], planned.name, planned.on_date, planned.state, teams, own, ends, gone, lapse)
 
 
 def round_stamp(config: Config) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ from risk_map.workflow.places import find_place, register_of, with_locations
 from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.store import acting, looking
+from risk_map.workflow.turns import refuse_out_of_turn
 
 if TYPE_CHECKING:
     from datetime import datetime, time
@@ -164,6 +165,7 @@ def add_visit(
             raise ConflictError("Alleen in een ronde die is uitgegeven en nog niet gesloten, komen bezoeken bij.")
         if corrects is None:
             raise ConflictError("Deze ronde is gesloten; leg een correctie vast.")
+    refuse_out_of_turn(act.tx, act.subject, row, act.now)
     began = began_at(act.tx, stop, visit.began, act.now)
     refuse_lapsed(act.tx, stop, visit.result, began)
     visit_id = act.append(

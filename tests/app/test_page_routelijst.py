@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import time
+from datetime import time, timedelta
 
 import openpyxl
 import pytest
@@ -150,8 +150,16 @@ class TestWhatIsRecorded:
         assert visits(region)[stop_id]["not_visited_reason"] == "niemand_aanwezig"
         assert "1 van 4 vastgelegd." in html_of(app)
 
-    def test_a_coordinator_types_in_what_came_late_on_paper(self, opened, region, typed):
+    def test_a_coordinator_types_in_what_came_late_on_paper_and_waits_for_the_inspectors_until_then(
+        self, opened, region, typed, monkeypatch
+    ):
         app = opened("bevindingen", Role.COORDINATOR)
+        assert "leggen de boa's van deze ronde hun bezoeken zelf vast" in app.info[0].value
+        assert "Plaats" not in {each.label for each in app.selectbox}
+        later = now_of(config_of(region)) + timedelta(days=3)
+        for module in (bevindingen, open_rounds):
+            monkeypatch.setattr(module, "now_of", lambda _config: later)
+        app.run()
         first = next(each for each in app.selectbox if each.label == "Plaats").value
         typed.append(VisitForm(first, "geen_bevinding", tuple("niet_gezien" for _ in CHECKS)))
         app.run()

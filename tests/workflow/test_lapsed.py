@@ -148,7 +148,7 @@ class TestAVisitThatLapses:
         assert rows("visit")[0]["began_at"] == datetime(2026, 11, 20, 16, 59, tzinfo=UTC)
 
     def test_from_paper_is_recorded_the_same_way_the_day_after(self, config, planned):
-        late = on_shift(20)
+        late = on_shift(40)
         with pytest.raises(InputError, match="zeg dan hoe laat"):
             record_late_visit(COORDINATOR, config, form_of(planned[1]), late)
         assert record_late_visit(COORDINATOR, config, form_of(planned[1], began=time(17, 30)), late)

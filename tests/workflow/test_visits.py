@@ -163,7 +163,7 @@ class TestRecord:
 
 
 class TestLate:
-    @pytest.mark.parametrize("hours", [1, 72, 24 * 60])
+    @pytest.mark.parametrize("hours", [31, 72, 24 * 60])
     def test_a_planner_types_in_what_came_on_paper_until_the_round_is_closed(self, config, rows, hours):
         round_id, stop_id = plan(config)
         first = late(config, stop_id, hours)
@@ -174,6 +174,14 @@ class TestLate:
                 late(config, stop_id, hours, corrects=corrects)
         assert {row["action"] for row in rows("audit") if row["object"] == f"visit:{first}"} == {"record_late_visit"}
         assert [row["actor"] for row in rows("visit")] == ["cor", "cor"]
+
+    @pytest.mark.parametrize("hours", [-5, 1, 7, 27.9])
+    def test_not_as_long_as_the_inspector_does(self, config, rows, hours):
+        _, stop_id = plan(config)
+        with pytest.raises(InputError, match=r"Tot 21 november 2026, 21:00 leggen de boa's"):
+            late(config, stop_id, hours)
+        assert rows("visit") == []
+        assert visit(config, stop_id, hours=hours)
 
     def test_not_before_the_round_is_issued_nor_before_its_day(self, config, rows):
         round_id, stop_id = plan(config, issued=False)
