@@ -24,6 +24,7 @@ from risk_map.sources.row_problems import RowProblem, column_problems, fault_pro
 from risk_map.sources.values import parse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -49,7 +50,14 @@ class RegisterImport:
     problems: tuple[RowProblem, ...]
 
 
-def read_register(path: Path, contract: FrameContract, addresses: gpd.GeoDataFrame, *, today: date) -> RegisterImport:
+def read_register(
+    path: Path,
+    contract: FrameContract,
+    addresses: gpd.GeoDataFrame,
+    *,
+    today: date,
+    judge: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+) -> RegisterImport:
     """Read a register file and link every row to the BAG.
 
     Parameters
@@ -62,6 +70,8 @@ def read_register(path: Path, contract: FrameContract, addresses: gpd.GeoDataFra
         The addresses to link to, under ``ADDRESSES``.
     today
         No fact may be dated after this day.
+    judge
+        Gives the faults, as ``list_faults`` does, that no row says of itself: what is past its term of retention.
 
     Raises
     ------
@@ -88,7 +98,7 @@ def read_register(path: Path, contract: FrameContract, addresses: gpd.GeoDataFra
     rows = rows.reindex(columns=list(aliases(contract))).astype("str")
     facts, faults = _read_facts(rows, contract, today)
     places = read_places(rows, geometry)
-    faults = pd.concat([faults, places.faults])
+    faults = pd.concat([faults, places.faults, *([judge(facts)] if judge else [])])
     usable = rows.index.difference(faults.loc[faults["fatal"], "row"])
     ids, id_faults = give_ids(rows.loc[usable, contract.index], facts.loc[usable], places.texts.loc[usable], contract)
     faults = pd.concat([faults, list_faults(id_faults, contract.index)])

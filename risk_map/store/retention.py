@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 WEAK_SIGNAL_MONTHS: Final = 12
 SIGNAL_MONTHS: Final = 24
+CLEAN_VISIT_MONTHS: Final = 24
+FOUND_VISIT_MONTHS: Final = 36
 HANDOVER_MONTHS: Final = 12
 AUDIT_MONTHS: Final = 24
 LOG_WORDS: Final = "regels van het logboek, 24 maanden na het moment"
@@ -152,13 +154,13 @@ RULES: Final = (
     Rule(
         "bezoeken zonder bevinding, 24 maanden na het bezoek",
         schema.visit,
-        24,
+        CLEAN_VISIT_MONTHS,
         _since(schema.visit, "visited_on", _FOUND_NOTHING),
     ),
     Rule(
         "bezoeken met een bevinding, 36 maanden na het bezoek",
         schema.visit,
-        36,
+        FOUND_VISIT_MONTHS,
         _since(schema.visit, "visited_on", ~_FOUND_NOTHING),
     ),
     Rule(

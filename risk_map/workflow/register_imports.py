@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from risk_map.sources.registers import read_register
 from risk_map.store.folder import DataFolder
 from risk_map.store.schema import import_batch
 from risk_map.workflow.clock import local_day
+from risk_map.workflow.import_terms import past_term_faults
 from risk_map.workflow.known_homes import tell_homes
 from risk_map.workflow.merge import Merge, merge
 from risk_map.workflow.places import register_of
@@ -81,7 +83,8 @@ def import_register(
     """
     folder, today = DataFolder(config.data_dir), local_day(now)
     addresses = folder.read_addresses()
-    source = read_register(path, contract, addresses, today=today)
+    judge = partial(past_term_faults, contract=contract, today=today)
+    source = read_register(path, contract, addresses, today=today, judge=judge)
     destroyed: tuple[str, ...] = ()
     with acting(subject, config, "import_register", now) as act:
         if contract is LOCATIONS:

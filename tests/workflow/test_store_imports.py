@@ -155,6 +155,25 @@ def test_no_row_is_dated_after_the_day_of_the_import(deliver, rows):
     assert rows("signal") == []
 
 
+def test_a_signal_past_its_term_is_listed_with_its_row_and_column_and_the_rest_is_taken(deliver, rows):
+    old, weak = S1.replace("01-11-2026", "05-10-2010"), S2.replace("02-11-2026", "01-11-2025")
+    found, _ = deliver(old, weak, WAITING)
+    assert [row["id"] for row in rows("signal")] == ["S3"]
+    told = [(one.place.row, one.place.column, one.reason.split(";")[0]) for one in found.source.problems[:2]]
+    assert told == [
+        (2, "gezien_op", "de bewaartermijn van 24 maanden is al voorbij"),
+        (3, "gezien_op", "de bewaartermijn van 12 maanden is al voorbij"),
+    ]
+    assert "rij niet overgenomen" in str(found.source.problems[0])
+
+
+def test_a_visit_past_its_term_is_listed_by_its_result(deliver, rows):
+    clean = V1.replace("05-11-2026;bevinding;arbeid", "05-11-2024;geen_bevinding;")
+    found = deliver_visits(deliver, clean, clean.replace("geen_bevinding;", "bevinding;arbeid").replace("C1", "C2"))
+    assert [row["id"] for row in rows("visit")] == ["C2"]
+    assert [(one.place.row, one.place.column) for one in found.source.problems] == [(2, "bezocht_op")]
+
+
 def test_only_the_administrator_imports(deliver):
     for who in (COORDINATOR, OFFICER):
         with pytest.raises(PermissionDeniedError):
