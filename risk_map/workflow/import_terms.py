@@ -1,4 +1,4 @@
-"""Rows of an import that are past their term on the day of the import: nothing is taken that the next purge destroys."""
+"""Rows of an import that are past their term on its day: nothing is taken that the next purge destroys."""
 
 from __future__ import annotations
 
