@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
-from risk_map.store import schema
-from risk_map.store.audit import entry_hash
+from risk_map.domain.subject import Role, Subject
+from risk_map.store import audit, schema
+from risk_map.store.audit import Deed, entry_hash, thing
 from risk_map.store.ledger import stamp
 from risk_map.store.register_copy import copied_homes, copy_homes
 
@@ -107,6 +108,20 @@ def put(store, table, by=ANN, **changes):
         return tx.append(schema.METADATA.tables[table], **row(table, by, **changes))
 
 
+YEARS_LATER = stamp("bea", "beheerder", NOW + timedelta(days=3 * 365))
+
+
+def let_go(store, *items, by=YEARS_LATER, digest="0" * 64, also=()):
+    """List rows for destruction as a purge does: a certificate, the line of the log that names it, then what goes."""
+    certificate_id = put(store, "purge_certificate", by, digest=digest)
+    with store.write() as tx:
+        deed = Deed("purge", (thing("purge_certificate", certificate_id), *also))
+        audit.append(tx, Subject("bea", Role.BEHEERDER), deed, by["recorded_at"])
+    for table, row_id in items:
+        put(store, "purge_item", certificate_id=certificate_id, table_name=table, row_id=row_id)
+    return certificate_id
+
+
 def register(store, location_id="L1", *, home=False):
     """Let the register say of a location whether it is a dwelling."""
     with store.write() as tx:
@@ -165,7 +180,8 @@ def one_of_everything(store):
     )
     team_id, visit_id = put(store, "round_team", round_id=round_id), put(store, "visit", stop_id=stop_id)
     draw_id, release_id = put(store, "draw", round_id=round_id), put(store, "policy_release")
-    certificate_id = put(store, "purge_certificate")
+    put(store, "audit")
+    let_go(store, ("signal", "gone"), by=ANN)
     put(store, "signal_event", signal_id=signal_id)
     put(store, "round_municipality", round_id=round_id)
     put(store, "round_member", round_id=round_id, team_id=team_id)
@@ -173,7 +189,6 @@ def one_of_everything(store):
     put(store, "draw_pick", draw_id=draw_id)
     put(store, "visit_answer", visit_id=visit_id)
     put(store, "policy_figure", release_id=release_id)
-    put(store, "purge_item", certificate_id=certificate_id, row_id="gone")
     put(store, "stop_withdrawal", stop_id=stop(store, location_id="L5", decision_id=decide(store, "L5")))
     for table in (
         "freeze",
@@ -183,7 +198,6 @@ def one_of_everything(store):
         "login_event",
         "stated_reason",
         "import_batch",
-        "audit",
         "legal_hold",
         "saved_area",
     ):

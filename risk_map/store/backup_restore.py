@@ -29,7 +29,7 @@ from risk_map.store.folder import DataFolder, replace_file
 from risk_map.store.ledger_states import has_real_row
 from risk_map.store.retention_again import later_certificates
 from risk_map.store.retention_files import item_of
-from risk_map.store.retention_purge import certificates, destroy, record
+from risk_map.store.retention_purge import certificates, destroy, list_items, record
 from risk_map.store.schema_base import UtcTime
 
 if TYPE_CHECKING:
@@ -184,8 +184,10 @@ def _load(tx: WriteTx, archive: zipfile.ZipFile, manifest: Manifest) -> None:
 def _destroy_again(tx: WriteTx, again: Iterable[Certificate]) -> None:
     for proof in again:
         record(tx, proof)
-    walls.install(tx.connection)
+        list_items(tx, proof)
     destroy(tx)
+    # Not before: the log of the backup names none of these certificates yet, and what they list was looked at.
+    walls.install(tx.connection)
 
 
 def _load_table(tx: WriteTx, archive: zipfile.ZipFile, table: Table) -> None:

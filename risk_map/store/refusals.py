@@ -71,6 +71,10 @@ RULES: Final = {
 """Name of a wall or a constraint -> what is wrong and what to do."""
 
 KINDS: Final = (
+    (
+        "purge_",
+        "Alleen wat zijn bewaartermijn had, wordt vernietigd: in zijn geheel, met bewijs in het logboek.",
+    ),
     ("no_update_", "Wat is vastgelegd, verandert niet meer. Leg een correctie vast."),
     ("no_delete_", "Wat is vastgelegd, wordt niet gewist; alleen de bewaartermijn vernietigt, met een bewijs."),
     ("no_truncate_", "Wat is vastgelegd, wordt niet gewist; alleen de bewaartermijn vernietigt, met een bewijs."),

@@ -76,7 +76,7 @@ def digest_of(items: Iterable[tuple[str, str]]) -> str:
 
 
 def certify(tx: WriteTx, doomed: Doomed, by: Mapping[str, Any]) -> Certificate:
-    """Write a certificate and list what it allows to destroy.
+    """Write a certificate; what it allows to destroy is listed as soon as the log names it (``list_items``).
 
     Parameters
     ----------
@@ -86,11 +86,6 @@ def certify(tx: WriteTx, doomed: Doomed, by: Mapping[str, Any]) -> Certificate:
         What goes; not nothing.
     by
         Who and when, as ``ledger.stamp`` makes it.
-
-    Raises
-    ------
-    ConflictError
-        When a row is held.
     """
     items = tuple((str(table), str(row_id)) for table, row_id in doomed.rows.itertuples(index=False))
     rows, digest = (doomed.records, doomed.until.hash) if doomed.until else (len(items), digest_of(items))
@@ -100,9 +95,19 @@ def certify(tx: WriteTx, doomed: Doomed, by: Mapping[str, Any]) -> Certificate:
 
 
 def record(tx: WriteTx, certificate: Certificate) -> None:
-    """Write a certificate in the database; what another one lists already stays with that one."""
+    """Write a certificate in the database."""
     values = {name: value for name, value in asdict(certificate).items() if name != "items"}
     tx.append(purge_certificate, **values)
+
+
+def list_items(tx: WriteTx, certificate: Certificate) -> None:
+    """List what a certificate allows to destroy; what another one lists already stays with that one.
+
+    Raises
+    ------
+    ConflictError
+        When a row is held, not past its term, or the log does not name the certificate.
+    """
     known = {(row["table_name"], row["row_id"]) for row in tx.all(purge_item)}
     new = [item for item in certificate.items if item not in known]
     tx.append_many(

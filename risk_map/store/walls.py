@@ -13,6 +13,7 @@ from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint, text
 
 from risk_map.store.schema import KEPT_ALWAYS, METADATA, NO_LEDGERS, audit
 from risk_map.store.wall import Wall
+from risk_map.store.wall_purge import purge_walls
 from risk_map.store.wall_rules import RULES
 from risk_map.store.wall_stops import CLAIMS
 from risk_map.store.wall_triggers import postgresql_triggers, sqlite_triggers
@@ -36,6 +37,7 @@ def all_walls() -> list[Wall]:
     return [
         *(wall for table in tables for wall in (_no_update(table), _no_delete(table))),
         *RULES,
+        *purge_walls(),
         *(wall for table in tables for wall in _of_columns(table)),
     ]
 

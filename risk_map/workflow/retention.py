@@ -15,7 +15,7 @@ from risk_map.store.ledger import stamp
 from risk_map.store.retention_bytes import scrub
 from risk_map.store.retention_files import doomed_files, forget_rows, listed_files
 from risk_map.store.retention_plan import plan, purged_ids
-from risk_map.store.retention_purge import certificates, certify, destroy, keep_files
+from risk_map.store.retention_purge import certificates, certify, destroy, keep_files, list_items
 from risk_map.workflow.checks import check_reason
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.places import find_place
@@ -115,6 +115,8 @@ def purge(subject: Subject, config: Config, now: datetime, *, on: date | None = 
         cut = [thing("audit", each.until) for each in doomed if each.until]
         named = (thing("date", day), *things(schema.purge_certificate.name, (each.id for each in made)), *cut)
         append(begun, subject, Deed("purge", named), now)
+        for each in made:
+            list_items(begun, each)
         destroy(begun)
     clear_files(config)
     return Purged(day, doomed, made, is_clean=scrub(store))

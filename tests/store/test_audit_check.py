@@ -8,11 +8,11 @@ import pytest
 
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import InputError
-from risk_map.store import audit, schema
+from risk_map.store import audit, schema, walls
 from risk_map.store.audit import Deed, thing, things
 from risk_map.store.audit_check import parse_head, verify
 from tests.store_rows import ANN as STAMP
-from tests.store_rows import insert_sql, put
+from tests.store_rows import insert_sql, let_go, put
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 ANN = Subject("ann", Role.COORDINATOR, "GM9001")
@@ -167,17 +167,22 @@ class TestABeginningThatIsGone:
     """Retention destroys old rows; its certificate says up to where, and the log itself tells of the certificate."""
 
     def cut(self, store, raw, head, *, told):
+        item = ("audit", str(head.seq))
         if told:
+            let_go(store, item, digest=head.hash, also=(thing("audit", head),))
+        else:
+            certificate = put(store, "purge_certificate", STAMP, digest=head.hash)
             with store.write() as tx:
-                audit.append(tx, ANN, Deed("purge", (thing("audit", head),)), NOW + timedelta(days=800))
-        certificate = put(store, "purge_certificate", STAMP, digest=head.hash)
-        put(store, "purge_item", certificate_id=certificate, table_name="audit", row_id=str(head.seq))
+                walls.remove(tx.connection)
+            put(store, "purge_item", certificate_id=certificate, table_name=item[0], row_id=item[1])
+            with store.write() as tx:
+                walls.install(tx.connection)
         raw.execute(f"DELETE FROM audit WHERE seq <= {head.seq}")
 
     def test_leaves_a_chain_that_fits_its_certificate(self, store, raw, printed):
         self.cut(store, raw, printed[0], told=True)
         found = check(store, *printed)
-        assert (found.rows, found.problems) == (21, [])
+        assert (found.rows, found.problems) == (22, [])
 
     def test_makes_older_heads_a_notice_and_no_problem(self, store, raw, printed):
         self.cut(store, raw, printed[1], told=True)

@@ -23,7 +23,7 @@ from risk_map.store.backup_archive import opened as opened_backup
 from risk_map.store.backup_restore import restore
 from risk_map.store.engine import open_store
 from tests.store_fixtures import ON_BOTH, empty_tables, fill, mostly_sqlite
-from tests.store_rows import one_of_everything, put, row
+from tests.store_rows import ANN, let_go, one_of_everything, put, row
 
 SETTINGS = Path(__file__).parents[2] / "risk_map.toml"
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
@@ -107,7 +107,7 @@ class TestABackup:
         manifest = write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         assert manifest.head == str(head)
         assert manifest.problems == 0
-        assert manifest.tables["audit"].size == log_rows == 7
+        assert manifest.tables["audit"].size == log_rows == 8
         assert {name for name, part in manifest.tables.items() if part.size} == set(schema.METADATA.tables)
         assert manifest.rows == sum(len(rows) for rows in content(filled).values())
 
@@ -203,8 +203,7 @@ class TestARestore:
         assert not (fresh / "cache").exists()
 
     def test_never_writes_a_file_that_a_certificate_lists(self, filled, folder, empty, fresh, tmp_path):
-        certificate = put(filled, "purge_certificate")
-        put(filled, "purge_item", certificate_id=certificate, table_name="run_results", row_id="r1")
+        let_go(filled, ("run_results", "r1"), by=ANN)
         write_backup(filled, folder, SETTINGS, tmp_path / "b.zip", NOW)
         restore(empty, fresh, tmp_path / "b.zip", (), (BEA, NOW))
         assert not list(fresh.glob("runs/*/*"))

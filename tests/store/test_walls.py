@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, date, datetime, time
 
 import psycopg
 import pytest
 
 from risk_map.errors import ConflictError
-from risk_map.store import schema, walls
+from risk_map.store import retention, schema, wall_purge, walls
 from risk_map.store.audit_check import verify
 from risk_map.store.engine import open_store
-from tests.store_rows import VALID, draft, insert_sql, one_of_everything, put, row
+from risk_map.store.ledger import stamp
+from risk_map.store.retention import RULES
+from risk_map.store.wall_purge import SHORTEST
+from tests.retention_world import months_later
+from tests.store_rows import NOW, VALID, YEARS_LATER, draft, insert_sql, let_go, one_of_everything, put, row
 
 REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
 LEDGERS = [table.name for table in walls.ledger_tables()]
@@ -106,8 +111,7 @@ class TestDestruction:
     def listed(self, store):
         signal_id = put(store, "signal")
         put(store, "signal")
-        certificate_id = put(store, "purge_certificate")
-        put(store, "purge_item", certificate_id=certificate_id, row_id=signal_id)
+        let_go(store, ("signal", signal_id))
         return signal_id
 
     def test_takes_the_listed_row_and_no_other(self, listed, raw):
@@ -120,7 +124,7 @@ class TestDestruction:
         visit_id, other = put(store, "visit"), put(store, "visit")
         for each in (visit_id, other):
             put(store, "visit_answer", visit_id=each)
-        put(store, "purge_item", certificate_id=put(store, "purge_certificate"), table_name="visit", row_id=visit_id)
+        let_go(store, ("visit", visit_id))
         raw.execute(f"DELETE FROM visit_answer WHERE visit_id = '{visit_id}'")
         with pytest.raises(REFUSED, match="no_delete_visit_answer"):
             raw.execute(f"DELETE FROM visit_answer WHERE visit_id = '{other}'")
@@ -128,21 +132,19 @@ class TestDestruction:
     def test_leaves_a_decision_that_rests_on_a_destroyed_signal(self, store, raw):
         signal_id = put(store, "signal")
         put(store, "decision", signal_id=signal_id)
-        put(store, "purge_item", certificate_id=put(store, "purge_certificate"), row_id=signal_id)
+        let_go(store, ("signal", signal_id))
         with store.write() as tx:
             tx.execute(schema.signal.delete().where(schema.signal.c.id == signal_id))
         assert any_row(raw, "decision")["signal_id"] == signal_id
 
     @pytest.mark.usefixtures("listed")
     @pytest.mark.parametrize("table", ["purge_item", "purge_certificate"])
-    def test_never_takes_its_own_proof(self, store, raw, table):
-        certificate_id = any_row(raw, "purge_certificate")["id"]
-        put(store, "purge_item", certificate_id=certificate_id, table_name=table, row_id=certificate_id)
+    def test_never_takes_its_own_proof(self, raw, table):
         with pytest.raises(REFUSED, match=f"no_delete_{table}"):
             raw.execute(f'DELETE FROM "{table}"')
 
     def test_waits_while_a_row_is_held(self, store, raw):
-        signal_id, certificate_id = put(store, "signal"), put(store, "purge_certificate")
+        signal_id, certificate_id = put(store, "signal"), let_go(store)
         item = {"certificate_id": certificate_id, "table_name": "signal", "row_id": signal_id}
         hold = {"table_name": "signal", "row_id": signal_id, "location_id": None}
         put(store, "legal_hold", **hold)
@@ -150,6 +152,68 @@ class TestDestruction:
             raw.execute(insert_sql("purge_item", item))
         put(store, "legal_hold", **hold, held=False)
         raw.execute(insert_sql("purge_item", item))
+
+    @pytest.mark.parametrize("bare", [False, True], ids=["", "foreign_keys_off"])
+    def test_is_listed_only_under_a_certificate_that_the_log_names(self, store, raw, bare):
+        if bare and store.dialect == "sqlite":
+            raw.execute("PRAGMA foreign_keys = OFF")
+        signal_id, unnamed = put(store, "signal"), put(store, "purge_certificate", YEARS_LATER)
+        put(store, "audit")
+        for certificate_id in (unnamed, "nep"):
+            with pytest.raises(REFUSED, match="purge_unnamed"):
+                raw.execute(insert_sql("purge_item", item_of(certificate_id, "signal", signal_id)))
+
+    @pytest.mark.parametrize("table", sorted(table.name for table in SHORTEST))
+    def test_is_not_before_the_shortest_term(self, store, raw, table):
+        column, months = SHORTEST[schema.METADATA.tables[table]]
+        row_id, moment = put(store, table), VALID[table].get(column, NOW)
+        day = moment if isinstance(moment, date) and not isinstance(moment, datetime) else moment.date()
+        early = certificate_on(store, months_later(day, months - 2))
+        with pytest.raises(REFUSED, match=f"purge_young_{table}"):
+            raw.execute(insert_sql("purge_item", item_of(early, table, row_id)))
+        raw.execute(insert_sql("purge_item", item_of(certificate_on(store, months_later(day, months)), table, row_id)))
+
+    @pytest.mark.parametrize("until", ["1", "999999"])
+    def test_of_the_log_is_not_before_its_term_either(self, store, raw, until):
+        put(store, "audit")
+        early = certificate_on(store, months_later(NOW.date(), 22))
+        with pytest.raises(REFUSED, match="purge_young_audit"):
+            raw.execute(insert_sql("purge_item", item_of(early, "audit", until)))
+
+    def test_takes_what_was_corrected_only_with_what_corrects_it(self, store, raw):
+        old = put(store, "signal", observed_on=date(2020, 1, 1))
+        new = put(store, "signal", observed_on=date(2020, 1, 2), corrects=old)
+        certificate_id = let_go(store)
+        with pytest.raises(REFUSED, match="purge_young_signal"):
+            raw.execute(insert_sql("purge_item", item_of(certificate_id, "signal", old)))
+        for row_id in (new, old):
+            raw.execute(insert_sql("purge_item", item_of(certificate_id, "signal", row_id)))
+
+    def test_takes_a_part_only_with_its_whole_and_what_is_kept_never(self, store, raw):
+        signal_id = put(store, "signal")
+        event, switch = put(store, "signal_event", signal_id=signal_id), put(store, "model_switch")
+        certificate_id = let_go(store)
+        with pytest.raises(REFUSED, match="purge_part_signal_event"):
+            raw.execute(insert_sql("purge_item", item_of(certificate_id, "signal_event", event)))
+        with pytest.raises(REFUSED, match="purge_kept_model_switch"):
+            raw.execute(insert_sql("purge_item", item_of(certificate_id, "model_switch", switch)))
+        for item in (("signal", signal_id), ("signal_event", event)):
+            raw.execute(insert_sql("purge_item", item_of(certificate_id, *item)))
+
+    def test_knows_the_shortest_term_of_every_rule(self):
+        months = {}
+        for rule in RULES:
+            months[rule.table] = min(rule.months, months.get(rule.table, rule.months))
+        assert {table: term for table, (_, term) in SHORTEST.items()} == months
+        assert wall_purge.AUDIT_MONTHS == retention.AUDIT_MONTHS
+
+
+def item_of(certificate_id, table, row_id):
+    return {"certificate_id": certificate_id, "table_name": table, "row_id": row_id}
+
+
+def certificate_on(store, day):
+    return let_go(store, by=stamp("bea", "beheerder", datetime.combine(day, time(12), UTC)))
 
 
 class TestStanding:
