@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from risk_map.errors import PermissionDeniedError
 
 
-def log_look(subject: Subject, config: Config, action: str, location_ids: Iterable[str]) -> None:
+def log_look(subject: Subject, config: Config, action: str, seen: Iterable[str], kind: str = LOCATION) -> None:
     """Write in the log which addresses a visitor is about to see, before they are shown.
 
     Parameters
@@ -36,12 +36,12 @@ def log_look(subject: Subject, config: Config, action: str, location_ids: Iterab
         Says where the store is.
     action
         Name of the use case.
-    location_ids
-        Which locations.
+    seen, kind
+        Which locations; or which addresses, with ``ADDRESS``.
     """
-    shown = (subject, tuple(location_ids))
+    shown = (subject, tuple(seen))
     if not state.is_shown_already(action, shown):
-        log_deed(subject, config, Deed(action, things(LOCATION, shown[1]), origin=Origin.APP), now_of(config))
+        log_deed(subject, config, Deed(action, things(kind, shown[1]), origin=Origin.APP), now_of(config))
         state.note_shown(action, shown)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import deeds, state, texts
+from risk_map.app import deeds, looks, state, texts
 from risk_map.app.kept_form import KeptForm
 from risk_map.domain.cases import CLOSED
 from risk_map.domain.location import (
@@ -20,6 +20,7 @@ from risk_map.domain.location import (
 )
 from risk_map.errors import InputError
 from risk_map.governance.permissions import may
+from risk_map.store.audit import ADDRESS
 from risk_map.workflow.address_search import find_address
 from risk_map.workflow.checks import parse_day
 from risk_map.workflow.clock import local_day, now_of
@@ -165,6 +166,7 @@ def _ask_place(subject: Subject, config: Config, kept: KeptForm) -> str | None:
     if found.addresses.empty:
         st.info("Geen adres gevonden. Zoek op alleen de straat, of op postcode en huisnummer.")
         return None
+    looks.log_look(subject, config, "find_address", found.addresses.index, ADDRESS)
     names = texts.told_apart(
         dict(zip(found.addresses.index, found.addresses["address"].map(texts.address), strict=True))
     )

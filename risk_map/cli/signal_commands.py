@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from risk_map.cli.context import config_of, reason_of, subject_of
+from risk_map.cli.context import config_of, log_command, reason_of, subject_of
 from risk_map.cli.options import (
     DAY,
     Category,
@@ -78,10 +78,13 @@ def add(
 def find(context: typer.Context, text: Annotated[str, typer.Argument(help="Deel van een adres.")]) -> None:
     """Adressen zoeken in de BAG; met het BAG-id is een signaal te melden."""
     from risk_map.cli.tables import print_frame
+    from risk_map.store.audit import ADDRESS, things
     from risk_map.workflow.address_search import find_address
 
     config = config_of(context)
-    found = find_address(subject_of(context, config, Role.REGIOCOORDINATOR), config, text)
+    subject = subject_of(context, config, Role.REGIOCOORDINATOR)
+    found = find_address(subject, config, text)
+    log_command(subject, config, "find_address", things(ADDRESS, found.addresses.index))
     title = f"Adressen ({len(found.addresses)} van {found.total})"
     print_frame(title, found.addresses, {"address": "adres", "gebruiksdoel": "gebruik"}, index="BAG-id")
 

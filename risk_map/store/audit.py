@@ -40,6 +40,9 @@ OBJECT: Final = r"[a-z_]{1,40}:[\w.~%:-]{1,400}"
 LOCATION: Final = "locatie"
 """Kind of an object that is a place of the register."""
 
+ADDRESS: Final = "adres"
+"""Kind of an object that is an address of the BAG, by its nummeraanduiding."""
+
 COUNTED: Final = "aantal"
 """Stands for the id of an object of which somebody saw only how many there are."""
 

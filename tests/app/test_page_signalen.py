@@ -60,12 +60,12 @@ def test_who_has_no_signal_at_all_is_not_told_to_choose_wider(opened):
     assert signalen.NONE_CHOSEN in html_of(app)
 
 
-def fill_in(app, *, note="", place=0):
+def fill_in(app, *, note="", place=0, what="overbewoning"):
     field(app, "text_input", "Zoek het adres").set_value(f"{STREET} 29").run()
     chooser = field(app, "radio", "Welk adres is het")
     chooser.set_value(chooser.options[place]).run()
     for label, code in (
-        ("Wat is er gezien", "overbewoning"),
+        ("Wat is er gezien", what),
         ("Vorm van uitbuiting die erbij past", "arbeid"),
         ("Van wie komt het", "burgerzaken"),
         ("Hoe betrouwbaar is het", "B"),
@@ -81,12 +81,21 @@ def press(app, label):
     return app.run()
 
 
-def test_an_address_is_chosen_by_a_human_also_when_only_one_fits(opened, rows):
+def looked_up(region):
+    with store_of(config_of(region)).read() as tx:
+        return [row["object"] for row in tx.all(schema.audit, action="find_address")]
+
+
+def test_an_address_is_chosen_by_a_human_also_when_only_one_fits_and_the_log_says_which_were_shown(
+    opened, rows, region
+):
+    before = len(looked_up(region))
     app = part(opened(), "melden")
     field(app, "text_input", "Zoek het adres").set_value(f"{STREET} 29").run()
     chooser = field(app, "radio", "Welk adres is het")
     assert chooser.options == [f"{STREET} 29, 3708 QZ Zeist"]
     assert chooser.value is None
+    assert len(looked_up(region)) == before + 1
     press(app, "Leg vast")
     assert "Kies nog: het adres, wat er is gezien" in app.warning[0].value
     assert rows(schema.signal) == []
@@ -180,14 +189,14 @@ def test_from_report_to_outcome_and_back_to_the_reporter(opened, rows):
 
 
 def test_a_reporter_writes_an_own_report_anew(opened, rows):
-    app = press(fill_in(part(opened(), "melden")), "Leg vast")
+    app = press(fill_in(part(opened(), "melden"), what="geen_bescherming"), "Leg vast")
     (first,) = rows(schema.signal)
     app = part(app, "volgen")
     app.selectbox(key="melding_verbeteren").set_value(first["id"]).run()
     press(app, "Verbeter deze melding")
     assert app.radio(key="signalen").value == "melden"
     assert "komt ervoor in de plaats" in app.info[0].value
-    press(fill_in(app, note="zes matrassen"), "Leg vast")
+    press(fill_in(app, note="zes matrassen", what="geen_bescherming"), "Leg vast")
     assert {row["corrects"] for row in rows(schema.signal)} == {None, first["id"]}
 
 

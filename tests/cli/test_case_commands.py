@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from risk_map.cli.main import app, main
 from risk_map.store import schema
 from risk_map.workflow.store import store_of
+from tests.demo_store import config_of
 
 TOWN = "GM0355"
 HOTEL_SIGNAL = ("--gezien", "2026-10-30", "--vorm", "arbeid", "--categorie", "overbewoning", "--bron", "boa")
@@ -115,6 +116,9 @@ def test_a_round_goes_from_draft_to_a_recorded_visit(run, refused, demo_config, 
     )
     round_id = id_in(drafted)
     assert "Kandidaten" in run("round", "propose", round_id, "--bezoeken", 4, "--toeval", "dobbel")
+    stands = "De eerste trekking van deze ronde blijft staan, met --toeval dobbel."
+    assert stands in run("round", "propose", round_id, "--bezoeken", 4, "--toeval", "opnieuw")
+    assert stands not in run("round", "propose", round_id, "--bezoeken", 4)
     stop = id_in(run("round", "add", round_id, location, "--tijd", "20:30"))
     moved = id_in(run("round", "move", round_id, stop, "--plaats", 3))
     code, said = refused("round", "approve", round_id)
@@ -186,6 +190,15 @@ def test_the_red_button_stops_every_score_and_is_released_again(run, refused):
         assert said.startswith("Fout: Het model staat uit")
     run("model", "on", "--omdat", "opgelost")
     assert "Redenen om te kijken" in run("score")
+
+
+def test_every_address_that_a_search_shows_stands_in_the_log(run, demo_data):
+    shown = re.findall(r"\b\d{16}\b", run("signal", "find", "Weifelwafelkade 29", role="boa"))
+    assert shown
+    with store_of(config_of(demo_data)).read() as tx:
+        assert [row["object"] for row in tx.all(schema.audit, action="find_address")] == [
+            f"adres:{name}" for name in shown
+        ]
 
 
 def test_a_handover_says_only_to_whom(run):
