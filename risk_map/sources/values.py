@@ -14,6 +14,7 @@ import pandas as pd
 
 from risk_map.domain import inspection, location
 from risk_map.domain.contract import DTYPES, Column
+from risk_map.domain.notation import day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -173,8 +174,8 @@ def _parse_listed(texts: pd.Series, allowed: tuple[str, ...]) -> Parsed:
 
 
 def _parse_date(texts: pd.Series, latest: date | None) -> Parsed:
-    day = texts.str.replace(r"[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$", "", regex=True)
-    iso = day.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", r"\3-\2-\1", regex=True)
+    cut = texts.str.replace(r"[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?$", "", regex=True)
+    iso = cut.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", r"\3-\2-\1", regex=True)
     iso = iso.where(iso.str.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"))
     dates = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce")
     parsed = _parsed(
@@ -183,7 +184,7 @@ def _parse_date(texts: pd.Series, latest: date | None) -> Parsed:
     if latest is None:
         return parsed
     ahead = parsed.series > pd.Timestamp(latest)
-    faults = pd.Series("de datum ligt na vandaag", index=texts.index[ahead], dtype="str")
+    faults = pd.Series(f"de datum ligt na vandaag (hier {day(latest)})", index=texts.index[ahead], dtype="str")
     return Parsed(parsed.series.mask(ahead), pd.concat([parsed.faults, faults]))
 
 

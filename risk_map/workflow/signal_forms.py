@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from risk_map.domain.location import ANONYMOUS, FORMS, RELIABILITIES, SIGNAL_CATEGORIES, SOURCE_TYPES, WEAK
+from risk_map.domain.notation import day
 from risk_map.errors import InputError
 from risk_map.store.refusals import sentence_of
 from risk_map.store.retention import SIGNAL_MONTHS, WEAK_SIGNAL_MONTHS
@@ -70,7 +71,7 @@ class NewSignal:
             When a value is not allowed.
         """
         if self.observed_on > today:
-            raise InputError("De dag waarop het is gezien ligt in de toekomst.")
+            raise InputError(f"De dag waarop het is gezien ligt in de toekomst; vandaag is hier {day(today)}.")
         if self.source_type == ANONYMOUS and self.reliability != WEAK:
             raise InputError(sentence_of("signal_anonymous"))
         months = WEAK_SIGNAL_MONTHS if self.reliability == WEAK else SIGNAL_MONTHS

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from risk_map.domain.cases import ASSESSED, CLOSED, ENRICHED, FORWARDED, OUTCOMES
 from risk_map.domain.partners import PARTNERS
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.governance.permissions import authorise, use_case
+from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.refusals import CHANGED
 from risk_map.store.schema_signals import REFERENCE_MAX_CHARACTERS
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from risk_map.store.ledger import ReadTx
     from risk_map.workflow.signal_forms import Change, NewSignal
     from risk_map.workflow.store import Act
+
+SAME: Final = ("observed_on", "category", "source_type")
+"""What a signal says again when somebody adds it twice; another source is another signal."""
 
 
 @use_case("add_signal")
@@ -58,7 +62,8 @@ def add_signal(
     InputError
         When a value is not allowed, or there is no such place.
     ConflictError
-        When the signal to correct is closed, or was corrected by somebody else.
+        When the signal to correct is closed or was corrected by somebody else, or the subject recorded the same before:
+        each would count in the score.
     """
     values, place = signal.checked(local_day(now)), find_place(config, signal.place)
     with acting(subject, config, "add_signal", now) as act:
@@ -68,7 +73,9 @@ def add_signal(
             raise InputError("Deze plaats staat niet in het register en niet in de BAG.")
         if corrects is not None:
             _refuse_correction(act, corrects)
-        return act.append(schema.signal, **values, **place.columns, corrects=corrects)
+        columns = {**values, **place.columns}
+        _refuse_repetition(act, columns, corrects)
+        return act.append(schema.signal, **columns, corrects=corrects)
 
 
 @use_case("enrich_signal")
@@ -182,6 +189,17 @@ def _refuse_correction(act: Act, signal_id: str) -> None:
     if old is None or old["actor"] != act.subject.id:
         raise PermissionDeniedError("Een signaal corrigeert alleen wie het meldde; een ander kan het verrijken.")
     _refuse_closed(act.tx, old)
+
+
+def _refuse_repetition(act: Act, columns: dict[str, Any], corrects: str | None) -> None:
+    where = OBJECT if columns[OBJECT] else "address"
+    same = {name: columns[name] for name in (*SAME, where)}
+    found = act.tx.current(schema.signal, actor=act.subject.id, **same)
+    if first := next((row["id"] for row in found if row["id"] != corrects), None):
+        raise ConflictError(
+            f"Dit legde u al vast als signaal {first}: dezelfde dag, plaats, categorie en bron. "
+            "Verrijk dat signaal als er meer bekend is (signal enrich)."
+        )
 
 
 def _refuse_closed(tx: ReadTx, row: RowMapping | None) -> None:

@@ -59,7 +59,7 @@ class TestDates:
         assert text not in fault
 
     def test_a_fact_after_today_is_a_fault_and_a_permit_may_end_later(self):
-        assert one("02-11-2026", SEEN)[1] == "de datum ligt na vandaag"
+        assert one("02-11-2026", SEEN)[1] == "de datum ligt na vandaag (hier 1 november 2026)"
         assert one("01-11-2026", SEEN)[1] is None
         assert one("02-11-2026", UNTIL) == (pd.Timestamp(2026, 11, 2), None)
 

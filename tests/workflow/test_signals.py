@@ -57,6 +57,23 @@ class TestReport:
         assert (row["actor"], row["actor_role"], row["recorded_at"]) == ("cor", "coordinator", NOW)
         assert (row["note"], row["bron"]) == ("acht matrassen in de opslagruimte", "eigen registratie")
 
+    def test_the_same_again_by_the_same_person_is_refused_and_names_the_first(self, config, rows):
+        first = report(config)
+        with pytest.raises(ConflictError, match=rf"signaal {first}\b.*Verrijk"):
+            report(config, note="nog eens", form="seksueel", reliability="C")
+        days, kinds = {"observed_on": TODAY - timedelta(days=9)}, {"category": "geen_bescherming"}
+        for other in (days, kinds, {"source_type": "zorg"}):
+            report(config, **other)
+        report(config, LODGING)
+        report(config, by=OFFICER)
+        assert len(rows("signal")) == 6
+
+    def test_a_correction_says_it_again_and_takes_the_place_of_the_first(self, config):
+        first = report(config)
+        second = add_signal(COORDINATOR, config, signal_of(), NOW, corrects=first)
+        with pytest.raises(ConflictError, match=second):
+            report(config)
+
     def test_the_deed_is_in_the_log(self, config, rows):
         signal_id = report(config)
         assert [(row["action"], row["object"], row["actor"]) for row in rows("audit")] == [
@@ -147,9 +164,8 @@ class TestReport:
 
     def test_an_inspector_reports_what_is_seen_in_the_own_round_while_it_is_open(self, config):
         plan(config)
-        signal = signal_of(HOTEL)
-        for hours in (-11.9, 27.9):
-            assert add_signal(INSPECTOR, config, signal, on_shift(hours))
+        for hours, source in ((-11.9, "boa"), (27.9, "bewoner")):
+            assert add_signal(INSPECTOR, config, signal_of(HOTEL, source_type=source), on_shift(hours))
         for who, place, hours in (
             (INSPECTOR, HOTEL, -12.1),
             (INSPECTOR, HOTEL, 28.1),

@@ -51,7 +51,7 @@ def words_for(subject, config, now=NOW):
 def test_a_new_signal_waits_for_whoever_assesses_it_and_for_nobody_else(config, rows):
     report(config)
     assert words_for(OFFICER, config) == [("signalen", 1, "signaal om te beoordelen")]
-    report(config)
+    report(config, source_type="bewoner")
     assert words_for(OFFICER, config) == [("signalen", 2, "signalen om te beoordelen")]
     assert "signalen" not in {page for page, _, _ in words_for(COORDINATOR, config)}
 
@@ -146,7 +146,7 @@ def test_whatever_changes_what_waits_is_seen_at_once(config):
     made = {}
     deeds = {
         "signal": lambda: report(config),
-        "assessment": lambda: town.report_assessed(config),
+        "assessment": lambda: town.report_assessed(config, town.HOTEL),
         "home": lambda: decide_home(config, confirmed=False),
         "confirmation": lambda: town.confirm_decision(OFFICER, config, made["home"], NOW),
         "decision": lambda: town.decide(config),
@@ -176,7 +176,7 @@ def test_whatever_changes_what_waits_is_seen_at_once(config):
 def test_what_waits_is_counted_and_stands_in_the_log_once_each_without_a_place(
     config, rows, without_figures, subject, told
 ):
-    report(config), report(config), decide_home(config, confirmed=False), plan(config)
+    report(config), report(config, town.LODGING), decide_home(config, confirmed=False), plan(config)
     before = len(rows("audit"))
     waiting_for(subject, config, on_shift())
     assert [row["object"] for row in rows("audit")[before:] if row["action"] != "read_policy_release"] == told

@@ -162,7 +162,7 @@ def report(config, place=HOTEL, by=COORDINATOR, **changes):
 
 
 def report_assessed(config, place=HOME):
-    signal_id = report(config, place)
+    signal_id = report(config, place, source_type="zorg")
     assess_signal(OFFICER, config, signal_id, Change(reliability="B"), NOW)
     return signal_id
 
