@@ -16,7 +16,7 @@ from risk_map.governance.permissions import scope_of, use_case, who_may
 from risk_map.store import schema
 from risk_map.store.audit import COUNTED
 from risk_map.store.ledger import current
-from risk_map.store.ledger_states import round_states, stops
+from risk_map.store.ledger_states import frozen_locations, round_states, stops
 from risk_map.workflow.lapsed import lapse_words, lapsed_stops
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
@@ -25,6 +25,7 @@ from risk_map.workflow.stop_times import times_of
 from risk_map.workflow.store import looking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from risk_map.config import Config
@@ -50,7 +51,8 @@ class Rounds:
     stops
         Index ``stop_id``, in order: ``round_id``, ``position``, ``planned_at``, ``address``, ``type_label`` and more.
     broken
-        Of one round that may still go, for who plans it: a Dutch sentence for each rule that it breaks.
+        Of one round that may still go, for who plans it: a Dutch sentence for each frozen place, and for each rule that
+        it breaks.
     lapse
         Of one round, while the model is off: a Dutch sentence about the visits that lapse; an inspector does not see
         those. Empty when there are none.
@@ -98,7 +100,9 @@ def read_round(
         planned = planned.drop(index=lapsed) if inspects else planned
         look.saw("locatie", planned["location_id"])
         goes = round_id is not None and rounds.loc[round_id, "state"] in {DRAFT, APPROVED, ISSUED}
-        broken = broken_rules(look.tx, config, round_id) if round_id and goes and not inspects else ()
+        broken: tuple[str, ...] = ()
+        if round_id and goes and not inspects:
+            broken = (*_frozen_words(look.tx, planned), *broken_rules(look.tx, config, round_id))
     columns = STOP_COLUMNS if inspects else PLANNER_COLUMNS
     return Rounds(
         rounds=rounds,
@@ -146,6 +150,12 @@ def _seen(subject: Subject, name: str, rounds: pd.DataFrame, reach: Reach, reaso
         Scope.OWN_ROUND: rounds.index.isin(reach.own_rounds),
     }
     return rounds.loc[kept[scope]]
+
+
+def _frozen_words(tx: ReadTx, planned: pd.DataFrame) -> Iterator[str]:
+    frozen = planned[planned["location_id"].isin(frozen_locations(tx)).to_numpy()]
+    for position, location_id in zip(frozen["position"], frozen["location_id"], strict=True):
+        yield f"Bezoek {position} ({location_id}) is bevroren. Haal het uit de ronde."
 
 
 def _stops(tx: ReadTx, config: Config, rounds: list[str]) -> pd.DataFrame:

@@ -303,6 +303,13 @@ class TestRead:
         read_round(COORDINATOR, config, NOW, round_id=own)
         assert [row["object"] for row in rows("audit")][-2:] == [f"round:{own}", f"locatie:{HOTEL}"]
 
+    def test_a_frozen_place_is_told_to_who_plans(self, config):
+        round_id, _ = plan(config)
+        assert read_round(COORDINATOR, config, NOW, round_id=round_id).broken == ()
+        freeze_location(COORDINATOR, config, HOTEL, "klacht", NOW)
+        told = read_round(COORDINATOR, config, NOW, round_id=round_id).broken
+        assert told == (f"Bezoek 1 ({HOTEL}) is bevroren. Haal het uit de ronde.",)
+
     @pytest.mark.parametrize("who", [OFFICER, ADMINISTRATOR, POLICY, AUDITOR])
     def test_others_see_no_round(self, config, who):
         plan(config)
