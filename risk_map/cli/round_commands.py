@@ -71,7 +71,11 @@ def propose(
     config = config_of(context)
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
     found = propose_stops(subject, config, round_id, Wanted(visits, seed or round_id, share), now_of(config))
-    print_frame("Kandidaten", found, {"address": "adres", "home": "woning", "origin": "aanleiding"}, index="locatie")
+    print_frame(
+        "Kandidaten", found.stops, {"address": "adres", "home": "woning", "origin": "aanleiding"}, index="locatie"
+    )
+    if seed not in {None, found.seed}:
+        typer.echo(f"De eerste trekking van deze ronde blijft staan, met --toeval {found.seed}.")
     typer.echo("Besluit over elke locatie apart: risk-map decision add")
     say_fictional(config)
 

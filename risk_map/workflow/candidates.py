@@ -69,8 +69,24 @@ class Wanted:
             raise InputError("De tekst waar de trekking uit volgt, ontbreekt.")
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is proposed for a round.
+
+    Parameters
+    ----------
+    stops
+        Index ``location_id``: ``origin``, ``address``, ``home``; signals first, then the draw, then by rank.
+    seed
+        Text that the draw of this round follows from: that of the first time that somebody asked.
+    """
+
+    stops: pd.DataFrame
+    seed: str
+
+
 @use_case("propose_stops")
-def propose_stops(subject: Subject, config: Config, round_id: str, wanted: Wanted, now: datetime) -> pd.DataFrame:
+def propose_stops(subject: Subject, config: Config, round_id: str, wanted: Wanted, now: datetime) -> Proposal:
     """Propose locations for a round; a human decides about each. While the model is off, none comes from the score.
 
     Parameters
@@ -83,11 +99,6 @@ def propose_stops(subject: Subject, config: Config, round_id: str, wanted: Wante
         Which round; it gets one draw, and asking again gives the same.
     wanted
         How many.
-
-    Returns
-    -------
-    pd.DataFrame
-        Index ``location_id``: ``origin``, ``address``, ``home``; signals first, then the draw, then by rank.
 
     Raises
     ------
@@ -112,13 +123,13 @@ def propose_stops(subject: Subject, config: Config, round_id: str, wanted: Wante
         reported = _objects_with_open_signal(act.tx, local_day(now))
         signalled = [str(name) for name in free.index[free[OBJECT].isin(reported)]]
         drawn = _draw(act, row, free, wanted, None if uses_model else signalled)
+        seed = act.tx.current(schema.draw, round_id=row["id"])[-1]["seed"]
         # Who is drawn counts as drawn, also with a signal: else the draw could not say what chance finds.
         origins = dict.fromkeys(signalled, SIGNAL) | dict.fromkeys(drawn, DRAWN)
         by_rank = ranks[ranks.index.isin(free.index.difference(list(origins)))].sort_values(kind="stable").index
         origins |= dict.fromkeys(by_rank[: max(0, wanted.visits - len(origins))], RISK)
         act.saw("locatie", origins)
-    proposed: pd.DataFrame = free.loc[list(origins), ["address", "home"]].assign(origin=list(origins.values()))
-    return proposed
+    return Proposal(free.loc[list(origins), ["address", "home"]].assign(origin=list(origins.values())), seed)
 
 
 def _free(tx: ReadTx, config: Config, row: RowMapping) -> pd.DataFrame:

@@ -35,7 +35,7 @@ database_url = mostly_sqlite
 
 
 def propose(config, round_id=None, by=COORDINATOR, visits=2, seed="a", share=0.5):
-    return propose_stops(by, config, round_id or draft(config), Wanted(visits, seed, share), NOW)
+    return propose_stops(by, config, round_id or draft(config), Wanted(visits, seed, share), NOW).stops
 
 
 @ON_BOTH
@@ -50,7 +50,9 @@ def test_an_open_signal_that_is_past_its_term_brings_no_location_in(config):
     report(config, STUDIO, observed_on=date(2025, 11, 21), reliability="C")
     for day, there in ((0, True), (1, False)):
         now = NOW + timedelta(days=day)
-        found = propose_stops(COORDINATOR, config, draft(config, on_date=now.date(), now=now), Wanted(2, "a"), now)
+        found = propose_stops(
+            COORDINATOR, config, draft(config, on_date=now.date(), now=now), Wanted(2, "a"), now
+        ).stops
         assert (STUDIO in found.index) == there
 
 

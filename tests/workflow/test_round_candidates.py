@@ -119,7 +119,7 @@ def test_inspectors_are_those_who_hold_the_role_now(config):
 
 def test_a_place_that_was_drawn_and_missed_comes_back_without_saying_so(config):
     round_id = draft(config)
-    drawn = propose_stops(COORDINATOR, config, round_id, Wanted(1, "zaad", 1.0), NOW)
+    drawn = propose_stops(COORDINATOR, config, round_id, Wanted(1, "zaad", 1.0), NOW).stops
     name = str(drawn.index[drawn["origin"] == "steekproef"][0])
     decide(config, name, reason_for="door loting gekozen")
     stop_id = change_round(COORDINATOR, config, round_id, AddStop(name), NOW)

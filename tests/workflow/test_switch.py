@@ -99,11 +99,11 @@ def test_no_score_leaves_while_the_model_is_off_also_of_a_region_that_was_scored
 
 def test_candidates_are_signals_and_the_draw_only(config):
     seeds = [f"proef {number}" for number in range(6)]
-    with_model = [propose_stops(COORDINATOR, config, draft(config), Wanted(2, seed), NOW) for seed in seeds]
+    with_model = [propose_stops(COORDINATOR, config, draft(config), Wanted(2, seed), NOW).stops for seed in seeds]
     assert {origin for found in with_model for origin in found["origin"]} == {"steekproef", "risico"}
     press_red_button(OFFICER, config, WHY, NOW)
     report(config, HOTEL)
-    without = [propose_stops(COORDINATOR, config, draft(config), Wanted(2, seed), NOW) for seed in seeds]
+    without = [propose_stops(COORDINATOR, config, draft(config), Wanted(2, seed), NOW).stops for seed in seeds]
     assert {origin for found in without for origin in found["origin"]} == {"steekproef", "signaal"}
     assert all(set(found.index) == {HOTEL, LODGING} for found in without)
 

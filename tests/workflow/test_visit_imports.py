@@ -259,7 +259,7 @@ class TestNotVisited:
         _, (hotel, lodging) = two
         bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **MISSED}, {STOP: lodging, **CLEAN}))
         later = draft(config, on_date=TODAY + timedelta(days=7))
-        assert HOTEL in propose_stops(COORDINATOR, config, later, Wanted(6, "x"), NOW).index
+        assert HOTEL in propose_stops(COORDINATOR, config, later, Wanted(6, "x"), NOW).stops.index
         assert change_round(COORDINATOR, config, later, AddStop(HOTEL), NOW)
         with pytest.raises(ConflictError, match="al een bezoek gepland"):
             change_round(COORDINATOR, config, later, AddStop(LODGING), NOW)
