@@ -50,6 +50,8 @@ EXAMPLES: Final = {
     "sbi_code": "55101",
     "opening_hours": "ma-vr 09:00-17:00; za 10:00-14:00",
     "note": "acht matrassen in de opslagruimte",
+    # A form of exploitation belongs to a finding.
+    "result": "bevinding",
     "bron": "voorbeeld",
 }
 EXPLANATION: Final = ("kolom", "verplicht", "wat erin mag", "betekenis", "andere koppen die ook werken")
@@ -152,7 +154,7 @@ def template_fields(contract: FrameContract) -> list[Field]:
 
 def _fact_field(column: Column, words: tuple[str, ...]) -> Field:
     choices = column.allowed or ()
-    example = choices[0] if choices else EXAMPLES.get(column.name) or EXAMPLES[column.kind]
+    example = EXAMPLES.get(column.name) or (choices[0] if choices else EXAMPLES[column.kind])
     required = "ja" if column.required else "nee"
     meaning = labels(CHECKS).get(column.name, "")
     others = _others(tuple(word for word in words if word != meaning))

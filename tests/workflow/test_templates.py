@@ -69,6 +69,11 @@ def test_a_workbook_keeps_cells_as_text_and_offers_the_closed_lists(tmp_path):
     assert book["lijsten"][f"{letter}2"].value == "hotel"
 
 
+def test_the_invented_visit_has_a_form_because_it_has_a_finding():
+    examples = {field.header: field.example for field in template_fields(REGISTERS["inspections"])}
+    assert (examples["resultaat"], examples["vorm"]) == ("bevinding", "seksueel")
+
+
 def test_no_file_is_overwritten_and_no_other_kind_is_made(tmp_path):
     (tmp_path / "a.csv").write_text("van mij", encoding="utf-8")
     for name in ("a.csv", "a.docx"):
