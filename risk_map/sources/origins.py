@@ -36,7 +36,7 @@ INNOCENT: Final = frozenset(
 """Ordinary words too; they count only with a capital inside a sentence."""
 
 NO_PEOPLE: Final = re.compile(
-    r"\b(?:schots en scheef|franse? balkons?|franse deur(?:en)?|perzische? tapijt(?:en)?|japanse duizendknoop"
+    r"\b(?:let op|schots en scheef|franse? balkons?|franse deur(?:en)?|perzische? tapijt(?:en)?|japanse duizendknoop"
     r"|indische buurt|russisch-orthodoxe kerk)\b"
     r"|(?-i:\bFrans (?=[A-Z]))",
     re.IGNORECASE,
@@ -47,6 +47,7 @@ COMPOUND: Final = re.compile(
     r"(?:huis|huizen|huisvesting|hotel|pension|kamp|flat|woning|pand|groep|ploeg|familie|gezin|club|bende|maffia"
     r"|gemeenschap|winkel|café|cafe|bus|busje|auto|talig|sprekend)(?:en|s|e|jes?)?"
 )
+BEGINS: Final = re.compile(r"(?:^|[.:;!?]\s)\W*$")
 WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 ROMA: Final = (
     r"(?:groep(?:je)?|families?|gezin(?:nen)?|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|\d+|veel|enkele|paar) roma"
@@ -76,7 +77,7 @@ def find_origin(text: str) -> str | None:
 def _says_origin(hit: re.Match[str]) -> bool:
     word = _plain(hit[0])
     if word in INNOCENT:
-        return hit[0][0].isupper() and hit.start() > 0
+        return hit[0][0].isupper() and not BEGINS.search(hit.string, 0, hit.start())
     parts = {word, word.replace("-", ""), *word.split("-")} - INNOCENT
     return any(part in WORDS or _begins_with_one(part) for part in parts)
 
