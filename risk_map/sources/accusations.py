@@ -34,11 +34,11 @@ _BY_POLICE: Final = (
 )
 _DOES: Final = (
     rf"{PEOPLE}(?: \w+){{0,2}} (?:steelt|stelen|dealt|dealen|witwast|witwassen|fraudeert|mishandelt|verkracht"
-    r"|bedreigt|chanteert|misbruikt|ronselt)"
+    r"|gebruikt drugs|bedreigt|chanteert|misbruikt|ronselt)"
 )
 ACCUSATION: Final = re.compile(
-    rf"\b(?:{_CALLED}|{_RECORD}|{_SAT}|{_BY_POLICE}|{_DOES}|bekenden? van (?:de )?(?:politie|justitie))\b"
+    rf"\b(?:{_CALLED}|{_RECORD}|{_SAT}|{_BY_POLICE}|{_DOES}|is een dealer|bekenden? van (?:de )?(?:politie|justitie))\b"
     r"|(?<!centrum )(?<!aanpak )(?<!meldpunt )(?<!team )\bmensenhandel\b"
-    rf"|\b(?:een|de|die|deze|als|is) (?:crimineel|illegaal|verdachte|dief)\b{_NOUN}",
+    rf"|\b(?:een|de|die|deze|als|is) (?:crimineel|illegaal|verdachte|dief|inbreker)\b{_NOUN}",
     re.IGNORECASE,
 )

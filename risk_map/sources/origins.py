@@ -47,6 +47,7 @@ COMPOUND: Final = re.compile(
     r"(?:huis|huizen|huisvesting|hotel|pension|kamp|flat|woning|pand|groep|ploeg|familie|gezin|club|bende|maffia"
     r"|gemeenschap|winkel|café|cafe|bus|busje|auto|talig|sprekend)(?:en|s|e|jes?)?"
 )
+SMALL: Final = re.compile(r"t?jes?$")
 BEGINS: Final = re.compile(r"(?:^|[.:;!?]\s)\W*$")
 WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 ROMA: Final = (
@@ -78,7 +79,7 @@ def _says_origin(hit: re.Match[str]) -> bool:
     word = _plain(hit[0])
     if word in INNOCENT:
         return hit[0][0].isupper() and not BEGINS.search(hit.string, 0, hit.start())
-    parts = {word, word.replace("-", ""), *word.split("-")} - INNOCENT
+    parts = {word, word.replace("-", ""), *word.split("-"), SMALL.sub("", word)} - INNOCENT
     return any(part in WORDS or _begins_with_one(part) for part in parts)
 
 
@@ -108,13 +109,14 @@ def _forms(word: str) -> set[str]:
 LINES: Final = tuple(_read())
 WORDS: Final = frozenset(form for _, words in LINES for word in words for form in _forms(_plain(word)))
 LANDS: Final = "|".join(
-    sorted({re.escape(re.sub(r"^(?:de|het) ", "", land)) for land, _ in LINES} - {"Nederland", "groepen"})
+    sorted({re.escape(re.sub(r"^(?:de|het) ", "", land)) for land, _ in LINES} - {"Nederland", "groepen", "buitenland"})
 )
 FROM: Final = (
     rf"(?:uit|van|naar|in|richting|bestemming|tussen) (?:de |het )?(?:(?:noord|zuid|oost|west|midden)-?)?(?:{LANDS})"
 )
 PHRASE: Final = re.compile(
-    rf"\b(?:{FROM}|{ROMA}|{LANGUAGE}|{LOOKS}|nederlandse (?:{PEOPLE})"
+    rf"\b(?:{FROM}|uit het buitenland|(?:oost|zuid|west|midden)[ -]europ(?:a|ees|ese|eaan|eanen)"
+    rf"|{ROMA}|{LANGUAGE}|{LOOKS}|nederlandse (?:{PEOPLE})"
     rf"|(?:buitenlandse|westerse|oosterse) (?:{PEOPLE}))\b",
     re.IGNORECASE,
 )
