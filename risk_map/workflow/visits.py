@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from risk_map.workflow.reach import Reach
     from risk_map.workflow.store import Act
 
-SEEN: Final = "gezien"
-
 WITHOUT_FORM: Final = frozenset({NO_FINDING, NOT_VISITED})
 """Results that are about no form of exploitation."""
 
@@ -87,20 +85,10 @@ class VisitForm:
         boxes = () if self.result == NOT_VISITED else boxes_of(location_type)
         if len(self.answers) not in {len(boxes), min(len(boxes), len(CHECKS))}:
             raise InputError(f"Bij dit resultaat horen {len(boxes)} antwoorden, in de volgorde van de lijst.")
-        self._refuse_signs_without_finding()
         return [
             {"check_code": box.code, "answer": check_term(answer, ANSWERS, f"Het antwoord bij vakje {number}")}
             for number, (box, answer) in enumerate(zip(boxes, self.answers, strict=False), start=1)
         ]
-
-    def _refuse_signs_without_finding(self) -> None:
-        # No sign stands alone: one says nothing, more of them are what a finding is made of.
-        seen = self.answers[: len(CHECKS)].count(SEEN)
-        if self.result == NO_FINDING and seen > 1:
-            raise InputError(
-                f"Er zijn {seen} van de {len(CHECKS)} algemene vakjes gezien en er is geen bevinding; "
-                "kies een bevinding, of kijk de vakjes na."
-            )
 
 
 @use_case("record_visit")

@@ -34,7 +34,7 @@ def visits_on(config, day):
 def visit(config, result):
     _, stop_id = plan(config)
     form = "arbeid" if result == "bevinding" else None
-    record_visit(INSPECTOR, config, VisitForm(stop_id, result, ("niet_gezien",) * 15, form), on_shift(1))
+    record_visit(INSPECTOR, config, VisitForm(stop_id, result, ("gezien",) * 15, form), on_shift(1))
 
 
 @ON_BOTH

@@ -111,15 +111,6 @@ class TestRecord:
             visit(config, stop_id, **values)
         assert rows("visit") == []
 
-    def test_more_than_one_sign_that_was_seen_is_a_finding(self, config, rows):
-        _, stop_id = plan(config)
-        with pytest.raises(InputError, match="12 van de 12 algemene vakjes gezien"):
-            visit(config, stop_id, "geen_bevinding", ("gezien",) * len(CHECKS))
-        with pytest.raises(InputError, match="2 van de 12"):
-            visit(config, stop_id, "geen_bevinding", ("gezien", "gezien", *NOTHING[2:]))
-        assert rows("visit") == []
-        assert visit(config, stop_id, "geen_bevinding", ("gezien", "verteld", *NOTHING[2:]))
-
     def test_not_visited_says_why(self, config, rows):
         _, stop_id = plan(config)
         visit(config, stop_id, "niet_bezocht", (), not_visited_reason="niemand_aanwezig")
