@@ -197,8 +197,8 @@ def _refuse_repetition(act: Act, columns: dict[str, Any], corrects: str | None) 
     found = act.tx.current(schema.signal, actor=act.subject.id, **same)
     if first := next((row["id"] for row in found if row["id"] != corrects), None):
         raise ConflictError(
-            f"Dit legde u al vast als signaal {first}: dezelfde dag, plaats, categorie en bron. "
-            "Verrijk dat signaal als er meer bekend is (signal enrich)."
+            f"Dit legde u al vast als signaal {first} (dezelfde dag, plaats, categorie en bron); "
+            "verrijk dat signaal als er meer bekend is (signal enrich)."
         )
 
 

@@ -59,7 +59,7 @@ class TestReport:
 
     def test_the_same_again_by_the_same_person_is_refused_and_names_the_first(self, config, rows):
         first = report(config)
-        with pytest.raises(ConflictError, match=rf"signaal {first}\b.*Verrijk"):
+        with pytest.raises(ConflictError, match=rf"signaal {first}\b.*verrijk"):
             report(config, note="nog eens", form="seksueel", reliability="C")
         days, kinds = {"observed_on": TODAY - timedelta(days=9)}, {"category": "geen_bescherming"}
         for other in (days, kinds, {"source_type": "zorg"}):
