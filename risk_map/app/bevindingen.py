@@ -177,7 +177,7 @@ def _import(subject: Subject, config: Config, path: Path) -> None:
     done = import_visits(subject, config, path, now_of(config))
     state.remember(subject, READ, state.recall(subject, READ, 0) + 1)  # the next file gets an empty field
     known = f"{done.known} stond er al, " if done.known == 1 else f"{done.known} stonden er al, " if done.known else ""
-    told = f"{texts.count(len(done.visit_ids), 'bezoek', 'bezoeken')} vastgelegd, {known}{done.left_open} nog open."
+    told = f"{texts.count(len(done.visit_ids), 'bezoek', 'bezoeken')} vastgelegd, {known}{done.open_words} nog open."
     st.toast(told)
 
 

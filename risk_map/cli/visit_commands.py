@@ -131,7 +131,7 @@ def import_file(
     config = config_of(context)
     done = import_visits(subject_of(context, config, Role.BOA), config, source, now_of(config))
     known = f"Stond er al: {done.known}. " if done.known else ""
-    typer.echo(f"Vastgelegd: {len(done.visit_ids)} bezoeken. {known}Nog zonder bezoek: {done.left_open}.")
+    typer.echo(f"Vastgelegd: {len(done.visit_ids)} bezoeken. {known}Nog zonder bezoek: {done.open_words}.")
 
 
 def _answers(boxes: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from risk_map.governance.permissions import scope_of, use_case
 from risk_map.store import schema
 from risk_map.store.ledger_states import stops
 from risk_map.store.refusals import sentence_of
+from risk_map.workflow.lapsed import lapsed_stops
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.store import acting
@@ -19,7 +20,7 @@ from risk_map.workflow.visit_rows import STOP, UNANSWERED, read_rows, visits_of
 from risk_map.workflow.visits import add_visit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -44,12 +45,18 @@ class VisitsImported:
     known
         Rows that were recorded before just as they are: the rest of a round can be typed in later, in the same file.
     left_open
-        Rows with nothing filled in: their stops have no visit still.
+        Numbers (as on the form) of the stops of these rounds that have no visit still, in the file or not; with the
+        round where the file is about several.
     """
 
     visit_ids: tuple[str, ...]
     known: int
-    left_open: int
+    left_open: tuple[str, ...]
+
+    @property
+    def open_words(self) -> str:
+        """How many are left open, and which."""
+        return " ".join([str(len(self.left_open)), *([f"(nr {', '.join(self.left_open)})"] if self.left_open else [])])
 
 
 @use_case("import_visits")
@@ -85,7 +92,19 @@ def import_visits(subject: Subject, config: Config, path: Path, now: datetime) -
         known = _recorded(act.tx, visits, kinds, path.name)
         new = {number: visit for number, visit in visits.items() if number not in known}
         ids = [_add(act, config, visit, reach, Place(path.name, number)) for number, visit in new.items()]
-    return VisitsImported(tuple(ids), len(known), len(rows) - len(visits))
+        rounds = sorted({row["round_id"] for row in planned if row["id"] in kinds})
+        left_open = tuple(_left_open(act.tx, rounds))
+    return VisitsImported(tuple(ids), len(known), left_open)
+
+
+def _left_open(tx: ReadTx, rounds: Sequence[str]) -> Iterator[str]:
+    """Give the stops that nobody wrote down anything about; where nobody goes while the model is off is not open."""
+    for name in rounds:
+        lapsed = {row["id"] for row in lapsed_stops(tx, name)}
+        going = [row for row in stops(tx, round_id=name) if row["id"] not in lapsed]
+        visited = {row["stop_id"] for row in tx.current(schema.visit, stop_id=[row["id"] for row in going])}
+        numbers = [str(row["position"]) for row in going if row["id"] not in visited]
+        yield from numbers if len(rounds) == 1 else (f"{number} van {name}" for number in numbers)
 
 
 def _refuse_doubles(visits: dict[int, VisitForm], file: str) -> None:

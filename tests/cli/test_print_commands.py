@@ -47,5 +47,5 @@ def test_a_round_goes_to_paper_and_comes_back(run, tmp_path):
     with form.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([header, *rows])
     said = run("visits", "import", form, role="boa")
-    assert said.strip() == "Vastgelegd: 3 bezoeken. Nog zonder bezoek: 1."
+    assert said.strip() == "Vastgelegd: 3 bezoeken. Nog zonder bezoek: 1 (nr 4)."
     assert run("visit", "list", role="boa").count("geen bevinding") >= 3

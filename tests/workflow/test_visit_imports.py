@@ -83,7 +83,7 @@ class TestImport:
             {STOP: lodging, **MISSED},
         )
         done = bring(config, path)
-        assert (len(done.visit_ids), done.left_open) == (2, 0)
+        assert (len(done.visit_ids), done.left_open) == (2, ())
         found, missed = rows("visit")
         assert (found["result"], found["form"], found["stop_id"]) == ("bevinding", "arbeid", hotel)
         assert (missed["result"], missed["not_visited_reason"]) == ("niet_bezocht", "niemand_aanwezig")
@@ -137,16 +137,21 @@ class TestImport:
     def test_a_stop_with_nothing_filled_in_is_left_open(self, config, two, tmp_path):
         _, (hotel, lodging) = two
         done = bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: lodging, "adres": "x"}))
-        assert (len(done.visit_ids), done.left_open) == (1, 1)
+        assert (len(done.visit_ids), done.left_open) == (1, ("2",))
+
+    def test_a_stop_whose_row_is_not_in_the_file_is_left_open_too(self, config, two, tmp_path):
+        _, (hotel, lodging) = two
+        assert bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN})).left_open == ("2",)
+        assert bring(config, csv_file(tmp_path / "in.csv", {STOP: lodging, **MISSED})).left_open == ()
 
     def test_a_form_is_filled_in_and_imported_in_two_sittings(self, config, rows, two, tmp_path):
         _, (hotel, lodging) = two
         first, second = {STOP: hotel, **CLEAN, "1": "v", "2": ""}, {STOP: lodging, **MISSED}
         bring(config, csv_file(tmp_path / "in.csv", first, {STOP: lodging}))
         done = bring(config, csv_file(tmp_path / "in.csv", first, second))
-        assert (len(done.visit_ids), done.known, done.left_open) == (1, 1, 0)
+        assert (len(done.visit_ids), done.known, done.left_open) == (1, 1, ())
         done = bring(config, csv_file(tmp_path / "in.csv", first, second))
-        assert (len(done.visit_ids), done.known, done.left_open) == (0, 2, 0)
+        assert (len(done.visit_ids), done.known, done.left_open) == (0, 2, ())
         assert [row["stop_id"] for row in rows("visit")] == [hotel, lodging]
 
     def test_what_was_recorded_with_the_general_boxes_alone_is_the_same_with_the_others_left_empty(
