@@ -32,7 +32,23 @@ def read_counting(tx: ReadTx, on: date) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFr
     tuple
         Frames under the contracts ``SIGNALS`` and ``INSPECTIONS``.
     """
-    signals, visits = read_signals(tx, on), read_inspections(tx, on)
+    return still_counting(tx, read_signals(tx, on), read_inspections(tx, on), on)
+
+
+def still_counting(
+    tx: ReadTx, signals: gpd.GeoDataFrame, visits: gpd.GeoDataFrame, on: date
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Leave out the signals and the visits whose term is over on a day.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    signals, visits
+        Of ``read_counting``, or a part of that.
+    on
+        The day; a later one than that on which they were read leaves fewer.
+    """
     return (
         signals[~signals.index.isin(past_term(tx, schema.signal, on))],
         visits[~visits.index.isin(past_term(tx, schema.visit, on))],

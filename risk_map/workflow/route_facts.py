@@ -36,7 +36,7 @@ def known_places(config: Config, snapshot: Snapshot, location_ids: Sequence[str]
     config
         Says where the data are, and which layers count.
     snapshot
-        Everything as it is known now.
+        Everything as it is known now, until the day of the visit.
     location_ids
         Which ones.
 

@@ -31,7 +31,7 @@ from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.route_facts import known_places
 from risk_map.workflow.route_sheets import sheets_of
 from risk_map.workflow.route_sources import data_hash, round_of_plan, round_of_store
-from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.snapshot import read_snapshot, until
 from risk_map.workflow.store import looking
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
                 raise ConflictError(lapse_words(planned.lapsed))
         _refuse_frozen(look.tx, planned)
         names = _file_names(planned, order)
-        places = known_places(config, snapshot, planned.location_ids)
+        then = until(look.tx, snapshot, planned.on_date)
+        places = known_places(config, then, planned.location_ids)
         look.saw(LOCATION, planned.location_ids)
         head = newest(look.tx).hash[:HEAD_CHARACTERS]
     stamp = PrintStamp(subject.role.label, now.astimezone(LOCAL), fictional, head)

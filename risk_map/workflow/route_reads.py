@@ -23,7 +23,7 @@ from risk_map.workflow.rounds import authorised_round
 from risk_map.workflow.route_facts import known_places
 from risk_map.workflow.route_sheets import sheets_of
 from risk_map.workflow.route_sources import round_of_store
-from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.snapshot import read_snapshot, until
 from risk_map.workflow.store import looking, store_of
 from risk_map.workflow.turns import turn_ends
 
@@ -169,8 +169,8 @@ def read_route_list(subject: Subject, config: Config, round_id: str, now: dateti
             raise ConflictError("In deze ronde zit nog geen locatie.")
         look.saw(LOCATION, [*planned.location_ids, *(stop["location_id"] for stop in lapsed)])
         known, own = _recorded(look.tx, config, row["id"]), _own_teams(look.tx, row["id"], subject)
-        ends = turn_ends(look.tx, row)
-    places = known_places(config, snapshot, planned.location_ids) if planned.teams else {}
+        ends, then = turn_ends(look.tx, row), until(look.tx, snapshot, planned.on_date)
+    places = known_places(config, then, planned.location_ids) if planned.teams else {}
     stamp = PrintStamp(subject.role.label, now.astimezone(LOCAL), is_fictional(config))
     teams = tuple(
         TeamList(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from risk_map.domain.snapshot import Snapshot
 from risk_map.errors import SourceUnavailableError
 from risk_map.governance.permissions import use_case
 from risk_map.store.folder import DataFolder
-from risk_map.store.terms import read_counting
+from risk_map.store.terms import read_counting, still_counting
 from risk_map.workflow.sight import part_of_snapshot, sight_of
 from risk_map.workflow.standing import standing_of
 from risk_map.workflow.store import store_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.store.ledger import ReadTx
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,24 @@ def read_snapshot(config: Config, on: date | None = None) -> Snapshot:
         signals=signals,
         inspections=inspections,
     )
+
+
+def until(tx: ReadTx, snapshot: Snapshot, on: date) -> Snapshot:
+    """Leave out of a snapshot what is past its term on a later day: who goes there then does not carry it along.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    snapshot
+        As it is known today; not changed, and given back itself when the day is not later.
+    on
+        The day of the visit.
+    """
+    if on <= snapshot.today:
+        return snapshot
+    signals, inspections = still_counting(tx, snapshot.signals, snapshot.inspections, on)
+    return replace(snapshot, signals=signals, inspections=inspections)
 
 
 def _refuse_gaps(folder: DataFolder) -> None:

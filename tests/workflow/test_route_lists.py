@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.round_changes import AddStop, change_round
 from risk_map.workflow.route_facts import known_places
 from risk_map.workflow.route_lists import ENDINGS, PrintOrder, print_route_list
+from risk_map.workflow.route_reads import read_route_list
 from risk_map.workflow.route_sources import data_hash, round_of_store
 from risk_map.workflow.snapshot import read_snapshot
 from risk_map.workflow.store import store_of
@@ -123,6 +124,19 @@ class TestARoundOfTheStore:
         assert "Signaal: veel meer slaapplaatsen dan het geregistreerde gebruik. (boa of toezichthouder" in page
         assert "1 november 2026)" in page
         assert not re.search(r"score|keer het basis|steekproef|risico", page, re.IGNORECASE)
+
+    @ON_BOTH
+    @pytest.mark.parametrize(("on_date", "told"), [(date(2026, 11, 30), True), (date(2026, 12, 1), False)])
+    def test_a_signal_whose_term_is_over_on_the_day_of_the_round_is_on_no_list(self, config, tmp_path, on_date, told):
+        report(config, HOTEL, observed_on=date(2024, 12, 1))
+        decide(config, HOTEL)
+        round_id = draft(config, on_date=on_date)
+        change_round(COORDINATOR, config, round_id, AddStop(HOTEL), NOW)
+        issue(config, round_id)
+        page = of_kind(print_it(config, round_id, tmp_path), "html")[0].read_text(encoding="utf-8")
+        (team,) = read_route_list(COORDINATOR, config, round_id, NOW).teams
+        facts = str(team.stops[0].words.facts)
+        assert ["1 december 2024" in text for text in (page, facts)] == [told, told]
 
     def test_a_draft_is_not_printed(self, config, tmp_path):
         round_id, _ = plan(config, issued=False)
