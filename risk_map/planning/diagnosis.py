@@ -69,8 +69,8 @@ def _lacking(problem: RoundProblem, orders: Orders, item: Candidate) -> list[Why
     lapsed = change.dropped if change else ()
     after = [*(other for order in without.values() for other in order if other not in lapsed), item]
     rules, lacks = list(round_rules(problem, before, after, item)), [change.why] if change else []
-    # What is too few in the round because a visit lapses, comes after that visit.
-    return [*lacks, *rules] if lapsed else [*rules, *lacks]
+    # What is too few in the round because a visit lapses, or none is there, comes after that visit.
+    return [*lacks, *rules] if lapsed or not before else [*rules, *lacks]
 
 
 def _fits_already(item: Candidate) -> WhyNot:

@@ -64,7 +64,7 @@ def route_rule(problem: RoundProblem, orders: Orders, item: Candidate) -> RouteC
         text = f"Het hoogste aantal bezoeken van {crew(fitting[0])} is bereikt; past als dat {number(most + 1)} wordt."
         return RouteChange(WhyNot(item.location_id, "aantal_bezoeken", text))
     if longer := _longer(problem, item, orders, room):
-        return RouteChange(longer)
+        return RouteChange(_unrested(problem, item, orders, longer) or longer)
     return _instead(problem, orders, item, room)
 
 
@@ -84,6 +84,15 @@ def _longer(problem: RoundProblem, item: Candidate, orders: Orders, room: list[T
     if best is None:
         return None
     return WhyNot(item.location_id, "dienst", f"Past als {lasts(best[1], best[0])}.", minutes_of(best[0]))
+
+
+def _unrested(problem: RoundProblem, item: Candidate, orders: Orders, longer: WhyNot) -> WhyNot | None:
+    """Name the break of an idle team that leaves no time for one visit, beside the minutes that would do too."""
+    for team in problem.teams:
+        if team.pause and not orders[team.name] and fits(problem, replace(team, pause=None), (), item):
+            text = f"Een bezoek past niet naast de pauze van {crew(team)}; past als die vervalt of als "
+            return replace(longer, rule="pauze", text=text + longer.text.removeprefix("Past als "))
+    return None
 
 
 def _instead(problem: RoundProblem, orders: Orders, item: Candidate, room: list[Team]) -> RouteChange:

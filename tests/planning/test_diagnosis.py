@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from risk_map.planning.diagnosis import explain, why_not
+from risk_map.planning.emptiness import why_empty
 from risk_map.planning.plan import Plan
 from risk_map.planning.problem import Break, Quota, RoundProblem, RoundRules, Window
 from risk_map.planning.solver import plan
@@ -90,6 +91,25 @@ def test_no_road_is_said_whether_or_not_the_partners_are_there():
 def test_a_break_that_fits_nowhere_is_said():
     hurried = with_team(BASE, pause=Break(900, 9 * HOUR, 10 * HOUR))
     assert said(hurried)[:2] == ("pauze", "Een bezoek past niet bij de pauze van team 1; past als die vervalt.")
+
+
+BROKEN = "Een bezoek past niet naast de pauze van team 1; past als die vervalt of als de dienst van team 1 "
+
+
+def test_a_break_that_leaves_no_time_for_one_visit_is_said_with_the_minutes_that_would_do_too():
+    # Forty minutes for a visit and the roads, and a break of half an hour, in an hour.
+    rested = with_team(BASE, pause=Break(1800, 17 * HOUR, 18 * HOUR))
+    assert said(rested) == ("pauze", f"{BROKEN}10 minuten langer duurt.", 10)
+    assert said(with_team(rested, shift_end_s=18 * HOUR + 600))[0] == "prijs"
+    assert said(asked(rested, 1, visit_s=2 * HOUR))[0] == "dienst"
+    assert said(rested, ["L0000"])[0] == "dienst"
+
+
+def test_of_a_round_without_a_visit_it_is_said_too_before_what_is_not_drawn():
+    rested = replace(with_team(BASE, pause=Break(1800, 17 * HOUR, 18 * HOUR)), rules=RoundRules((), 0.2))
+    text = "met één bezoek meer is het gelote deel te klein; past als er één locatie meer wordt geloot."
+    assert said(rested) == ("pauze", f"{BROKEN}10 minuten langer duurt. Daarnaast: {text}", 10)
+    assert "2 keer past niet naast de pauze" in why_empty(rested, Plan(()))
 
 
 def test_minutes_are_those_that_the_route_lacks_as_it_is():
@@ -227,6 +247,7 @@ KINDS = {
     "moment": "ook om",
     "begin": r":\d\d begint",
     "pause": "bij de pauze",
+    "rest": "naast de pauze",
     "instead": "in plaats van",
     "longer": "Past als de dienst",
 }
