@@ -77,7 +77,8 @@ def plan(
     out.chmod(0o600)
     if with_prices:
         print_prices(found)
-    typer.echo(f"Geschreven: {out}. Afdrukken: risk-map print {out} --out lijsten/")
+    keep = "" if found.stored.meta.fictional else f"Eerst bewaren als ronde: risk-map plan-keep {out} --boa ... "
+    typer.echo(f"Geschreven: {out}. {keep}Afdrukken: risk-map print {out} --out lijsten/")
     say_fictional(config)
 
 

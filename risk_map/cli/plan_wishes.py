@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OnDay = Annotated[
-    datetime | None, typer.Option("--date", "--op", formats=DAY, help="Dag van de ronde; anders die van het plan.")
+    datetime | None,
+    typer.Option("--date", "--op", formats=DAY, help="Dag van de ronde (dd-mm-jjjj); anders die van het plan."),
 ]
-Teams = Annotated[int | None, typer.Option("--teams", min=1, max=20, help="Aantal teams zoals ingesteld; anders 1.")]
+Teams = Annotated[
+    int | None, typer.Option("--teams", min=1, max=20, help="Hoeveel teams, 1 tot en met 20; zonder deze optie 1.")
+]
 TeamOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -22,6 +22,8 @@ SENTENCES: Final = (
     (r"Invalid value for '(.*?)': .* is a file\.", "Bij {0} hoort een map, en dit is een bestand."),
     (r"Invalid value for '(.*?)': .* is a directory\.", "Bij {0} hoort een bestand, en dit is een map."),
     (r"Invalid value for '(.*?)': .* is not (?:readable|writable)\.", "Voor wat bij {0} staat, hebt u geen rechten."),
+    (r"Invalid value for '(.*?)': .* greater than or equal to (.*)", "Bij {0} hoort minstens {1}."),
+    (r"Invalid value for '(.*?)': .* less than or equal to (.*)", "Bij {0} hoort hoogstens {1}."),
     (r"Invalid value for '(.*?)': .*", "De waarde bij {0} kan niet."),
 )
 """What typer says -> sentence, the first that fits."""
@@ -42,7 +44,7 @@ def in_dutch(error: typer.TyperException) -> str:
     for pattern, words in SENTENCES:
         found = re.fullmatch(pattern, said, re.DOTALL)
         if found:
-            sentence = words.format(*found.groups())
+            sentence = words.format(*(group.replace("' / '", " of ") for group in found.groups()))
             break
     expected = getattr(getattr(error, "param", None), "help", None)
     context = getattr(error, "ctx", None)

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from risk_map.reporting.plan_file import StoredPlan
     from risk_map.store.ledger import ReadTx
 
+KEEP_FIRST: Final = (
+    "Over wat in dit plan is geloot, is nog niet besloten. Bewaar het plan eerst als ronde (risk-map plan-keep): dan "
+    "wordt dat vastgelegd, en daarna drukt u het af."
+)
+
 ROUNDING_M: Final = 1.0
 """A point in a file is rounded; further away it is another place."""
 
@@ -92,10 +97,14 @@ def obstacles(tx: ReadTx, config: Config, stored: StoredPlan, *, drawn_too: bool
     drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
     excused = set() if drawn_too else drawn - homes
     needs = [name for name in names if name in homes or not (is_fictional(config) or name in excused)]
-    if undecided := set(needs) - _decided(tx, needs):
-        places = "1 locatie" if len(undecided) == 1 else f"{len(undecided)} locaties"
-        named = ", ".join(sorted(undecided))
+    undecided = set(needs) - _decided(tx, needs)
+    # A drawn place is named to nobody: its decision comes with the round.
+    if chosen := undecided - (drawn - homes):
+        places = "1 locatie" if len(chosen) == 1 else f"{len(chosen)} locaties"
+        named = ", ".join(sorted(chosen))
         yield f"Over {places} in dit plan is nog niet besloten ({named}); besluit eerst over elke locatie apart."
+    elif undecided:
+        yield KEEP_FIRST
     yield from resting(tx, stored)
     frozen = set(frozen_locations(tx))
     yield from (

@@ -103,6 +103,19 @@ def test_a_drawn_place_is_decided_on_then_and_counts_as_drawn(config, stored, ro
     assert {name for name, origin in origins.items() if origin == "steekproef"} == drawn
 
 
+def test_a_drawn_place_without_a_decision_is_not_named_but_the_way_on_is(config, tmp_path):
+    decide(config, HOTEL)
+    found = planned(config, random_share=0.5, seed=2)
+    assert [item.location_id for item in found.problem.candidates if item.drawn] == [LODGING]
+    write_plan(tmp_path / "plan.json", *found.stored)
+    order = PrintOrder(str(tmp_path / "plan.json"), tmp_path / "lijsten")
+    with pytest.raises(ConflictError, match="risk-map plan-keep") as refused:
+        print_route_list(COORDINATOR, config, order, NOW)
+    assert LODGING not in str(refused.value)
+    keep(config, found.stored)
+    assert print_route_list(COORDINATOR, config, order, NOW).files
+
+
 def test_a_second_person_approves_it(config, stored):
     kept = keep(config, stored)
     with pytest.raises(PermissionDeniedError):
