@@ -13,6 +13,7 @@ from risk_map.cli import (
     area_commands,
     decision_commands,
     imports,
+    overview_commands,
     plan_commands,
     policy_commands,
     print_commands,
@@ -74,6 +75,11 @@ for _command in (
     store_commands.purge,
 ):
     app.command()(_command)
+imports.imports.command("list")(overview_commands.show_imports)
+round_commands.rounds.command("inspectors")(overview_commands.inspectors)
+app.command("today")(overview_commands.today)
+app.command("runs")(overview_commands.runs)
+app.command("backup-state")(overview_commands.last_backup)
 app.command("backup-key")(store_commands.backup_key)
 app.command("plan")(plan_commands.plan)
 app.command("plan-check")(plan_commands.plan_check)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from risk_map.domain.cases import APPROVED, DRAFT, ISSUED
-from risk_map.domain.notation import day
+from risk_map.domain.notation import day, number
 from risk_map.domain.subject import Role
 from risk_map.governance.permissions import may
 from risk_map.store import schema
@@ -15,6 +15,7 @@ from risk_map.workflow.administration import backup_stamp, read_backups
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.decision_reads import count_homes_to_confirm, read_decisions
 from risk_map.workflow.policy import due_quarter, read_policy_release
+from risk_map.workflow.retention import purge
 from risk_map.workflow.round_reads import list_rounds
 from risk_map.workflow.signal_reads import count_new_signals
 from risk_map.workflow.store import store_of, store_stamp
@@ -139,6 +140,7 @@ def notices(subject: Subject, config: Config, now: datetime) -> list[str]:
         found += config.contacts.notices(today)
     if subject.role is Role.BEHEERDER:
         found += _backup(subject, config, now)
+        found += _past_term(subject, config, now)
     return found
 
 
@@ -198,6 +200,12 @@ def _backup(subject: Subject, config: Config, now: datetime) -> Iterator[str]:
         yield "Er is nog geen reservekopie gemaakt."
     elif now - last.at > BACKUP_EVERY:
         yield f"De laatste reservekopie is van {day(local_day(last.at))}."
+
+
+def _past_term(subject: Subject, config: Config, now: datetime) -> Iterator[str]:
+    if over := sum(each.records for each in purge(subject, config, now, dry_run=True).doomed):
+        what = _words(over, "gegeven", "gegevens")
+        yield f"Van {number(over)} {what} is de bewaartermijn voorbij (risk-map purge --dry-run)."
 
 
 def _words(count: int, one: str, more: str) -> str:
