@@ -27,6 +27,7 @@ from risk_map.app.round_area import planned_from
 from risk_map.app.switched import forget_older
 from risk_map.app.tables import show_table
 from risk_map.workflow.clock import now_of
+from risk_map.workflow.planning_shifts import pause_fault, shift_fault
 from risk_map.workflow.round_candidates import see_candidates
 from risk_map.workflow.route_reads import round_stamp
 
@@ -91,8 +92,12 @@ def _go_to(step: str) -> None:
 def _show_choice(subject: Subject, config: Config) -> None:
     request = round_ask.ask_request(subject, config, now_of(config))
     state.remember(subject, "vraag", request)
-    endless = any(crew.shift and crew.shift[0] == crew.shift[1] for crew in request.teams)
-    st.button("Verder: plannen", type="primary", on_click=_go_to, args=(PLAN,), disabled=endless)
+    endless = any(crew.shift and shift_fault(*crew.shift) for crew in request.teams)
+    restless = [] if endless else [fault for crew in request.teams if (fault := pause_fault(config, crew))]
+    for fault in restless:
+        st.warning(fault)
+    go_on = not endless and not restless
+    st.button("Verder: plannen", type="primary", on_click=_go_to, args=(PLAN,), disabled=not go_on)
     with st.expander("Waaruit wordt gepland: locaties waarover is besloten, en waarom", expanded=False):
         if st.checkbox("Toon de locaties", key="ronde_kandidaten"):
             _show_candidates(subject, config, request)

@@ -11,9 +11,10 @@ from risk_map.app import state, texts
 from risk_map.app.answers import ask_one
 from risk_map.domain.holidays import working_day_from
 from risk_map.domain.notation import WEEKDAYS, clock
-from risk_map.domain.opening_hours import DAY_S, SAME_MOMENT
+from risk_map.domain.opening_hours import DAY_S
 from risk_map.governance.shifts import LOCAL
 from risk_map.workflow.clock import local_day
+from risk_map.workflow.planning_shifts import shift_fault
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -75,12 +76,13 @@ def ask_shift(config: Config, page: str) -> tuple[int, int]:
 
 
 def shift_of(begin: int, end: int) -> tuple[int, int]:
-    """Give a shift, and say when it ends the next day, or has no length: nobody can go on with that one."""
-    if end == begin:
-        st.warning(SAME_MOMENT)
+    """Give a shift, and say when it ends the next day, or nobody can work it: then nobody can go on with it."""
+    last = end if end >= begin else end + DAY_S
+    if fault := shift_fault(begin, last):
+        st.warning(fault)
     elif end < begin:
         st.caption("De dienst eindigt op de volgende dag.")
-    return begin, end if end >= begin else end + DAY_S
+    return begin, last
 
 
 def _ask_moment(label: str, key: str, usual: int) -> int:

@@ -14,6 +14,7 @@ from risk_map.domain.location import OVERALL
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.planning_places import towns_of
 from risk_map.workflow.planning_request import Area, Crew
+from risk_map.workflow.planning_shifts import shift_fault
 from risk_map.workflow.season_planning import SeasonRequest
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def ask_season(subject: Subject, config: Config, now: datetime) -> SeasonRequest
         wanted = ask_many("Gemeenten", names, "seizoen_gemeenten", "Alle gemeenten") if len(towns) > 1 else towns
         form = ask_one("Vorm van uitbuiting", list(FORM_LABELS), "seizoen_vorm", OVERALL, FORM_LABELS.__getitem__)
         seed = ask_text("Startgetal (mag leeg)", "seizoen_getal", "", note=SEED_HELP).strip()
-    if shift[0] == shift[1]:
+    if shift_fault(*shift):
         return None
     if seed and not (seed.isascii() and seed.isdecimal()):
         st.warning("Het startgetal is een geheel getal, zonder punten; of laat het leeg.")

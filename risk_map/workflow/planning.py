@@ -26,6 +26,7 @@ from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_draw import draw_visits, plan_drawn
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
 from risk_map.workflow.planning_refusals import refuse_broken, refuse_quotas, refuse_strangers, refuse_taken
+from risk_map.workflow.planning_shifts import refuse_shifts
 from risk_map.workflow.planning_teams import lines_of, make_problem
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.route_sources import data_hash
@@ -140,6 +141,7 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     check_form(request.form)
     if request.on_date < local_day(now):
         raise InputError("De dag van de ronde is al voorbij.")
+    refuse_shifts(config, request.teams)
     towns = towns_of(subject, config, request.area)
     snapshot = read_snapshot(config, local_day(now))
     places, waiting = _gather(subject, config, request, towns, snapshot, now)
@@ -196,7 +198,7 @@ def _search(request: RoundRequest, whole: RoundProblem, seed: int) -> tuple[Draw
         lambda problem, begin: find_plan(problem, _stop(request), seed, start=begin, progress=request.progress),
         picks=request.picks,
     )
-    refuse_broken(drawn.problem, plan)
+    refuse_broken(drawn, plan)
     return drawn, plan
 
 

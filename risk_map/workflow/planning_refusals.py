@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from risk_map.errors import ConflictError, InputError, TakenError
 from risk_map.planning.conflict import find_conflict
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from risk_map.planning.plan import Plan
     from risk_map.planning.problem import Candidate, RoundProblem
     from risk_map.store.ledger import ReadTx
+    from risk_map.workflow.planning_draw import Drawn
     from risk_map.workflow.planning_request import RoundRequest
+
+BESIDE_DRAW: Final = (
+    "Met de steekproef erbij past dit niet in de dienst: kies een langere dienst of minder verplichte locaties."
+)
+"""When all that was asked for fits, and not with what was drawn."""
 
 
 def refuse_taken(tx: ReadTx, config: Config, request: RoundRequest, towns: Collection[str], today: date) -> None:
@@ -74,13 +80,30 @@ def refuse_quotas(problem: RoundProblem, *, undecided: bool) -> None:
         raise ConflictError(conflict.text)
 
 
-def refuse_broken(problem: RoundProblem, plan: Plan) -> None:
-    """Refuse a plan that does not keep to every rule, with ``ConflictError``; visits that clash are named."""
-    broken = check(problem, plan)
+def refuse_broken(drawn: Drawn, plan: Plan) -> None:
+    """Refuse a plan that does not keep to every rule, with ``ConflictError``.
+
+    Parameters
+    ----------
+    drawn, plan
+        The round with its random visits, and what was found for it.
+
+    Notes
+    -----
+    What somebody asked for is judged on its own, and visits of it that clash are named. A drawn visit never is: nobody
+    may learn from a refusal what was drawn.
+    """
+    broken = check(drawn.problem, plan)
     if not broken:
         return
-    conflict = find_conflict(problem)
-    # Which visits that must be are missing then, is a choice of the search.
-    others = [each.text for each in broken if conflict is None or each.rule != Mandatory().key]
-    said = dict.fromkeys(([conflict.text] if conflict else []) + others)
-    raise ConflictError(f"Er is geen ronde gevonden die zich aan alle regels houdt: {' '.join(list(said)[:4])}")
+    free = replace(drawn.problem.rules, quotas=(), random_share=0.0)
+    conflict = find_conflict(replace(drawn.problem, candidates=drawn.base, rules=free))
+    told = [conflict.text] if conflict else []
+    random = {item.location_id for item in drawn.problem.candidates if item.drawn}
+    missing = [each for each in broken if each.rule == Mandatory().key]
+    if not conflict and missing and random:
+        told.append(BESIDE_DRAW)
+    # Which visits that must be are missing beside others, is a choice of the search.
+    told += [each.text for each in broken if each not in missing or not (conflict or random)]
+    said = list(dict.fromkeys(told))[:4]
+    raise ConflictError(f"Er is geen ronde gevonden die zich aan alle regels houdt: {' '.join(said)}")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from risk_map.domain.frames import ROADS
-from risk_map.domain.opening_hours import DAY_S, SAME_MOMENT
 from risk_map.errors import InputError
 from risk_map.planning.problem import RoundProblem, RoundRules, Team
 from risk_map.store.folder import DataFolder
 from risk_map.workflow.planning_draw import share_of
+from risk_map.workflow.planning_shifts import shift_of
 from risk_map.workflow.travel import travel_times
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def make_problem(
     Raises
     ------
     InputError
-        When there is no team, two have one name, a start is nowhere, a shift has no length, or less is to be drawn
-        than configured.
+        When there is no team, two have one name, a start is nowhere, a shift or a break cannot be, or less is to be
+        drawn than configured.
     """
     starts = _Starts(config, towns, addresses)
     crews = request.teams
@@ -142,9 +142,7 @@ def middle_of(addresses: gpd.GeoDataFrame) -> Point | None:
 
 def _team(config: Config, request: RoundRequest, crew: Crew, town: str, place: int) -> Team:
     usual = config.planning.team
-    begin, end = crew.shift or (usual.shift_start_s, usual.shift_end_s)
-    if not 0 < end - begin < DAY_S:
-        raise InputError(f"{crew.name}: {SAME_MOMENT[:1].lower()}{SAME_MOMENT[1:]}")
+    begin, end, pause = shift_of(config, crew)
     most = crew.max_stops if crew.max_stops is not None else request.max_stops
     members = usual.members if crew.members is None else crew.members
     if members < 2:
@@ -159,7 +157,7 @@ def _team(config: Config, request: RoundRequest, crew: Crew, town: str, place: i
         shift_end_s=end,
         mode=crew.mode or usual.mode,
         max_stops=usual.max_stops if most is None else most,
-        pause=usual.pause if crew.pause is None else crew.pause if crew.pause.duration_s else None,
+        pause=pause,
         partners=usual.partners if crew.partners is None else crew.partners,
     )
 

@@ -15,6 +15,7 @@ from risk_map.app import jobs, looks, round_area, round_left_out, round_plan, te
 from risk_map.app.state import HANDED_OVER
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
+from risk_map.domain.notation import clock
 from risk_map.domain.subject import Role, Subject
 from risk_map.errors import TakenError
 from risk_map.planning.problem import Break, Quota
@@ -249,6 +250,28 @@ def test_a_shift_that_begins_and_ends_at_the_same_moment_goes_no_further(page, b
     go_on = next(button for button in page.button if button.label == "Verder: plannen")
     assert go_on.disabled
     page.selectbox(key=end).set_value(23 * 3600).run()
+    assert not page.warning
+
+
+def test_a_shift_of_more_than_twelve_hours_goes_no_further(page):
+    page.selectbox(key="ronde_van").set_value(21 * 3600).run()
+    page.selectbox(key="ronde_tot").set_value(17 * 3600).run()
+    told = "De dienst van 21:00-17:00 is langer dan 12 uur; zijn begin en eind verwisseld?"
+    assert [warning.value for warning in page.warning] == [told]
+    assert next(button for button in page.button if button.label == "Verder: plannen").disabled
+
+
+def test_a_break_outside_the_shift_goes_no_further(page):
+    page.selectbox(key="ronde_pauze0").set_value(30).run()
+    page.selectbox(key="ronde_pauze_van0").set_value(14 * 3600).run()
+    page.selectbox(key="ronde_pauze_tot0").set_value(15 * 3600).run()
+    begin, end = (clock(page.selectbox(key=key).value) for key in ("ronde_van", "ronde_tot"))
+    assert [warning.value for warning in page.warning] == [
+        f"Team 1: de pauze van 30 minuten tussen 14:00 en 15:00 past niet in de dienst van {begin}-{end}; "
+        "kies andere tijden, of geen pauze."
+    ]
+    assert next(button for button in page.button if button.label == "Verder: plannen").disabled
+    page.selectbox(key="ronde_pauze0").set_value(0).run()
     assert not page.warning
 
 

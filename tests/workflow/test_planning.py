@@ -9,6 +9,8 @@ from typing import ClassVar
 import pytest
 from shapely import box
 
+from risk_map.domain.draw import draw_order
+from risk_map.domain.notation import clock
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.planning.changes import Change
 from risk_map.planning.constraints import check
@@ -245,6 +247,21 @@ class TestWhoAndWhere:
         assert f"{HOTEL}" in str(refused.value)
         assert "zit niet in de ronde" not in str(refused.value)
 
+    def test_of_the_draw_beside_what_must_be_no_place_is_named(self, config):
+        decide(config, HOTEL)
+        other = next(n for n in range(20) if draw_order([HOTEL, LODGING], f"{TODAY} {n}")[0] == LODGING)
+        with pytest.raises(ConflictError) as refused:
+            planned(config, mandatory=(HOTEL,), teams=(replace(TEAM, max_stops=1),), random_share=0.5, seed=other)
+        assert str(refused.value) == (
+            "Er is geen ronde gevonden die zich aan alle regels houdt: Met de steekproef erbij past dit niet in de "
+            "dienst: kies een langere dienst of minder verplichte locaties."
+        )
+
+    def test_what_was_asked_is_judged_before_the_draw(self, config):
+        decide(config, HOTEL), decide(config, LODGING)
+        with pytest.raises(ConflictError, match=f"niet samen in de ronde: {HOTEL} en {LODGING}"):
+            planned(config, mandatory=(HOTEL, LODGING), teams=(replace(TEAM, max_stops=1),), random_share=0.5)
+
     def test_a_day_that_is_over_is_refused(self, config):
         with pytest.raises(InputError, match="voorbij"):
             planned(config, on_date=TODAY - timedelta(days=1))
@@ -364,10 +381,40 @@ def test_a_round_of_a_season_is_planned_from_its_places_and_drawn_from_all(confi
     assert planned(config, only=(LODGING,)).plan.location_ids == (LODGING,)
     assert planned(config, only=(LODGING,), random_share=0.5).meta.draw.candidates == 2
 
-    @pytest.mark.parametrize("length", [0, 24 * H])
-    def test_a_shift_without_a_length_is_refused(self, config, length):
-        with pytest.raises(InputError, match="de dienst begint en eindigt op hetzelfde moment"):
-            planned(config, teams=(replace(TEAM, shift=(20 * H, 20 * H + length)),))
+
+@pytest.mark.parametrize("length", [0, 24 * H])
+def test_a_shift_without_a_length_is_refused(config, length):
+    with pytest.raises(InputError, match="de dienst begint en eindigt op hetzelfde moment"):
+        planned(config, teams=(replace(TEAM, shift=(20 * H, 20 * H + length)),))
+
+
+def test_a_shift_of_more_than_twelve_hours_is_refused_and_one_over_midnight_is_not(config):
+    swapped = "Noord: de dienst van 21:00-17:00 is langer dan 12 uur; zijn begin en eind verwisseld?"
+    with pytest.raises(InputError) as refused:
+        planned(config, teams=(replace(TEAM, name="Noord", shift=(21 * H, 41 * H)),))
+    assert str(refused.value) == swapped
+    assert planned(config, teams=(replace(TEAM, shift=(16 * H, 28 * H)),)).problem.teams[0].shift_end_s == 28 * H
+
+
+@pytest.mark.parametrize(
+    "pause",
+    [Break(1800, 81_000, 84_600), Break(1800, 12 * H, 16 * H), Break(1800, 78_000, 79_000), Break(6 * H, 0, 23 * H)],
+)
+def test_a_break_that_cannot_be_taken_within_the_shift_is_refused(config, pause):
+    with pytest.raises(InputError) as refused:
+        planned(config, teams=(replace(TEAM, pause=pause),))
+    told = f"pauze van {pause.duration_s // 60} minuten tussen {clock(pause.earliest_s)} en {clock(pause.latest_s)}"
+    assert str(refused.value).startswith(f"Team 1: de {told} past niet in de dienst van 17:00-22:00")
+
+
+def test_a_break_after_midnight_is_in_a_shift_that_goes_on_until_then(config):
+    night = replace(TEAM, shift=(20 * H, 27 * H), pause=Break(1800, H, 2 * H))
+    assert planned(config, teams=(night,)).problem.teams[0].pause == Break(1800, 25 * H, 26 * H)
+
+
+@pytest.mark.parametrize("pause", [Break(1800, 16 * H, 17 * H), Break(1800, 77_400, 84_600)])
+def test_a_break_that_just_fits_the_shift_is_not_refused(config, pause):
+    assert planned(config, teams=(replace(TEAM, pause=pause),)).problem.teams[0].pause == pause
 
 
 class TestTheDraw:
