@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 POINTS_DRAWN = "typeof riskMap !== 'undefined' && riskMap.state.marks.size > 0"
 PLACES = """() => {
     const points = [...riskMap.state.marks.values()].map((mark) => mark._point);
+    const alone = (point) => Math.min(...points.map((other) => (other === point ? 1e9 : other.distanceTo(point))));
     return points
-        .filter((point) => points.every((other) => other === point || other.distanceTo(point) > 24))
+        .map((point) => [alone(point), point])
+        .sort((one, other) => other[0] - one[0])
+        .slice(0, 60)
+        .map(([, point]) => point)
         .map((point) => riskMap.state.map.layerPointToContainerPoint(point))
         .map(({ x, y }) => [x, y]);
 }"""

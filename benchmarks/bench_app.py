@@ -1,6 +1,7 @@
 """What a user waits for, in headless Chromium on the demonstration region: first paint, click, drawing, memory.
 
-Run: python benchmarks/bench_app.py [--rounds 7] [--data FOLDER]. Server and browser share this machine.
+Run: python benchmarks/bench_app.py [--rounds 7] [--data FOLDER] [--copies 5]. Server and browser share this machine;
+``--copies`` takes the register so many times over.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import requests
 from app_window import Window
+from larger_region import copy_region
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.table import Table
@@ -38,22 +41,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--data", type=Path, default=ROOT / "data")
+    parser.add_argument("--copies", type=int, default=1)
     arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        data = arguments.data
+        if arguments.copies > 1:
+            data = Path(folder) / "data"
+            print(f"{copy_region(arguments.data, data, arguments.copies)} locations")
+        show(measured(data, arguments.rounds))
+
+
+def measured(data: Path, rounds: int) -> dict[str, list[float]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "risk_map.app.server", "--port", str(port)]
-    environment = os.environ | {"RISK_MAP_DATA": str(arguments.data)}
+    environment = os.environ | {"RISK_MAP_DATA": str(data)}
     address = f"http://127.0.0.1:{port}"
     began = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
         try:
             wait_for(address)
             figures = {"server answers after start (s)": [time.perf_counter() - began]}
-            figures |= measure(address, server.pid, arguments.rounds)
+            figures |= measure(address, server.pid, rounds)
         finally:
             server.terminate()
-    show(figures)
+    return figures
 
 
 def wait_for(address: str) -> None:
