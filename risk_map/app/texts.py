@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from risk_map.domain.notation import day, number, times_base
+from risk_map.domain.notation import address, day, number, times_base
 from risk_map.errors import (
     ConfigError,
     InputError,
@@ -20,7 +19,7 @@ from risk_map.workflow.clock import moment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["day", "moment", "number", "times_base"]
+__all__ = ["address", "day", "moment", "number", "times_base"]
 
 MOTTO: Final = "Een reden om te kijken, geen bewijs."
 FICTIONAL: Final = "Fictieve gegevens"
@@ -29,8 +28,6 @@ ATTRIBUTION: Final = "Gebieden: CBS / Kadaster"
 FICTIONAL_ATTRIBUTION: Final = "Verzonnen kaart; totalen per buurt: CBS, CC BY 4.0"
 UNKNOWN: Final = "onbekend"
 NO_SCORE: Final = "geen"
-
-POSTCODE: Final = re.compile(r"\b([1-9]\d{3})([A-Z]{2})\b")
 
 WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
     (
@@ -49,11 +46,6 @@ WHAT_TO_DO: Final[tuple[tuple[type[RiskMapError], str], ...]] = (
 def count(amount: int, singular: str, plural: str) -> str:
     """Write an amount with its noun: 1 locatie, 1.204 locaties."""
     return f"{number(amount)} {singular if amount == 1 else plural}"
-
-
-def address(text: object) -> str:
-    """Write an address with a space in its postcode; registers and the BAG have none there."""
-    return POSTCODE.sub(r"\1 \2", str(text))
 
 
 def told_apart(names: Mapping[str, str], numbered: str = "{} (nummer {})") -> dict[str, str]:

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from risk_map.domain.location import LOCATION_TYPES, labels
-from risk_map.domain.notation import day, multiple, number
+from risk_map.domain.notation import address, day, multiple, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -146,7 +146,7 @@ def _top_table(what: str, top: pd.DataFrame, locations: pd.DataFrame) -> Table:
             multiple(row["times_base"]),
             str(row["risk_class"]).replace("_", " "),
             str(row["unknown_count"]),
-            place["address"],
+            address(place["address"]),
             *kind,
         )
     return table

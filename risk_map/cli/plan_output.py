@@ -10,7 +10,7 @@ import pandas as pd
 from risk_map.cli.output import CONSOLE
 from risk_map.cli.tables import print_frame
 from risk_map.domain.location import LOCATION_TYPES, labels
-from risk_map.domain.notation import clock, number
+from risk_map.domain.notation import address, clock, number
 from risk_map.domain.opening_hours import HOURS_WORDS
 from risk_map.domain.partners import PARTNERS
 from risk_map.planning.prices import FREE_WORDS, WITHOUT_PRICE_WORDS
@@ -68,7 +68,7 @@ def print_plan(found: RoundPlan) -> None:
 def print_notes(found: RoundPlan) -> None:
     """Say what to know about the day, the hours, and the places of a season that take no part."""
     CONSOLE.print(HOURS_WORDS)
-    for note in filter(None, [found.holiday, *found.absent.sentences(lambda name, address: f"{name} ({address})")]):
+    for note in filter(None, [found.holiday, *found.absent.sentences(lambda name, at: f"{name} ({address(at)})")]):
         CONSOLE.print(note, markup=False)
 
 

@@ -9,6 +9,7 @@ import typer
 
 from risk_map.cli.context import FormOption, OnOption, config_of, day_of, log_command, reason_of, subject_of
 from risk_map.cli.options import Location  # noqa: TC001 - typer reads it
+from risk_map.domain.notation import address
 from risk_map.domain.subject import Role
 from risk_map.errors import InputError
 from risk_map.governance.permissions import may, scope_of
@@ -62,7 +63,7 @@ def place(context: typer.Context, location: Location) -> None:
         raise InputError("Deze locatie staat niet in het register, of niet in uw deel ervan.")
     log_command(subject, config, "read_places", (thing(LOCATION, location),))
     row = seen.loc[[location]].to_dict("records")[0]
-    typer.echo(f"{row['address']} ({location})")
+    typer.echo(f"{address(row['address'])} ({location})")
     for label, value in place_facts(row, config.municipalities):
         typer.echo(f"  {label}: {value}")
     say_fictional(config)

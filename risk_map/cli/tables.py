@@ -9,6 +9,7 @@ import pandas as pd
 from rich.table import Table
 
 from risk_map.cli.output import CONSOLE, FICTIONAL
+from risk_map.domain.notation import address
 from risk_map.governance.shifts import LOCAL
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def print_frame(title: str, frame: pd.DataFrame, columns: Mapping[str, str], *, 
     table = Table(title=title, title_justify="left", header_style="bold")
     for header in ([index] if index else []) + list(columns.values()):
         table.add_column(header, overflow="fold")
+    frame = frame.assign(**{name: frame[name].map(words).map(address) for name in frame.columns if name == "address"})
     for key, row in zip(frame.index, frame[list(columns)].itertuples(index=False), strict=True):
         table.add_row(*([str(key)] if index else []), *(words(value) for value in row))
     CONSOLE.print(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,6 +13,14 @@ MONTHS: Final = (
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
 WEEKDAYS: Final = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+POSTCODE: Final = re.compile(r"\b([1-9]\d{3})([A-Z]{2})\b")
+
+
+def address(text: object) -> str:
+    """Write an address with a space in its postcode; registers and the BAG have none there."""
+    return POSTCODE.sub(r"\1 \2", str(text))
 
 
 def number(value: float, decimals: int = 0) -> str:

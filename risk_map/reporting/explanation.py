@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
-from risk_map.domain.notation import day
+from risk_map.domain.notation import address, day
 from risk_map.reporting.counterfactual import would_lower
 from risk_map.scoring.indicators import FAMILIES
 from risk_map.scoring.places import DWELLING, NOT_LINKED, SCORED
@@ -153,7 +153,7 @@ def explain(
     missing = evidence.unknowns.loc[evidence.unknowns["location"] == position, "item"]
     return Explanation(
         location_id=location_id,
-        address=place["address"],
+        address=address(place["address"]),
         type_label=labels(LOCATION_TYPES)[place["location_type"]],
         form_label=({OVERALL: "alle vormen samen"} | labels(FORMS))[scored.form],
         state=row["state"],

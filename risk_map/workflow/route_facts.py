@@ -8,6 +8,7 @@ import pandas as pd
 
 from risk_map.domain.inspection import NOT_VISITED
 from risk_map.domain.location import LOCATION_TYPES, codes
+from risk_map.domain.notation import address
 from risk_map.errors import InputError
 from risk_map.reporting.route_round import KnownPlace
 from risk_map.scoring.places import OBJECT
@@ -54,7 +55,7 @@ def known_places(config: Config, snapshot: Snapshot, location_ids: Sequence[str]
     facts = _facts(config, snapshot, rows.index, last_days)
     return {
         str(name): KnownPlace(
-            address=row["address"],
+            address=address(row["address"]),
             gemeentecode=row["gemeentecode"],
             location_type=row["location_type"],
             point=None if pd.isna(row["x"]) else (row["x"], row["y"]),

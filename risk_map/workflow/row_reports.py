@@ -6,6 +6,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, Final
 
+from risk_map.domain.notation import address
 from risk_map.errors import Place
 from risk_map.sources.candidates import MOST_CANDIDATES
 from risk_map.sources.row_problems import RowProblem
@@ -114,5 +115,5 @@ def _cells(problem: RowProblem) -> list[object]:
     for candidate in problem.candidates:
         remark = f" ({candidate.remark})" if candidate.remark else ""
         # As the extract writes an id: Excel would make 3,55E+14 of the digits alone, and imports read this form.
-        cells += [f"{candidate.address}{remark}", f"NL.IMBAG.Nummeraanduiding.{candidate.identificatie}"]
+        cells += [f"{address(candidate.address)}{remark}", f"NL.IMBAG.Nummeraanduiding.{candidate.identificatie}"]
     return cells + [None] * (len(HEADER) + 2 * MOST_CANDIDATES - len(cells))

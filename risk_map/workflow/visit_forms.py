@@ -14,6 +14,7 @@ from risk_map.domain.cases import NOT_VISITED_REASONS
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import RESULTS
 from risk_map.domain.location import FORMS, LOCATION_TYPES, codes, labels
+from risk_map.domain.notation import address
 from risk_map.errors import InputError, Place
 from risk_map.governance.permissions import use_case
 from risk_map.reporting.route_exports import harmless
@@ -85,8 +86,8 @@ def write_visit_form(subject: Subject, config: Config, round_id: str, path: Path
     places = register.loc[[stop["location_id"] for stop in planned]]
     kinds = places["location_type"].tolist()
     known = [
-        (stop["id"], str(stop["position"]), harmless(address), labels(LOCATION_TYPES)[kind])
-        for stop, address, kind in zip(planned, places["address"], kinds, strict=True)
+        (stop["id"], str(stop["position"]), harmless(address(place)), labels(LOCATION_TYPES)[kind])
+        for stop, place, kind in zip(planned, places["address"], kinds, strict=True)
     ]
     with replace_file(path) as temporary:
         if path.suffix.lower() == ".csv":

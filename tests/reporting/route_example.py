@@ -24,10 +24,10 @@ FACTS = (
 )
 PLACES = {
     "L1": KnownPlace(
-        "Lindepad 1, 1234AB Voorbeeld", WEST, "hotel", (151_000.0, 451_000.0), home=False, facts=FACTS,
+        "Lindepad 1, 1234 AB Voorbeeld", WEST, "hotel", (151_000.0, 451_000.0), home=False, facts=FACTS,
         last_visit=(date(2024, 1, 2), "geen_bevinding"),
     ),
-    "L2": KnownPlace("Eikenlaan 7, 1235AB Oost", EAST, "woning", (154_000.0, 452_500.0), home=True),
+    "L2": KnownPlace("Eikenlaan 7, 1235 AB Oost", EAST, "woning", (154_000.0, 452_500.0), home=True),
 }  # fmt: skip
 STOPS = (
     PlannedStop("L1", 61_200, 61_800, 2400, ((57_600, 82_800), (84_600, 90_000)), ("politie_basisteam",)),
@@ -96,7 +96,7 @@ def full_team():
         for number in range(1, 10)
     )
     place = KnownPlace(
-        "Burgemeester van Voorbeeldstraat 123a-bis, 1234AB Voorbeelddorp", WEST, "huisvesting_arbeidsmigranten",
+        "Burgemeester van Voorbeeldstraat 123a-bis, 1234 AB Voorbeelddorp", WEST, "huisvesting_arbeidsmigranten",
         (151_000.0, 451_000.0), home=True, facts=facts, last_visit=(date(2026, 1, 1), "ernstige_bevinding"),
     )  # fmt: skip
     partners = ("toezicht", "bouwtoezicht", "brandweer", "politie_basisteam", "arbeidsinspectie")

@@ -78,7 +78,7 @@ class TestGeoJson:
             "fictief": True,
             "nr": 1,
             "locatie": "L1",
-            "adres": "Lindepad 1, 1234AB Voorbeeld",
+            "adres": "Lindepad 1, 1234 AB Voorbeeld",
         }
 
     def test_a_place_without_a_point_keeps_its_row(self):
@@ -142,8 +142,8 @@ class TestSpreadsheets:
     def test_the_rows_are_those_of_the_list(self):
         rows = list(csv.reader(io.StringIO(to_csv(sheet_of()).decode("utf-8-sig"), newline=""), delimiter=";"))
         assert [row[:5] for row in rows[1:]] == [
-            ["1", "17:00", "40 minuten", "L1", "Lindepad 1, 1234AB Voorbeeld"],
-            ["2", "18:20", "40 minuten", "L2", "Eikenlaan 7, 1235AB Oost"],
+            ["1", "17:00", "40 minuten", "L1", "Lindepad 1, 1234 AB Voorbeeld"],
+            ["2", "18:20", "40 minuten", "L2", "Eikenlaan 7, 1235 AB Oost"],
         ]
 
     @given(st.text())

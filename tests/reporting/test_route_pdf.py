@@ -66,7 +66,7 @@ def signalled_sheet(kind, told):
     source = "boa of toezichthouder, betrouwbaarheid A"
     signals = [(words, source, date(2026, 5, day)) for day, words in enumerate(categories, start=1)]
     place = KnownPlace(
-        "Burgemeester van Voorbeeldstraat 123a-bis, 1234AB Voorbeelddorp", WEST, kind, (151_000.0, 451_000.0),
+        "Burgemeester van Voorbeeldstraat 123a-bis, 1234 AB Voorbeelddorp", WEST, kind, (151_000.0, 451_000.0),
         home=kind == "woning", last_visit=(date(2026, 1, 11), "ernstige_bevinding"),
     )  # fmt: skip
     places = {f"L{at}": replace(place, facts=tuple(signals[:count])) for at, count in enumerate(told)}
@@ -184,6 +184,13 @@ class TestCompact:
         assert len(pages_of(path)) == 5
         assert " ".join(" ".join(pages_of(path)).split()).count("mei 2026") == sum(told)
         assert smallest_type(path) >= int(9 * 1.5)
+
+    @pytest.mark.parametrize(("told", "short"), [((1,), False), ((5,) * 8, True)])
+    def test_the_legend_has_the_short_word_only_where_stops_have_it(self, tmp_path, told, short):
+        path = tmp_path / "list.pdf"
+        path.write_bytes(render_pdf(signalled_sheet("woning", told), map_of(), STAMP.at))
+        text = " ".join(" ".join(pages_of(path)).split())
+        assert ["betr. A" in text, "(betr.)" in text] == [short, short]
 
     def test_a_stop_with_much_to_tell_shares_its_page_with_stops_that_have_little(self, tmp_path):
         plain, full = plain_sheet(3).stops, full_sheet(1).stops

@@ -56,7 +56,7 @@ class TestNothingSaysWhy:
         assert pages[0] == pages[1]
 
     def test_two_places_with_the_same_facts_differ_in_address_and_number_only(self):
-        other = replace(PLACES["L1"], address="Lindepad 9, 1234AB Voorbeeld")
+        other = replace(PLACES["L1"], address="Lindepad 9, 1234 AB Voorbeeld")
         planned = replace(TEAM, stops=(STOPS[0], replace(STOPS[0], location_id="L9")))
         first, second = sheet_of(team=planned, places=PLACES | {"L9": other}).stops
         differs = {item.name for item in fields(SheetStop) if getattr(first, item.name) != getattr(second, item.name)}

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 import pytest
 
 from risk_map.domain.inspection import CHECKS
+from risk_map.domain.notation import address
 from risk_map.errors import ConflictError, InputError
 from risk_map.workflow.late_visits import record_late_visit
 from risk_map.workflow.round_changes import AddStop, change_round
@@ -32,7 +33,7 @@ from tests.workflow.town import (
     report,
 )
 
-HOTEL_ADDRESS, LODGING_ADDRESS = "Lindepad 1, 1234AB Voorbeeld", "Lindepad 2, 1234AB Voorbeeld"
+HOTEL_ADDRESS, LODGING_ADDRESS = "Lindepad 1, 1234 AB Voorbeeld", "Lindepad 2, 1234 AB Voorbeeld"
 OFF = on_shift(1)
 """Six o'clock on the clock on the wall."""
 
@@ -122,8 +123,8 @@ class TestTheList:
         switch(config)
         own = read_round(INSPECTOR, config, on_shift(1.5), round_id=planned[0])
         whole = read_round(COORDINATOR, config, on_shift(1.5), round_id=planned[0])
-        assert own.stops["address"].tolist() == [LODGING_ADDRESS]
-        assert whole.stops["address"].tolist() == [HOTEL_ADDRESS, LODGING_ADDRESS]
+        assert own.stops["address"].map(address).tolist() == [LODGING_ADDRESS]
+        assert whole.stops["address"].map(address).tolist() == [HOTEL_ADDRESS, LODGING_ADDRESS]
         assert own.lapse == whole.lapse != ""
 
     def test_as_a_form_to_fill_in_asks_nothing_about_what_lapses(self, config, planned, tmp_path):

@@ -305,6 +305,13 @@ class TestAPlan:
 
 
 class TestFiles:
+    @pytest.mark.parametrize("kind", ["html", "csv", "geojson"])
+    def test_a_postcode_has_a_space_in_every_file(self, config, tmp_path, kind):
+        round_id, _ = plan(config)
+        text = of_kind(print_it(config, round_id, tmp_path), kind)[0].read_text(encoding="utf-8")
+        assert "1234AB" not in text
+        assert "Lindepad 1, 1234 AB Voorbeeld" in text
+
     def test_nothing_is_replaced_unless_asked(self, config, tmp_path):
         round_id, _ = plan(config)
         first = of_kind(print_it(config, round_id, tmp_path), "csv")[0]

@@ -43,7 +43,7 @@ def test_a_line_per_problem_with_its_place_and_candidates(tmp_path):
         "S1",
         "12",
     ]
-    assert first["adres_2"] == "Dorpsstraat 1, 1234AB Voorbeeld (gepland)"
+    assert first["adres_2"] == "Dorpsstraat 1, 1234 AB Voorbeeld (gepland)"
     assert (second["overgenomen"], second["sleutel"], third["overgenomen"]) == ("nee", "", "")
     # What a human copies from the report into the register is an id again.
     copied = read_ids(pd.Series([first["nummeraanduiding_1"]], dtype="str"))
