@@ -228,9 +228,19 @@ def _outings(request: SeasonRequest, today: date, seed: int) -> tuple[Outing, ..
 
 
 def _round_of(config: Config, request: SeasonRequest, outing: Outing) -> RoundRequest:
-    usual = (config.planning.team.shift_start_s, config.planning.team.shift_end_s)
-    teams = tuple(replace(crew, shift=_later(crew.shift or usual, outing.shift_later_s)) for crew in request.teams)
+    teams = tuple(_moved(config, crew, outing.shift_later_s) for crew in request.teams)
     return RoundRequest(outing.on_date, teams, request.area, request.form, request.quotas)
+
+
+def _moved(config: Config, crew: Crew, seconds: int) -> Crew:
+    """Move a team's shift, and its break with it."""
+    usual = config.planning.team
+    shift = crew.shift or (usual.shift_start_s, usual.shift_end_s)
+    pause, later = usual.pause if crew.pause is None else crew.pause, _later(shift, seconds)
+    by = later[0] - shift[0]
+    if pause is not None:
+        pause = replace(pause, earliest_s=pause.earliest_s + by, latest_s=pause.latest_s + by)
+    return replace(crew, shift=later, pause=pause)
 
 
 def _later(shift: tuple[int, int], seconds: int) -> tuple[int, int]:

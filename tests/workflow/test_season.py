@@ -9,6 +9,7 @@ import pytest
 
 from risk_map.domain.opening_hours import DAY_S
 from risk_map.errors import InputError, PermissionDeniedError
+from risk_map.planning.problem import Break
 from risk_map.store import schema
 from risk_map.workflow.planning_request import Area, Crew, RoundRequest
 from risk_map.workflow.season_file import read_rounds, season_text, write_season
@@ -56,6 +57,13 @@ def shown(config):
     """Give the places that somebody saw by opening a season, as the log says."""
     with store_of(config).read() as tx:
         return [row["object"] for row in tx.all(schema.audit) if row["action"] == "open_season"]
+
+
+def test_a_narrow_break_moves_with_the_shift_of_its_round(soon):
+    resting = replace(TEAM, pause=Break(30 * 60, 17 * H, 17 * H))
+    crews = [crew for each in planned(soon, teams=(resting,), rounds=6).agenda.requests for crew in each.teams]
+    assert {crew.pause.earliest_s - crew.shift[0] for crew in crews} == {0}
+    assert len({crew.shift for crew in crews}) > 1
 
 
 def test_an_agenda_says_of_every_round_its_places_what_is_due_and_what_waits(soon):
