@@ -55,4 +55,3 @@ def hand_over_victim(
             organisation=check_term(organisation, VICTIM_CARE, "De organisatie"),
             handed_over_at=handed_over_at,
         )
-

@@ -23,7 +23,9 @@ def run(demo_data, monkeypatch):
 
 
 def test_what_waits_and_what_to_know(run):
-    assert "besluiten over een woning om te bevestigen" in run("--als", "aandachtsfunctionaris", "--gemeente", "GM0355", "today")
+    assert "besluiten over een woning om te bevestigen" in run(
+        "--als", "aandachtsfunctionaris", "--gemeente", "GM0355", "today"
+    )
     told = run("--als", "beheerder", "today")
     assert "Er is nog geen reservekopie gemaakt." in told
     assert "gegevens is de bewaartermijn voorbij (risk-map purge --dry-run)." in told
