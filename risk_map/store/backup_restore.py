@@ -185,9 +185,9 @@ def _destroy_again(tx: WriteTx, again: Iterable[Certificate]) -> None:
     for proof in again:
         record(tx, proof)
         list_items(tx, proof)
-    destroy(tx)
     # Not before: the log of the backup names none of these certificates yet, and what they list was looked at.
     walls.install(tx.connection)
+    destroy(tx)
 
 
 def _load_table(tx: WriteTx, archive: zipfile.ZipFile, table: Table) -> None:

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from risk_map.cli.main import app, main
+from risk_map.domain import notation
 from risk_map.domain.bag import is_active, is_existing, is_issued
 from risk_map.domain.registers import LOCATIONS
 from risk_map.errors import InputError
@@ -123,7 +124,7 @@ class TestExplainAndCheck:
         linked = register[register["link_method"] == "id"]
         result = run("explain", linked.index[0])
         assert result.exit_code == 0
-        assert linked["address"].iloc[0] in result.output
+        assert notation.address(linked["address"].iloc[0]) in result.output
         assert "geen bewijs" in result.output
 
     def test_check_reports_on_every_subject(self, run):

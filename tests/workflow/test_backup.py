@@ -23,6 +23,7 @@ from risk_map.store import schema
 from risk_map.store.audit_check import parse_head, verify
 from risk_map.store.engine import open_store
 from risk_map.store.folder import DataFolder
+from risk_map.store.ledger import stamp
 from risk_map.store.retention_purge import FOLDER, Certificate, digest_of, keep_files
 from risk_map.workflow.backup import make_backup, make_backup_key, restore_backup
 from risk_map.workflow.clock import local_day, now_of
@@ -31,6 +32,7 @@ from risk_map.workflow.store import close_stores, store_of
 from tests.backup_keys import IDENTITY, SEALED, key_file
 from tests.retention_world import BEA, KINDS, NEVER, World, left, months_later, noon, tell
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
+from tests.store_rows import let_go
 
 database_url = mostly_sqlite
 
@@ -223,17 +225,7 @@ class TestWhatWasDestroyed:
             (config.data_dir / name).parent.mkdir(parents=True)
             (config.data_dir / name).write_text(name, encoding="utf-8")
         make_backup(BEA, config, tmp_path / "b.zip", MADE)
-        with world.store.write() as tx:
-            certificate = tx.append(
-                schema.purge_certificate,
-                reason="proef",
-                rows=1,
-                digest="x",
-                recorded_at=LATE,
-                actor="bea",
-                actor_role="beheerder",
-            )
-            tx.append(schema.purge_item, certificate_id=certificate, table_name="run_results", row_id="r1")
+        let_go(world.store, ("run_results", "r1"), by=stamp("bea", "beheerder", LATE))
         make_backup(BEA, config, tmp_path / "c.zip", LATE)
         restore_backup(BEA, elsewhere, tmp_path / "c.zip", LATER, key=key_file(tmp_path))
         assert [path.parent.name for path in elsewhere.data_dir.glob("runs/*/results.parquet")] == ["r2"]

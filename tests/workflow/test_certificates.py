@@ -20,7 +20,7 @@ from risk_map.workflow.store import close_stores, store_of
 from tests.backup_keys import SEALED, key_file
 from tests.retention_world import BEA, NEVER, World, left, months_later, noon, tell
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
-from tests.store_rows import insert_sql
+from tests.store_rows import insert_sql, walls_down
 
 database_url = mostly_sqlite
 
@@ -47,7 +47,7 @@ def world(store):
     return made
 
 
-def forge(raw, item, at=LATE, **changes):
+def forge(config, raw, item, at=LATE, **changes):
     """Write a certificate in plain SQL, and what it lists."""
     facts = {
         "id": FORGED,
@@ -59,12 +59,14 @@ def forge(raw, item, at=LATE, **changes):
         "actor_role": "beheerder",
     }
     raw.execute(insert_sql("purge_certificate", facts | changes))
-    add_item(raw, FORGED, item)
+    add_item(config, raw, FORGED, item)
 
 
-def add_item(raw, certificate, item):
+def add_item(config, raw, certificate, item):
+    """List a row in plain SQL, as somebody does who took the walls down first and put them back."""
     row = {"certificate_id": certificate, "table_name": item[0], "row_id": item[1]}
-    raw.execute(insert_sql("purge_item", row))
+    with walls_down(store_of(config)):
+        raw.execute(insert_sql("purge_item", row))
 
 
 def said(config, now=LATE):
@@ -81,7 +83,7 @@ def test_a_certificate_in_plain_sql_is_found(world, config, raw):
     purge(BEA, config, LATE)
     assert said(config) == ([], [])
     table, row_id = staying(world)
-    forge(raw, (table, row_id))
+    forge(config, raw, (table, row_id))
     raw.execute(f"DELETE FROM {table} WHERE id = '{row_id}'")
     assert (table, row_id) not in left(world.store)
     (problem,), notices = said(config)
@@ -91,14 +93,14 @@ def test_a_certificate_in_plain_sql_is_found(world, config, raw):
 
 def test_a_certificate_that_says_it_is_older_than_the_log_is_found(world, config, raw):
     purge(BEA, config, LATE)
-    forge(raw, staying(world), at=noon(DAY))
+    forge(config, raw, staying(world), at=noon(DAY))
     assert len(said(config)[0]) == 1
 
 
 def test_a_row_that_is_added_to_an_honest_certificate_is_found(world, config, raw):
     made = {each.items[0][0]: each.id for each in purge(BEA, config, LATE).certificates}
-    add_item(raw, made["signal"], staying(world))
-    add_item(raw, made["audit"], ("visit", "other"))
+    add_item(config, raw, made["signal"], staying(world))
+    add_item(config, raw, made["audit"], ("visit", "other"))
     assert said(config)[0] == [
         f"bewijs {made[name]}: noemt iets anders dan toen het werd gemaakt" for name in ("signal", "audit")
     ]
@@ -106,7 +108,7 @@ def test_a_row_that_is_added_to_an_honest_certificate_is_found(world, config, ra
 
 @pytest.mark.usefixtures("world")
 def test_a_certificate_whose_row_was_swapped_is_found(config, raw):
-    forge(raw, ("visit", "other"), digest="0" * 64)
+    forge(config, raw, ("visit", "other"), digest="0" * 64)
     assert len(said(config)[0]) == 2
 
 
@@ -165,6 +167,7 @@ class TestAfterARestore:
             made = tx.append(
                 schema.purge_certificate, reason="proef", rows=1, digest=digest_of([(table, row_id)]), **by
             )
+        with walls_down(store_of(elsewhere)), store_of(elsewhere).write() as tx:
             tx.append(schema.purge_item, certificate_id=made, table_name=table, row_id=row_id)
         problems, notices = said(elsewhere)
         assert (len(problems), notices) == (1, [])

@@ -17,7 +17,7 @@ from risk_map.workflow.signal_forms import Change
 from risk_map.workflow.signals import enrich_signal
 from risk_map.workflow.store import store_of
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
-from tests.store_rows import put
+from tests.store_rows import let_go, put
 from tests.workflow import town
 from tests.workflow.town import ADMINISTRATOR, COORDINATOR, HOTEL, NOW, OFFICER, TODAY, WEST, report
 
@@ -127,8 +127,7 @@ def test_what_people_recorded_here_and_what_is_imported_stand_beside_each_other(
 def test_a_destroyed_row_does_not_come_back_with_its_old_file(deliver, config, rows):
     deliver(S1, S2)
     store = store_of(config)
-    certificate = put(store, "purge_certificate")
-    put(store, "purge_item", certificate_id=certificate, table_name="signal", row_id="S1")
+    let_go(store, ("signal", "S1"))
     with store.write() as tx:
         tx.execute(town.schema.signal.delete().where(town.schema.signal.c.id == "S1"))
     found, _ = deliver(S1, S2)
