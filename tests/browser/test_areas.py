@@ -142,6 +142,7 @@ def test_a_selection_is_kept_under_a_name_and_chosen_again(opened):
     opened.page.get_by_role("textbox", name="Naam van het gebied").fill("Rond het bos")
     opened.page.get_by_role("button", name="Bewaar deze keuze").click()
     opened.page.get_by_text("Het gebied is bewaard.").wait_for()
+    opened.settle()  # the field is empty again
     opened.page.get_by_role("textbox", name="Naam van het gebied").fill("Rond het bos")
     opened.page.get_by_role("button", name="Bewaar deze keuze").click()
     opened.page.get_by_text("Er is al een gebied met deze naam.").wait_for()
