@@ -1,4 +1,4 @@
-"""Step 4 of a round, first half: a plan becomes a round in draft, with the people who go."""
+"""Step 4 of a round, first half: a plan becomes a round in draft, its people and its reasons."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import streamlit as st
 from risk_map.app import state
 from risk_map.app.deeds import attempt
 from risk_map.app.escaping import literal
+from risk_map.app.kept_form import KeptForm
+from risk_map.app.round_drawn import ask_against, unanswered
 from risk_map.app.round_settle import choose_round
 from risk_map.app.round_view import words_for
 from risk_map.workflow.clock import now_of
@@ -26,7 +28,7 @@ PEOPLE_HELP = "Aanmeldnamen. Alleen wie hier staat, ziet de routelijst, van 12 u
 
 
 def show_keep(subject: Subject, config: Config, version: Version) -> None:
-    """Ask who goes, and keep the plan as a round in draft.
+    """Ask who goes and what speaks against the places that were drawn, and keep the plan as a round in draft.
 
     Parameters
     ----------
@@ -48,10 +50,17 @@ def show_keep(subject: Subject, config: Config, version: Version) -> None:
     name = st.text_input("Naam van de ronde", found.meta.name, max_chars=80)
     going = [found.problem.team(route.team) for route in found.plan.routes if route.stops]
     people = {team.name: _ask_people(subject, config, team, place) for place, team in enumerate(going)}
+    kept = KeptForm(f"geloot_{version.name}")
+    against = ask_against(subject, config, version, kept)
     st.caption("Een ander dan u keurt de ronde daarna goed. Tot dan is zij een concept, en ziet geen boa haar.")
     if st.button("Bewaar als concept", type="primary", disabled=not all(people.values())):
-        order = KeepOrder(found.stored, people, name=name.strip() or None)
-        attempt(subject, config, lambda: _keep(subject, config, version, order), "De ronde is bewaard als concept.")
+        if silent := unanswered(against):
+            st.warning(literal(silent))
+            return
+        reasons = {place: reason for place, reason in against.items() if reason}
+        order = KeepOrder(found.stored, people, reasons, name.strip() or None)
+        done = "De ronde is bewaard als concept."
+        attempt(subject, config, lambda: _keep(subject, config, version, order), done, kept)
     if not all(people.values()):
         st.caption("Kies eerst voor elk team wie er gaat.")
 

@@ -12,6 +12,7 @@ import typer
 
 from risk_map.cli import plan_wishes as ask
 from risk_map.cli.context import config_of, subject_of
+from risk_map.domain.cases import NOTHING_FOUND
 from risk_map.domain.subject import Role
 from risk_map.errors import ConflictError
 
@@ -87,20 +88,24 @@ def plan_check(
     path: Annotated[Path, typer.Argument(metavar="PLAN", help="Plan (plan.json).")],
 ) -> None:
     """Een plan tegen alle regels houden, en tegen wat er sindsdien is vastgelegd."""
+    from risk_map.domain.notation import address
     from risk_map.reporting.plan_file import read_plan
     from risk_map.workflow.clock import now_of
+    from risk_map.workflow.drawn_decisions import list_drawn
     from risk_map.workflow.plan_keeping import check_plan
 
     config = config_of(context)
-    stored = read_plan(path)
-    found = check_plan(subject_of(context, config, Role.REGIOCOORDINATOR), config, stored, now_of(config))
+    stored, subject, now = read_plan(path), subject_of(context, config, Role.REGIOCOORDINATOR), now_of(config)
+    found = check_plan(subject, config, stored, now)
     for sentence in found:
         typer.echo(f"- {sentence}")
     if found:
         raise ConflictError("Dit plan kan zo geen ronde worden.")
     typer.echo(f"Dit plan klopt: {len(stored.plan.location_ids)} bezoeken, alle regels nagelopen.")
-    if not stored.meta.fictional and any(item.drawn for item in stored.problem.candidates):
-        typer.echo("Over wat is geloot, wordt besloten als u het bewaart (risk-map plan-keep); daarna drukt u het af.")
+    if drawn := list_drawn(subject, config, stored, now):
+        typer.echo("Door het lot gekozen. Bekijk elke plaats, en zeg bij plan-keep wat tegen een bezoek pleit:")
+        for name, where in drawn.items():
+            typer.echo(f"- {name} {address(where)}")
 
 
 def plan_keep(
@@ -109,13 +114,17 @@ def plan_keep(
     people: Annotated[list[str], typer.Option("--boa", help='"Team 1;boa1,boa2": aanmeldnamen; per team één keer.')],
     name: Annotated[str | None, typer.Option("--naam", help="Naam van de ronde.")] = None,
     against: Annotated[
+        list[str] | None, typer.Option("--tegen", help='"locatie;reden": wat tegen een geloot bezoek pleit.')
+    ] = None,
+    nothing: Annotated[
         list[str] | None,
-        typer.Option(
-            "--tegen", help='"locatie;reden": wat tegen een geloot bezoek pleit; anders: gezocht, niets gevonden.'
-        ),
+        typer.Option("--niets-gevonden", help="Geloote locatie waarvan u een tegenreden zocht, en niets vond."),
     ] = None,
 ) -> None:
-    """Een plan bewaren als ronde in concept; een ander keurt haar goed."""
+    """Een plan bewaren als ronde in concept; een ander keurt haar goed.
+
+    Van elke geloote locatie (risk-map plan-check noemt ze) zegt u wat tegen een bezoek pleit.
+    """
     from risk_map.cli.plan_options import people_of, reasons_of
     from risk_map.reporting.plan_file import read_plan
     from risk_map.workflow.clock import now_of
@@ -123,7 +132,8 @@ def plan_keep(
 
     config = config_of(context)
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
-    order = KeepOrder(read_plan(path), people_of(people), reasons_of(against or []), name)
+    reasons = dict.fromkeys(nothing or [], NOTHING_FOUND) | reasons_of(against or [])
+    order = KeepOrder(read_plan(path), people_of(people), reasons, name)
     kept = keep_plan(subject, config, order, now_of(config))
     for notice in kept.notices:
         typer.echo(f"Let op: {notice}")

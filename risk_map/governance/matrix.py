@@ -140,6 +140,7 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     "plan_season": Rule("Een seizoen plannen", {CO: OWN, RC: SHARED}),
     "open_season": Rule("Een bewaard seizoen openen", {CO: OWN, RC: SHARED}),
     "check_plan": Rule("Een plan controleren", {CO: OWN, RC: SHARED}),
+    "list_drawn": Rule("Zien wat het lot in een plan koos", {CO: OWN, RC: SHARED}),
     "keep_plan": Rule("Een plan als ronde bewaren", {CO: OWN, RC: SHARED}),
     "draft_round": Rule("Een ronde opstellen", {CO: OWN, RC: SHARED}),
     "change_round": Rule("Een ronde wijzigen", {CO: OWN, RC: SHARED}),

@@ -11,11 +11,12 @@ from risk_map.governance.permissions import use_case
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION
 from risk_map.workflow.clock import local_day
+from risk_map.workflow.drawn_decisions import decide_drawn
 from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions
 from risk_map.workflow.places import find_place
 from risk_map.workflow.plan_checks import faults, locations_of, obstacles, resting
-from risk_map.workflow.plan_rows import add_stops, decide_drawn, record_draw, time_of
+from risk_map.workflow.plan_rows import add_stops, record_draw, time_of
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.rounds import NewRound, NewTeam, write_draft
 from risk_map.workflow.route_sources import data_hash
@@ -45,7 +46,7 @@ class KeepOrder:
     people
         Team -> login names of its inspectors.
     against
-        Location that was drawn -> the reason against a visit; missing: looked for and not found.
+        Location -> what speaks against a visit there, for each that ``list_drawn`` gives.
     name
         What the round is called; missing: as in the plan.
     """
@@ -90,7 +91,8 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
     PermissionDeniedError
         When the subject may not plan a round there.
     InputError
-        When a team has no inspectors, or a place is not in the municipalities of the round.
+        When a team has no inspectors, nobody said what speaks against a place that was drawn, or a place is not in the
+        municipalities of the round.
     ConflictError
         When the plan breaks a rule, its draw is none, it rests on a model that is off, or a place was frozen, put in
         another round, or lost its decision since.

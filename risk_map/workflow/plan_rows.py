@@ -1,17 +1,13 @@
-"""What a plan that is kept leaves in the store: its draw, the decisions about what was drawn, and its stops."""
+"""What a plan that is kept leaves in the store: its draw, and its stops."""
 
 from __future__ import annotations
 
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
-from risk_map.domain.cases import IN_ROUND, NOTHING_FOUND
-from risk_map.domain.location import OVERALL
 from risk_map.errors import ConflictError, InputError
-from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.refusals import sentence_of
-from risk_map.workflow.checks import check_reason
 from risk_map.workflow.open_decisions import open_decisions
 from risk_map.workflow.origins import origin_of
 
@@ -23,9 +19,6 @@ if TYPE_CHECKING:
     from risk_map.workflow.places import Place
     from risk_map.workflow.rounds import DraftRound
     from risk_map.workflow.store import Act
-
-DRAWN_WHY: Final = "door loting gekozen"
-"""The reason for a visit that nobody chose."""
 
 ELSEWHERE: Final = "Een locatie van dit plan ligt niet in een gemeente van de ronde, of staat niet in het register."
 
@@ -48,28 +41,6 @@ def record_draw(act: Act, round_id: str, draw: Draw) -> None:
     picks = enumerate(draw.picks, start=1)
     rows = ({"draw_id": draw_id, "location_id": name, "home": False, "rank": rank} for rank, name in picks)
     act.tx.append_many(schema.draw_pick, rows)
-
-
-def decide_drawn(act: Act, stored: StoredPlan, against: Mapping[str, str], visits: Mapping[str, Place | None]) -> None:
-    """Record the decision about each drawn place that has none."""
-    decided = open_decisions(act.tx).index
-    drawn = [item.location_id for item in stored.problem.candidates if item.drawn]
-    for name in drawn:
-        place = visits.get(name)
-        if name in decided or place is None:
-            continue
-        act.append(
-            schema.decision,
-            location_id=name,
-            **{OBJECT: place.object_id},
-            gemeentecode=place.gemeentecode,
-            home=place.home,
-            verdict=IN_ROUND,
-            form=OVERALL,
-            reason_for=DRAWN_WHY,
-            reason_against=check_reason(against.get(name, NOTHING_FOUND), "De reden tegen een bezoek"),
-            score_seen=False,
-        )
 
 
 def add_stops(act: Act, stored: StoredPlan, written: DraftRound, visits: Mapping[str, Place | None]) -> None:

@@ -77,6 +77,10 @@ def test_a_round_is_decided_planned_approved_and_printed_without_a_mouse(screen,
     keys.press("Plan de ronde")
     keys.see("Cijfers per team")
     keys.press("Verder: vaststellen")
+    keys.see("Door het lot gekozen")
+    for place in window.page.get_by_role("checkbox", name=re.compile("^Gezocht bij")).all():
+        keys.reach(place)
+        window.page.keyboard.press("Space")
     keys.press("Bewaar als concept")
     keys.see("De ronde is bewaard als concept.")
     keys.press("Keur goed")

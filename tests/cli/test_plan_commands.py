@@ -48,12 +48,19 @@ def test_an_evening_is_planned_checked_printed_and_kept_and_prints_the_same(run,
     assert "Fictieve gegevens" in said
     assert path.stat().st_mode & 0o077 == 0
 
-    assert "Dit plan klopt" in run("plan-check", path)
+    checked = run("plan-check", path)
+    assert "Dit plan klopt" in checked
+    drawn = re.findall(r"^- (LOC-\S+) \S", checked, re.MULTILINE)
+    assert {*drawn} <= {item.location_id for item in stored.problem.candidates if item.drawn}
     run("print", path, "--out", tmp_path / "lijsten")
     assert len(list((tmp_path / "lijsten").glob("*.pdf"))) == 3
 
     people = [word for name in routes for word in ("--boa", f"{name};demo.boa1.gm0355")]
-    kept = re.search(r"Ronde (\w+) is opgesteld", run("plan-keep", path, *people)).group(1)
+    first, *others = drawn
+    with pytest.raises(InputError, match="of dat u zocht en niets vond: LOC-"):
+        run("plan-keep", path, *people, "--tegen", f"{first};vergunning is op orde")
+    reasons = ["--tegen", f"{first};vergunning is op orde", *(w for each in others for w in ("--niets-gevonden", each))]
+    kept = re.search(r"Ronde (\w+) is opgesteld", run("plan-keep", path, *people, *reasons)).group(1)
     shown = run("round", "show", kept)
     assert all(name in shown for name in stored.plan.location_ids)
     with pytest.raises(ConflictError):

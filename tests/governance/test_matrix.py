@@ -81,6 +81,7 @@ plan_round           own      shared      -      -       -       -       -
 plan_season          own      shared      -      -       -       -       -
 open_season          own      shared      -      -       -       -       -
 check_plan           own      shared      -      -       -       -       -
+list_drawn           own      shared      -      -       -       -       -
 keep_plan            own      shared      -      -       -       -       -
 draft_round          own      shared      -      -       -       -       -
 change_round         own      shared      -      -       -       -       -

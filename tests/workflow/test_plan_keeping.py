@@ -7,6 +7,7 @@ from datetime import time
 
 import pytest
 
+from risk_map.domain.cases import NOTHING_FOUND
 from risk_map.domain.draw import candidates_hash
 from risk_map.errors import ConflictError, InputError, PermissionDeniedError
 from risk_map.planning.changes import Change
@@ -14,8 +15,8 @@ from risk_map.planning.plan import Plan
 from risk_map.planning.problem import Window
 from risk_map.reporting.plan_file import read_plan, write_plan
 from risk_map.workflow.decisions import freeze_location
+from risk_map.workflow.drawn_decisions import DRAWN_WHY, list_drawn
 from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
-from risk_map.workflow.plan_rows import DRAWN_WHY
 from risk_map.workflow.planning import plan_round
 from risk_map.workflow.planning_request import onward
 from risk_map.workflow.round_changes import AddStop, WithdrawRound, change_round
@@ -63,7 +64,12 @@ def stored(config, tmp_path):
 
 
 def keep(config, stored, by=COORDINATOR, **changes):
-    return keep_plan(by, config, KeepOrder(stored, **({"people": PEOPLE} | changes)), NOW)
+    usual = {"people": PEOPLE, "against": dict.fromkeys(drawn_of(stored), NOTHING_FOUND)}
+    return keep_plan(by, config, KeepOrder(stored, **(usual | changes)), NOW)
+
+
+def drawn_of(stored):
+    return {item.location_id for item in stored.problem.candidates if item.drawn}
 
 
 def test_the_file_brings_the_draw_and_the_municipalities_back(config, stored):
@@ -93,7 +99,7 @@ def test_the_round_has_the_stops_the_times_the_team_and_the_draw(config, stored,
 
 @ON_BOTH
 def test_a_drawn_place_is_decided_on_then_and_counts_as_drawn(config, stored, rows):
-    drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
+    drawn = drawn_of(stored)
     before = {row["id"] for row in rows("decision")}
     keep(config, stored, against=dict.fromkeys(drawn, "vergunning is op orde"))
     new = [row for row in rows("decision") if row["id"] not in before]
@@ -103,16 +109,50 @@ def test_a_drawn_place_is_decided_on_then_and_counts_as_drawn(config, stored, ro
     assert {name for name, origin in origins.items() if origin == "steekproef"} == drawn
 
 
-def test_a_drawn_place_without_a_decision_is_not_named_but_the_way_on_is(config, tmp_path):
+@pytest.fixture
+def drew_undecided(config):
+    """A plan of a place that was decided on, and of one that chance chose."""
     decide(config, HOTEL)
     found = planned(config, random_share=0.5, seed=2)
-    assert [item.location_id for item in found.problem.candidates if item.drawn] == [LODGING]
-    write_plan(tmp_path / "plan.json", *found.stored)
+    assert drawn_of(found.stored) == {LODGING}
+    return found.stored
+
+
+@ON_BOTH
+def test_nobody_decides_on_a_drawn_place_without_looking_for_what_speaks_against_it(config, drew_undecided, rows):
+    before = {name: rows(name) for name in ("round", "draw", "decision")}
+    with pytest.raises(InputError, match=f"wat tegen een bezoek pleit, of dat u zocht en niets vond: {LODGING}"):
+        keep(config, drew_undecided, against={HOTEL: NOTHING_FOUND})
+    with pytest.raises(InputError, match="reden tegen"):
+        keep(config, drew_undecided, against={LODGING: " "})
+    assert {name: rows(name) for name in before} == before
+
+
+@ON_BOTH
+def test_who_keeps_a_plan_is_told_what_chance_chose(config, drew_undecided, rows):
+    assert list_drawn(COORDINATOR, config, drew_undecided, NOW) == {LODGING: "Lindepad 2, 1234AB Voorbeeld"}
+    assert [row["object"] for row in rows("audit") if row["action"] == "list_drawn"] == [f"locatie:{LODGING}"]
+    decide(config, LODGING)
+    assert list_drawn(COORDINATOR, config, drew_undecided, NOW) == {}
+
+
+def test_nobody_is_told_what_is_elsewhere(config, drew_undecided):
+    swap = {LODGING: RESTAURANT}
+    items = drew_undecided.problem.candidates
+    forged = tuple(replace(item, location_id=swap.get(item.location_id, item.location_id)) for item in items)
+    forged = drew_undecided._replace(problem=replace(drew_undecided.problem, candidates=forged))
+    assert list_drawn(COORDINATOR, config, forged, NOW) == {}
+    with pytest.raises(PermissionDeniedError):
+        list_drawn(OTHER_COORDINATOR, config, drew_undecided, NOW)
+
+
+def test_a_drawn_place_without_a_decision_is_not_named_but_the_way_on_is(config, tmp_path, drew_undecided):
+    write_plan(tmp_path / "plan.json", *drew_undecided)
     order = PrintOrder(str(tmp_path / "plan.json"), tmp_path / "lijsten")
     with pytest.raises(ConflictError, match="risk-map plan-keep") as refused:
         print_route_list(COORDINATOR, config, order, NOW)
     assert LODGING not in str(refused.value)
-    keep(config, found.stored)
+    keep(config, drew_undecided)
     assert print_route_list(COORDINATOR, config, order, NOW).files
 
 

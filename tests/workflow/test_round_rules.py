@@ -8,9 +8,11 @@ from datetime import time
 import pytest
 
 from risk_map.demo.reference import REFERENCE_DATE
+from risk_map.domain.cases import NOTHING_FOUND
 from risk_map.errors import ConflictError
 from risk_map.store import schema
 from risk_map.store.ledger_states import round_states
+from risk_map.workflow.drawn_decisions import list_drawn
 from risk_map.workflow.plan_keeping import KeepOrder, keep_plan
 from risk_map.workflow.round_changes import AddStop, MoveStop, change_round
 from risk_map.workflow.round_reads import read_round
@@ -244,7 +246,9 @@ class TestPlans:
         decide(config, STUDIO, signal_id=report_assessed(config, STUDIO))
         usual = replace(config, planning=replace(config.planning, team=replace(config.planning.team, max_stops=1)))
         found = planned(config, seed=seed, random_share=0.2 if seed % 2 else 0.5, max_stops=most)
-        kept = keep_plan(COORDINATOR, config, KeepOrder(found.stored, {"Team 1": (INSPECTOR.id,)}), NOW)
+        drawn = list_drawn(COORDINATOR, config, found.stored, NOW)
+        order = KeepOrder(found.stored, {"Team 1": (INSPECTOR.id,)}, dict.fromkeys(drawn, NOTHING_FOUND))
+        kept = keep_plan(COORDINATOR, config, order, NOW)
         # What was planned is not worked out anew, with other roads or speeds.
         slow = replace(usual.planning, travel=replace(usual.planning.travel, straight_car_kmh=1.0))
         assert broken(replace(usual, planning=slow), kept.round_id) == ()
