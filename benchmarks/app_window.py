@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-POINTS_DRAWN = "typeof riskMap !== 'undefined' && riskMap.state.marks.size > 0"
+POINTS_DRAWN = "typeof riskMap !== 'undefined' && riskMap.state.points?.size > 0"
 PLACES = """() => {
-    const points = [...riskMap.state.marks.values()].map((mark) => mark._point);
-    const alone = (point) => Math.min(...points.map((other) => (other === point ? 1e9 : other.distanceTo(point))));
+    const drawn = riskMap.state.points;
+    const points = drawn.positions().map((position) => drawn.pixelOf(position));
+    const away = (one, other) => (other === one ? 1e9 : Math.hypot(one.x - other.x, one.y - other.y));
+    const alone = (point) => Math.min(...points.map((other) => away(point, other)));
     return points
         .map((point) => [alone(point), point])
         .sort((one, other) => other[0] - one[0])
         .slice(0, 60)
-        .map(([, point]) => point)
-        .map((point) => riskMap.state.map.layerPointToContainerPoint(point))
-        .map(({ x, y }) => [x, y]);
+        .map(([, { x, y }]) => [x, y]);
 }"""
 
 
@@ -76,7 +76,7 @@ class Window:
 
     def filter_municipality(self, *, clear: bool) -> float:
         """Choose a municipality, or clear the filters; seconds until the map shows other points."""
-        before = self._map("riskMap.state.marks.size")
+        before = self._map("riskMap.state.points.size")
         began = time.perf_counter()
         if clear:
             self.page.get_by_role("button", name="Wis alle filters").click()
@@ -86,7 +86,7 @@ class Window:
             field.press("ArrowDown")
             began = time.perf_counter()
             field.press("Enter")
-        self._until(f"riskMap.state.marks.size !== {before}")
+        self._until(f"riskMap.state.points.size !== {before}")
         seconds = time.perf_counter() - began
         if not clear:
             field.press("Escape")  # an open list hides the rest of the page
@@ -102,13 +102,13 @@ class Window:
         self.page.mouse.down()
         self.page.mouse.move(x + 40, y + 40, steps=3)
         self.page.mouse.move(x + 130 + 10 * number, y + 130 + 10 * number, steps=3)
-        before = self._map("riskMap.state.marks.size")
+        before = self._map("riskMap.state.points.size")
         began = time.perf_counter()
         self.page.mouse.up()
-        self._until(f"riskMap.state.marks.size !== {before}")
+        self._until(f"riskMap.state.points.size !== {before}")
         seconds = time.perf_counter() - began
         frame.get_by_role("button", name="Tekening wissen").click()
-        self._until(f"riskMap.state.marks.size === {before}")
+        self._until(f"riskMap.state.points.size === {before}")
         return seconds
 
     def click_buurt(self, *, first: bool) -> float:
@@ -116,11 +116,11 @@ class Window:
         if first:
             frame = self.page.frame_locator(".st-key-kaartvak iframe")
             frame.get_by_role("button", name="Buurten kiezen").click()
-        box = self.page.locator(".st-key-kaartvak iframe").bounding_box()
-        before = self._map("riskMap.state.marks.size")
+            self.inside_buurt = self._find_buurt()
+        before = self._map("riskMap.state.points.size")
         began = time.perf_counter()
-        self.page.mouse.click(box["x"] + 0.68 * box["width"], box["y"] + 0.34 * box["height"])
-        self._until(f"riskMap.state.marks.size !== {before}")
+        self.page.mouse.click(*self.inside_buurt)
+        self._until(f"riskMap.state.points.size !== {before}")
         return time.perf_counter() - began
 
     def show_addresses(self) -> float:
@@ -131,3 +131,12 @@ class Window:
         toggle.click()
         self._until("riskMap.state.dots !== null")
         return time.perf_counter() - began
+
+    def _find_buurt(self) -> tuple[float, float]:
+        box = self.page.locator(".st-key-kaartvak iframe").bounding_box()
+        for x, y in self._map(PLACES):
+            if 200 < x < box["width"] and 60 < y < box["height"] - 60:
+                self.page.mouse.move(box["x"] + x, box["y"] + y)
+                if self._map("areaTools.tools.hover !== null"):
+                    return box["x"] + x, box["y"] + y
+        raise LookupError("no buurt in view")

@@ -5,11 +5,13 @@ import streamlit as st
 from risk_map.app import (
     address_layer,
     cache,
+    choosing,
     deeds,
     details,
     filters,
     kaart,
-    layers,
+    links,
+    location_layer,
     maps,
     selection,
     session,
@@ -19,6 +21,7 @@ from risk_map.app import (
 
 subject = session.subject()
 data = cache.loaded(subject, session.reason())
+asked = choosing.asked_in_link(filters.NO_FILTERS, before=address_layer.KEY)
 choice = filters.ask_choice(data)
 table = data.tables[choice.form]
 rows = selection.select(table, choice)
@@ -27,6 +30,7 @@ explanation = cache.explanation(subject, chosen, choice.form, session.reason()) 
 
 widgets.show_header(data, "Kaart")
 widgets.show_notices(data)
+links.show_missing(subject, asked, filters.parts_of(choice) | {"locatie": chosen})
 deeds.show_done(subject)
 left, right = st.columns([11, 9], gap="medium")
 list_place, details_place = right.container(), right.container()
@@ -34,8 +38,9 @@ with details_place:  # first: it is what somebody who clicked waits for
     details.show_details(explanation, table, rows.index)
 with left, st.container(key="kaartvak"):
     drawing = maps.Drawing(rows, table.index, chosen, filters.outlined_areas(choice), choice.drawn)
-    brt, box = data.config.background_map.brt, layers.box_of(data.snapshot.areas)
-    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic, tiles=brt, box=box)
+    brt = data.config.background_map.brt
+    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic, tiles=brt, box=data.box)
+    location_layer.show_locations(table)
     maps.show_map(base, drawing, kaart.hears(data, table.index))
     details.show_way_to_details(table, chosen)
     widgets.show_legend(rows)

@@ -48,6 +48,20 @@ def limit(key: str, options: Collection[str]) -> None:
         st.session_state[key] = [one for one in chosen if one in options]
 
 
+def asked_in_link(defaults: Mapping[str, object], *, before: str) -> dict[str, list[str]] | None:
+    """Give what the address asks for as somebody comes to a page; nothing once the page was there.
+
+    Parameters
+    ----------
+    defaults, before
+        As for ``bring_back``; to be asked before the widgets are there, which forget what they do not know.
+    """
+    if before in st.session_state:
+        return None
+    everything = (*defaults, LOCATION_PARAMETER, DRAWN_PARAMETER)
+    return {key: st.query_params.get_all(key) for key in everything if key in st.query_params}
+
+
 def bring_back(defaults: Mapping[str, object], *, before: str) -> None:
     """Choose again what somebody had chosen on a page that they come back to; a link says it all by itself.
 

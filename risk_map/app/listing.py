@@ -1,4 +1,8 @@
-"""The list beside the map: the equal route for keyboard and screen reader."""
+"""The list beside the map: the equal route for keyboard and screen reader.
+
+Which location is chosen comes to the list by itself: of what a component is given all is sent again when one value in
+it differs, and the rows are many.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,11 @@ _component = st.components.v2.component(
 )
 
 
+_choice = st.components.v2.component(
+    "risk_map_list_choice", js=(FRONTEND / "list_choice.js").read_text(encoding="utf-8")
+)
+
+
 def list_rows(rows: pd.DataFrame, known: pd.Index) -> list[list[Any]]:
     """Give the rows of the list: position, symbol, address, type, score in words, unknowns in words.
 
@@ -38,7 +47,7 @@ def list_rows(rows: pd.DataFrame, known: pd.Index) -> list[list[Any]]:
     columns = (
         known.get_indexer(rows.index).tolist(),
         rows["symbol"].map(symbols.POSITIONS).tolist(),
-        rows["address"].map(texts.address).tolist(),
+        rows["shown_address"].tolist(),
         rows["type_label"].tolist(),
         scores,
         unknown,
@@ -58,13 +67,14 @@ def show_list(rows: pd.DataFrame, known: pd.Index, chosen: str | None) -> None:
     chosen
         The chosen location.
     """
-    _component(
-        key=WIDGET_KEY,
-        data={
-            "caption": "Locaties in deze selectie, hoogste score eerst",
-            "rows": list_rows(rows, known),
-            "symbols": [{"label": symbol.label, "picture": symbols.picture(symbol)} for symbol in symbols.SYMBOLS],
-            "chosen": position_of(known, chosen),
-        },
-        on_pick_change=lambda: state.select_position(known, state.sent_value(WIDGET_KEY, "pick")),
-    )
+    with st.container(key="lijstvak"):
+        _component(
+            key=WIDGET_KEY,
+            data={
+                "caption": "Locaties in deze selectie, hoogste score eerst",
+                "rows": list_rows(rows, known),
+                "symbols": [{"label": symbol.label, "picture": symbols.picture(symbol)} for symbol in symbols.SYMBOLS],
+            },
+            on_pick_change=lambda: state.select_position(known, state.sent_value(WIDGET_KEY, "pick")),
+        )
+        _choice(key="lijstkeuze", data={"chosen": position_of(known, chosen)})

@@ -14,7 +14,8 @@ FROM_FRAME: Final = f"../..{STATIC_PREFIX}"
 """Where the app serves ``static/``, seen from the frame of the map (also under a base path)."""
 
 FRAME_PREFIX: Final = "/component/streamlit_folium.st_folium/"
-SCRIPTS: Final = ("vendor/leaflet/leaflet.js", "vendor/leaflet-draw/leaflet.draw.js", "map/areas.js", "map/map.js")
+LEAFLET: Final = ("vendor/leaflet/leaflet.js", "vendor/leaflet-draw/leaflet.draw.js")
+SCRIPTS: Final = (*LEAFLET, "map/points.js", "map/areas.js", "map/map.js")
 STYLES: Final = ("vendor/leaflet/leaflet.css", "map/map.css")
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from risk_map.app import ground, layers, shapes, state, symbols, texts
+from risk_map.app import ground, shapes, state, symbols, texts
 from risk_map.app.escaping import safe
+from risk_map.app.location_layer import version_of
 from risk_map.app.map_files import SCRIPTS, STYLES, served
 from risk_map.app.selection import position_of
 from risk_map.domain.background_map import TILE_ATTRIBUTION, TILES
@@ -110,14 +111,14 @@ class Kaart(folium.Map):
 
 
 class Drawing(MacroElement):
-    """Everything on the map that a filter or a choice changes, as compact arrays on one canvas.
+    """Everything on the map that a filter or a choice changes; the locations themselves are there already.
 
     Parameters
     ----------
     rows
         Selected rows of ``selection.location_table``.
     known
-        Ids of all locations; a click sends a position in it.
+        Ids of all locations; positions in it say which are shown, and which was clicked.
     chosen
         The chosen location.
     areas
@@ -139,41 +140,13 @@ class Drawing(MacroElement):
         self._name = "Drawing"
         self.content = _json(
             {
-                "points": point_arrays(rows, known),
+                "of": version_of(known),
+                "shown": None if len(rows) == len(known) else known.get_indexer(rows.index).tolist(),
                 "chosen": position_of(known, chosen),
                 "areas": [safe(code) for code in areas],
                 "drawn": shapes.read(drawn),
             }
         )
-
-
-def point_arrays(rows: pd.DataFrame, known: pd.Index) -> dict[str, list[Any]]:
-    """Give the points of a selection as arrays, lowest class first, so that the highest lies on top.
-
-    Parameters
-    ----------
-    rows
-        Selected rows of ``selection.location_table``; rows without a place are left out.
-    known
-        Ids of all locations.
-
-    Returns
-    -------
-    dict
-        ``x`` and ``y`` in whole units of 1e-5 degree, ``symbol`` and ``position`` as numbers, ``text`` as safe HTML.
-    """
-    order = rows["symbol"].map(symbols.POSITIONS)
-    placed = rows.assign(order=order)[rows["lon"].notna()].sort_values("order", kind="stable")
-    labels = placed["symbol"].map({symbol.key: safe(symbol.label) for symbol in symbols.SYMBOLS})
-    address, kind = placed["address"].map(texts.address).map(safe), placed["type_label"].map(safe)
-    text = address + "<small>" + kind + "<br>" + labels + "</small>"
-    return {
-        "x": layers.units(placed["lon"]),
-        "y": layers.units(placed["lat"]),
-        "symbol": placed["order"].tolist(),
-        "position": known.get_indexer(placed.index).tolist(),
-        "text": text.tolist(),
-    }
 
 
 def show_map(base: Kaart, drawing: Drawing, heard: Callable[[Mapping[str, object]], None]) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from risk_map.app import shapes
+from risk_map.app import shapes, texts
+from risk_map.app.escaping import safe
 from risk_map.app.symbols import MODEL_OFF
 from risk_map.domain.contract import WGS84_EPSG
 from risk_map.domain.inspection import NOT_VISITED
@@ -93,7 +94,8 @@ def location_table(snapshot: Snapshot, scored: Scored, stability: pd.DataFrame) 
     -------
     pd.DataFrame
         Index ``location_id``, in the order of the register, the same for every form. Columns of the register and the
-        score, ``rank_low``, ``rank_high``, ``type_label``, ``symbol`` (risk class, or the state of a location without
+        score, ``shown_address`` as people write it and ``safe_address`` for folium, ``rank_low``,
+        ``rank_high``, ``type_label``, ``symbol`` (risk class, or the state of a location without
         a score), ``wijkcode``, ``postcode`` (four digits), ``last_visit`` and ``visited`` (code of ``VISITED``),
         ``lon`` and ``lat`` in degrees (EPSG:4326; missing where the register has no place).
     """
@@ -103,7 +105,10 @@ def location_table(snapshot: Snapshot, scored: Scored, stability: pd.DataFrame) 
     intervals = stability[["rank_low", "rank_high"]].reindex(locations.index)
     columns = ["location_type", "address", "gemeentecode", "buurtcode"]
     last_visit = _last_visit(snapshot)
+    shown = locations["address"].map(texts.address)
     return pd.DataFrame(locations[columns]).assign(
+        shown_address=shown,
+        safe_address=shown.map(safe),
         **{name: scores[name] for name in ("times_base", "state", "unknown_count", "rank")},
         **{name: intervals[name] for name in intervals.columns},
         type_label=locations["location_type"].map(labels(LOCATION_TYPES)),

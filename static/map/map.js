@@ -1,8 +1,8 @@
 "use strict";
 /*
  * The map inside the frame of streamlit-folium. Python sends whole units of 1e-5 degree and texts that passed safe();
- * this script draws them. What never changes (background) comes as a script that the browser keeps; what a filter or a
- * choice changes (points, outlines of chosen areas) comes through a feature group, so that frame and zoom stay.
+ * this script draws them. What never changes (background) comes as a script that the browser keeps, and the locations from
+ * the page around this frame; what a filter or a choice changes comes through a feature group: frame and zoom stay.
  */
 const riskMap = (() => {
   const UNITS_PER_DEGREE = 100000;
@@ -12,70 +12,13 @@ const riskMap = (() => {
   const state = {
     settings: null,
     map: null,
-    canvas: null, // one for all points, kept: Leaflet never removes a renderer by itself
     outlines: new Map(),
-    marks: new Map(),
-    rings: null,
-    chosen: null,
+    points: null,
+    awaited: null, // chosen elsewhere, and to be brought into view
     pick: null,
     moved: false,
     dots: null,
   };
-
-  /* Locations at one address lie in a small circle around it, the same number of pixels at every zoom. */
-  const Shifted = L.CircleMarker.extend({
-    _project() {
-      this._point = this._map.latLngToLayerPoint(this._latlng).add(this.options.shift);
-      this._updateBounds();
-    },
-  });
-
-  /* Symbols shrink where a region fills the screen, so that they do not cover each other and the map. */
-  function symbolScale(zoom) {
-    return Math.min(1, Math.max(0.62, 0.62 + (zoom - 10) * 0.13));
-  }
-
-  /* A location on the shared canvas: a circle for hit testing and tooltips, drawn as the shape of its class. */
-  const Mark = Shifted.extend({
-    _project() {
-      this._radius = this.options.symbol.r * symbolScale(this._map.getZoom()) + 1;
-      Shifted.prototype._project.call(this);
-    },
-    _updatePath() {
-      this._renderer.drawShape(this);
-    },
-    toGeoJSON() {
-      return state.pick; // streamlit-folium sends this after its own delay: the same value, so no second answer
-    },
-  });
-
-  L.Canvas.include({
-    drawShape(mark) {
-      if (!this._drawing || mark._empty()) {
-        return;
-      }
-      const { x, y } = mark._point;
-      const { shape, fill } = mark.options.symbol;
-      const r = mark._radius - 1;
-      const ctx = this._ctx;
-      ctx.beginPath();
-      if (shape.length === 0) {
-        ctx.arc(x, y, r, 0, 2 * Math.PI);
-      } else {
-        shape.forEach(([dx, dy]) => ctx.lineTo(x + dx * r, y + dy * r));
-        ctx.closePath();
-      }
-      ctx.lineJoin = "round";
-      ctx.lineWidth = 3;
-      ctx.strokeStyle = "rgba(255, 255, 255, 0.85)";
-      ctx.stroke();
-      ctx.fillStyle = fill;
-      ctx.fill();
-      ctx.lineWidth = 1.4;
-      ctx.strokeStyle = state.settings.outline;
-      ctx.stroke();
-    },
-  });
 
   function decode({ lengths, steps }) {
     const lines = [];
@@ -100,12 +43,10 @@ const riskMap = (() => {
     return drawing.polygons.map((count) => rings.slice(start, (start += count)));
   }
 
-  function addPane(map, name, zIndex, { clickable = false } = {}) {
+  function addPane(map, name, zIndex) {
     const pane = map.createPane(name);
     pane.style.zIndex = zIndex;
-    if (!clickable) {
-      pane.style.pointerEvents = "none"; // a canvas on top would swallow the clicks of the one below
-    }
+    pane.style.pointerEvents = "none"; // what is clicked is found by its place
   }
 
   function drawBackground(map, background) {
@@ -181,9 +122,8 @@ const riskMap = (() => {
   }
 
   function fitSelection() {
-    const marks = [...state.marks.values()];
-    if (marks.length > 0) {
-      state.map.fitBounds(L.latLngBounds(marks.map((mark) => mark.getLatLng())), besideControls({ maxZoom: 16 }));
+    if (state.points?.size > 0) {
+      state.map.fitBounds(state.points.bounds(), besideControls({ maxZoom: 16 }));
     }
   }
 
@@ -273,9 +213,11 @@ const riskMap = (() => {
     addPane(map, "addresses", 370);
     addPane(map, "chosenAreas", 380);
     addPane(map, "names", 410);
-    addPane(map, "ring", 395);
-    addPane(map, "points", 400, { clickable: true });
-    state.canvas = L.canvas({ pane: "points", padding: 0.3, tolerance: L.Browser.touch ? 6 : 3 });
+    addPane(map, "points", 400);
+    if (!settings.still) {
+      state.points = new mapPoints.Locations({ ...settings, onPick: pick }).addTo(map);
+      takeLocations(window.parent.riskMapLocations);
+    }
     L.control.attribution({ prefix: false }).addAttribution(settings.texts.attribution).addTo(map);
     addControls(map, settings);
     drawBackground(map, background);
@@ -284,14 +226,6 @@ const riskMap = (() => {
     }
     keepFitted(map, background.box); // last: it looks where the controls are
     return map;
-  }
-
-  function shiftOf(order, total) {
-    if (total === 1) {
-      return L.point(0, 0);
-    }
-    const angle = (2 * Math.PI * order) / total;
-    return L.point(9 * Math.cos(angle), 9 * Math.sin(angle));
   }
 
   /* Tell Python at once; streamlit-folium would wait a quarter of a second. */
@@ -303,55 +237,34 @@ const riskMap = (() => {
     window.Streamlit.setComponentValue(data);
   }
 
-  function drawPoints(group, { x, y, symbol, position, text }) {
-    const places = x.map((value, i) => `${value} ${y[i]}`);
-    const totals = new Map();
-    places.forEach((place) => totals.set(place, (totals.get(place) || 0) + 1));
-    const seen = new Map();
-    places.forEach((place, i) => {
-      const order = seen.get(place) || 0;
-      seen.set(place, order + 1);
-      const style = state.settings.symbols[symbol[i]];
-      const at = [y[i] / UNITS_PER_DEGREE, x[i] / UNITS_PER_DEGREE];
-      const shift = shiftOf(order, totals.get(place));
-      const mark = new Mark(at, { renderer: state.canvas, pane: "points", symbol: style, shift });
-      mark.bindTooltip(text[i], { direction: "top", offset: shift.subtract([0, style.r + 3]), opacity: 1 });
-      mark.on("click", () => {
-        if (areaTools.isBusy()) {
-          return;
-        }
-        send({ kind: "location", position: position[i] });
-        ring(group, position[i]);
-      });
-      state.marks.set(position[i], mark);
-      group.addLayer(mark);
-    });
+  /* What the page around this frame knows of locations; it may come before or after the frame. */
+  function takeLocations(points) {
+    if (points) {
+      state.points?.take(points);
+      bringIntoView();
+    }
   }
 
-  function ring(group, position) {
-    if (state.rings) {
-      group.removeLayer(state.rings);
+  function pick(position) {
+    if (!areaTools.isBusy()) {
+      send({ kind: "location", position });
+      state.points.choose(position); // at once; Python follows
     }
-    const mark = state.marks.get(position);
-    if (mark === undefined) {
-      state.rings = null;
+  }
+
+  function bringIntoView() {
+    const at = state.awaited === null ? null : state.points.latLngOf(state.awaited);
+    if (at === null) {
       return;
     }
-    const at = mark.getLatLng();
-    const { shift, symbol } = mark.options;
-    const style = { pane: "ring", interactive: false, fill: false, radius: symbol.r + 7, shift };
-    const white = new Shifted(at, { ...style, color: "#ffffff", weight: 7, opacity: 0.95 });
-    state.rings = L.layerGroup([white, new Shifted(at, { ...style, color: "#0b5fd0", weight: 3.5 })]);
-    group.addLayer(state.rings);
-    if (position !== state.chosen && !state.map.getBounds().pad(-0.03).contains(at)) {
+    state.awaited = null;
+    if (!state.map.getBounds().pad(-0.03).contains(at)) {
       state.map.panTo(at);
     }
-    state.chosen = position;
   }
 
   /* Draw everything that a filter or a choice changes. */
-  function show(group, { points, chosen, areas, drawn }) {
-    state.marks.clear();
+  function show(group, { areas, drawn, ...selection }) {
     areaTools.show(group, drawn);
     for (const code of areas) {
       L.polyline(state.outlines.get(code) || [], {
@@ -362,48 +275,11 @@ const riskMap = (() => {
         opacity: 0.9,
       }).addTo(group);
     }
-    drawPoints(group, points);
-    ring(group, chosen);
-  }
-
-  /* All addresses as dots on a canvas of their own, drawn again when the map stands still. */
-  const Dots = L.Layer.extend({
-    initialize(points) {
-      this._points = points;
-    },
-    onAdd(map) {
-      this._canvas = L.DomUtil.create("canvas", "dots", map.getPane("addresses"));
-      map.on("moveend resize", this._draw, this);
-      this._draw();
-    },
-    onRemove(map) {
-      map.off("moveend resize", this._draw, this);
-      this._canvas.remove();
-    },
-    _draw() {
-      const size = this._map.getSize();
-      const origin = this._map.getPixelOrigin().subtract(this._map._getMapPanePos());
-      Object.assign(this._canvas, { width: size.x, height: size.y });
-      L.DomUtil.setPosition(this._canvas, this._map.containerPointToLayerPoint([0, 0]));
-      const ctx = this._canvas.getContext("2d");
-      const zoom = this._map.getZoom();
-      const side = zoom >= 16 ? 4 : zoom >= 14 ? 2.5 : 1.2;
-      const scale = 256 * 2 ** zoom;
-      ctx.fillStyle = "rgba(31, 58, 95, 0.55)";
-      for (const [east, south] of this._points) {
-        const x = east * scale - origin.x;
-        const y = south * scale - origin.y;
-        if (x >= 0 && y >= 0 && x <= size.x && y <= size.y) {
-          ctx.fillRect(x - side / 2, y - side / 2, side, side);
-        }
-      }
-    },
-  });
-
-  /* Where a point lies in the square of Web Mercator, from 0 to 1: its pixels follow by one multiplication. */
-  function mercator(x, y) {
-    const sine = Math.sin((y / UNITS_PER_DEGREE) * (Math.PI / 180));
-    return [x / UNITS_PER_DEGREE / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+    if (selection.chosen !== state.points.chosen) {
+      state.awaited = selection.chosen;
+    }
+    state.points.show(selection);
+    bringIntoView();
   }
 
   /* Show all addresses, given as steps from each to the next, or none. */
@@ -415,13 +291,13 @@ const riskMap = (() => {
       for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
         x += steps[i];
         y += steps[i + 1];
-        points.push(mercator(x, y));
+        points.push([x, y]);
       }
-      state.dots = new Dots(points).addTo(state.map);
+      state.dots = new mapPoints.Addresses(points).addTo(state.map);
     }
   }
 
-  return { create, decode, show, showAddresses, state };
+  return { create, decode, show, showAddresses, takeLocations, state };
 })();
 
-window.riskMap = riskMap; // for the layer of addresses, which comes from the page around this frame
+window.riskMap = riskMap; // for locations and addresses, which come from the page around this frame

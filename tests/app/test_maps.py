@@ -8,8 +8,9 @@ import pytest
 from streamlit_folium import _get_feature_group_string, _get_header, _get_map_string
 
 from risk_map.app.layers import box_of, draw_background
+from risk_map.app.location_layer import point_arrays, version_of
 from risk_map.app.map_files import STATIC
-from risk_map.app.maps import Drawing, Kaart, point_arrays
+from risk_map.app.maps import Drawing, Kaart
 from risk_map.app.selection import Choice, location_table, select
 from risk_map.app.symbols import SYMBOLS
 from risk_map.domain.background_map import TILE_HOST
@@ -36,7 +37,7 @@ def test_the_map_loads_only_files_that_the_app_serves(kaart):
     (_, ground), *others = kaart.default_js + kaart.default_css
     assert re.fullmatch(r"\.\./\.\./ondergrond/[0-9a-f]{64}\.js", ground)
     links = [link for _, link in others]
-    assert len(links) == 6
+    assert len(links) == 7
     for link in links:
         assert re.fullmatch(r"\.\./\.\./app/static/[\w/.-]+\?v=[0-9a-f]{12}", link)
 
@@ -84,7 +85,7 @@ def test_fictional_data_are_called_so_on_the_map(background):
 
 
 def test_points_are_in_drawing_order_and_name_their_position(table):
-    points = point_arrays(table, table.index)
+    points = point_arrays(table)
     assert points["symbol"] == sorted(points["symbol"])
     assert [table.index[position] for position in points["position"]] == ["L3", "L1", "L4", "L2", "L5"]
     assert SYMBOLS[points["symbol"][3]].key == "zeer_hoog"
@@ -92,27 +93,36 @@ def test_points_are_in_drawing_order_and_name_their_position(table):
 
 
 def test_a_location_without_a_place_is_not_on_the_map(table):
-    assert list(table.index).index("L6") not in point_arrays(table, table.index)["position"]
+    assert list(table.index).index("L6") not in point_arrays(table)["position"]
 
 
-def test_positions_stay_the_same_in_a_smaller_selection(table):
+def content_of(kaart, rows, table, chosen=None):
+    _, script = script_of(kaart, Drawing(rows, table.index, chosen, ()))
+    return json.loads(re.search(r"riskMap\.show\(\w+, (.*)\);", script).group(1))
+
+
+def test_a_selection_names_positions_among_all_locations(kaart, table):
     rows = select(table, Choice(types=("massagesalon",)))
-    assert point_arrays(rows, table.index)["position"] == [2]
+    assert content_of(kaart, rows, table)["shown"] == [2]
+    assert content_of(kaart, table, table, "L1")["shown"] is None
+    assert content_of(kaart, table.iloc[:0], table)["shown"] == []
 
 
-def test_an_empty_selection_draws_nothing(table):
-    assert all(values == [] for values in point_arrays(table.iloc[:0], table.index).values())
+def test_what_goes_along_with_every_click_has_no_words_and_says_which_locations_it_is_about(kaart, table):
+    content = content_of(kaart, table, table, "L1")
+    assert content == {"of": version_of(table.index), "shown": None, "chosen": 0, "areas": [], "drawn": []}
+    assert version_of(table.index) != version_of(table.index[1:])
 
 
 @pytest.mark.parametrize(
     "payload", ["${parent.hit=1}", "`;parent.hit=1;`", "{{ 'map_div' }}", "<img src=x onerror=a>", "\\"]
 )
-def test_an_address_never_becomes_script(kaart, table, payload):
-    hostile = table.assign(address=payload)
-    _, script = script_of(kaart, Drawing(hostile, table.index, None, ()))
-    assert payload not in script.replace("\\\\", "")
-    content = json.loads(re.search(r"riskMap\.show\(\w+, (.*)\);", script).group(1))
-    for text in content["points"]["text"]:
+def test_an_address_never_becomes_script(snapshot, scored, stability, payload):
+    snapshot.locations = snapshot.locations.assign(address=payload)
+    table = location_table(snapshot, scored, stability)
+    texts = point_arrays(table.assign(type_label=payload))["text"]
+    assert texts
+    for text in texts:
         words = text.replace("<small>", "").replace("<br>", "").replace("</small>", "")
         assert not set(words) & set("<>\"'`${}\\")
 

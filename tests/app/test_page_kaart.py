@@ -73,6 +73,7 @@ def app(monkeypatch, snapshot, scored, stability, background, explained, disable
         model_off=model_off,
         tables=tables,
         background=cache.as_json(layers.draw_background(background)),
+        box=None,
     )
 
     def loaded(subject, reason):
@@ -244,6 +245,29 @@ def test_a_location_that_does_not_exist_is_not_chosen(app, explained):
     app.run()
     assert not app.exception
     assert explained == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"locatie": "L99"}, "een locatie"),
+        ({"gemeente": "Nergens", "tekening": "abc"}, "een gemeente en een getekend gebied"),
+        ({"vorm": "anders", "locatie": "L2"}, "een vorm van uitbuiting"),
+    ],
+)
+def test_a_link_to_what_is_not_there_says_so_until_somebody_chooses(app, parts, words):
+    for name, value in parts.items():
+        app.query_params[name] = value
+    said = f"Deze link noemt {words} die er niet is, of die u niet mag zien."
+    assert said in html_of(app.run())
+    assert said in html_of(app.run())
+    app.multiselect(key="klasse").set_value(["woning"]).run()
+    assert "Deze link noemt" not in html_of(app)
+
+
+def test_a_link_to_what_is_there_says_nothing(app):
+    app.query_params["locatie"] = "L2"
+    assert "Deze link noemt" not in html_of(app.run())
 
 
 def test_an_error_of_ours_becomes_a_sentence_and_what_to_do(app, monkeypatch):

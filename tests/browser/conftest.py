@@ -226,7 +226,7 @@ class Screen:
 
     def open(self, server, path="/kaart"):
         self.page.goto(server.address + path)
-        self.map("riskMap.state.marks.size > 0")
+        self.map("riskMap.state.points.size > 0")
         return self
 
     def wipe_or_open(self, server, failures):
@@ -312,30 +312,22 @@ class Screen:
 
     def place_of(self, position):
         """Give the place of a location on the screen, in pixels of the page."""
-        x, y = self.frame.evaluate(
-            """position => {
-                const point = riskMap.state.map.layerPointToContainerPoint(riskMap.state.marks.get(position)._point);
-                return [point.x, point.y];
-            }""",
-            position,
-        )
+        place = self.frame.evaluate("position => riskMap.state.points.pixelOf(position)", position)
         box = self.page.locator(".st-key-kaartvak iframe").bounding_box()
-        return box["x"] + x, box["y"] + y
+        return box["x"] + place["x"], box["y"] + place["y"]
 
     def apart(self):
         """Give positions of locations that lie apart from all others on the screen."""
         return self.frame.evaluate(
             """() => {
-                const marks = [...riskMap.state.marks].map(([position, mark]) => [position, mark._point]);
+                const points = riskMap.state.points;
                 const size = riskMap.state.map.getSize();
-                const inside = (point) => {
-                    const { x, y } = riskMap.state.map.layerPointToContainerPoint(point);
-                    return x > 60 && y > 130 && x < size.x - 60 && y < size.y - 60;
-                };
-                return marks
-                    .filter(([, point]) => inside(point))
-                    .filter(([, point]) => marks.every(([, other]) => other === point || other.distanceTo(point) > 24))
-                    .map(([position]) => position);
+                const places = points.positions().map((position) => ({ position, ...points.pixelOf(position) }));
+                const apart = (one, other) => one === other || Math.hypot(one.x - other.x, one.y - other.y) > 24;
+                return places
+                    .filter(({ x, y }) => x > 60 && y > 130 && x < size.x - 60 && y < size.y - 60)
+                    .filter((place) => places.every((other) => apart(place, other)))
+                    .map(({ position }) => position);
             }"""
         )
 

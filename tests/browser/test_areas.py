@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-SIZE = "riskMap.state.marks.size"
+SIZE = "riskMap.state.points.size"
 
 
 def frame_of(screen):
@@ -97,10 +97,10 @@ def test_clicking_a_buurt_chooses_it_and_clicking_it_again_takes_it_out(opened):
     everything = opened.frame.evaluate(SIZE)
     tool(opened, "Buurten kiezen")
     for _ in range(2):
-        opened.page.mouse.click(*at(opened, 0.68, 0.34))
+        opened.page.mouse.click(*at(opened, 0.65, 0.4))
         opened.map(f"{SIZE} < {everything}")
         assert "buurt=" in opened.page.url
-        opened.page.mouse.click(*at(opened, 0.68, 0.34))
+        opened.page.mouse.click(*at(opened, 0.65, 0.4))
         opened.map(f"{SIZE} === {everything}")
 
 
@@ -110,21 +110,21 @@ def test_drawing_view_and_choice_are_there_again_after_another_page(opened):
     opened.page.mouse.wheel(0, -300)
     opened.page.locator(".list button").first.click()
     opened.page.wait_for_url("**locatie=*")
-    opened.map("riskMap.state.chosen !== null")
+    opened.map("riskMap.state.points.chosen !== null")
     opened.settle()
-    before = opened.frame.evaluate(f"[riskMap.state.map.getZoom(), {SIZE}, riskMap.state.chosen]")
+    before = opened.frame.evaluate(f"[riskMap.state.map.getZoom(), {SIZE}, riskMap.state.points.chosen]")
     opened.page.get_by_role("link", name="Start", exact=True).click()
     opened.page.locator(".st-key-kaartvak").wait_for(state="detached")
     opened.page.get_by_role("link", name="Kaart", exact=True).click()
     opened.map(f"{SIZE} === {before[1]} && areaTools.tools.drawn.length === 1")
     opened.chosen().wait_for()
-    assert opened.frame.evaluate(f"[riskMap.state.map.getZoom(), {SIZE}, riskMap.state.chosen]") == before
+    assert opened.frame.evaluate(f"[riskMap.state.map.getZoom(), {SIZE}, riskMap.state.points.chosen]") == before
 
 
 def test_all_addresses_are_one_canvas_and_are_not_sent_again_at_a_click(opened):
     opened.page.get_by_text("als stippen").click()
     opened.map("riskMap.state.dots !== null")
-    assert opened.frame.evaluate("riskMap.state.dots._points.length") > 60_000
+    assert opened.frame.evaluate("riskMap.state.dots._square.length") > 60_000
     opened.settle()
     opened.received.clear()
     opened.page.locator(".list button").first.click()

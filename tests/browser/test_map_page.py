@@ -12,23 +12,22 @@ pytestmark = pytest.mark.browser
 MARK = "window.mark = 1"
 IS_MARKED = "window.mark === 1"
 UNDER_A_CONTROL = """() => {
-    const map = riskMap.state.map;
-    const lies = ({ _point, _radius: r }, { left, right, top, bottom }) => {
-        const { x, y } = map.layerPointToContainerPoint(_point);
+    const points = riskMap.state.points;
+    const lies = ({ x, y, r }, { left, right, top, bottom }) => {
         return x + r > left && x - r < right && y + r > top && y - r < bottom;
     };
     const controls = [...document.querySelectorAll(".leaflet-control")].map((one) => one.getBoundingClientRect());
-    const marks = [...riskMap.state.marks.values()];
-    return marks.filter((mark) => controls.some((box) => lies(mark, box))).length;
+    const places = points.positions().map((position) => points.pixelOf(position));
+    return places.filter((place) => controls.some((box) => lies(place, box))).length;
 }"""
 
 
 def choose_municipality(screen, name="Leusden"):
     """Choose a municipality and wait until map and list show other locations: the list comes after the map."""
-    before = screen.frame.evaluate("riskMap.state.marks.size")
+    before = screen.frame.evaluate("riskMap.state.points.size")
     screen.choose("Gemeente", name)
     screen.page.keyboard.press("Escape")
-    screen.map(f"riskMap.state.marks.size !== {before}")
+    screen.map(f"riskMap.state.points.size !== {before}")
     screen.settle()
 
 
@@ -116,8 +115,8 @@ def test_a_location_chosen_in_the_list_comes_into_view(opened):
     look_at(opened, 52.0, 5.0, 15)
     opened.page.locator(".list button").first.click()
     opened.chosen().wait_for()
-    opened.map("riskMap.state.chosen !== null")
-    inside = "riskMap.state.map.getBounds().contains(riskMap.state.marks.get(riskMap.state.chosen).getLatLng())"
+    opened.map("riskMap.state.points.chosen !== null")
+    inside = "riskMap.state.map.getBounds().contains(riskMap.state.points.latLngOf(riskMap.state.points.chosen))"
     opened.map(inside)
 
 
@@ -126,7 +125,7 @@ def test_map_and_list_show_the_same_selection(opened):
     in_list = opened.page.locator(".list tbody tr").evaluate_all(
         "rows => rows.map((row) => Number(row.dataset.position))"
     )
-    on_map = opened.frame.evaluate("[...riskMap.state.marks.keys()]")
+    on_map = opened.frame.evaluate("riskMap.state.points.positions()")
     assert len(in_list) > 0
     assert set(on_map) <= set(in_list)
     shown = int(opened.page.locator(".counts strong").inner_text().split()[0].replace(".", ""))
@@ -156,10 +155,10 @@ def test_the_back_button_goes_back_to_the_location_before(opened):
 
 
 def test_all_filters_can_be_cleared_at_once(opened):
-    everything = opened.frame.evaluate("riskMap.state.marks.size")
+    everything = opened.frame.evaluate("riskMap.state.points.size")
     choose_municipality(opened)
     opened.page.get_by_role("button", name="Wis alle filters").click()
-    opened.map(f"riskMap.state.marks.size === {everything}")
+    opened.map(f"riskMap.state.points.size === {everything}")
     assert "gemeente" not in opened.page.url
 
 
@@ -172,9 +171,9 @@ def test_a_link_to_a_location_that_does_not_exist_shows_the_map(screen, server):
 def test_the_map_of_a_coordinator_opens_on_the_own_municipality_with_the_others_around_it(screen, server):
     window = screen().become(server, Role.COORDINATOR)
     window.go(BY_KEY["kaart"])
-    window.map("riskMap.state.marks.size > 0")
+    window.map("riskMap.state.points.size > 0")
     window.settle()
-    own = "L.latLngBounds([...riskMap.state.marks.values()].map((mark) => mark.getLatLng()))"
+    own = "riskMap.state.points.bounds()"
     assert window.frame.evaluate(f"riskMap.state.map.getBounds().contains({own})")
     assert window.frame.evaluate(f"{own}.getCenter().distanceTo(riskMap.state.map.getCenter())") < 3000
     assert window.frame.evaluate("riskMap.state.outlines.size") > 4

@@ -131,6 +131,6 @@ def test_the_model_is_switched_off_everywhere_and_on_again(screen, own_server):
         switch(window, what, press)
         assert notice.count() == is_off
         window.go(BY_KEY["kaart"])
-        window.map("riskMap.state.marks.size > 0")
+        window.map("riskMap.state.points.size > 0")
         assert notice.count() == is_off
         assert violations(window.page.main_frame) == []

@@ -69,7 +69,9 @@ def test_text_that_somebody_typed_never_runs_on_the_map(screen, hostile_server):
     for position in opened.apart()[:6]:
         opened.page.mouse.move(*opened.place_of(position))
         opened.page.wait_for_timeout(60)
-    opened.frame.evaluate("riskMap.state.marks.forEach((mark) => mark.openTooltip())")
+    for position in opened.frame.evaluate("riskMap.state.points.positions()"):
+        opened.frame.evaluate("position => riskMap.state.points.tell(position)", position)
+        assert opened.frame.locator(".leaflet-tooltip").inner_text().strip()
     for name in ("Samenvatting", "Bewaren en uitvoer"):
         opened.page.get_by_role("tab", name=name).click()
         opened.settle()

@@ -8,6 +8,7 @@ const COLUMNS = [
   ["plaats", "Locatie"],
   ["score", "× basis"],
 ];
+const AT_ONCE = 500; // rows
 
 function cell(row, kind, ...children) {
   const element = document.createElement("td");
@@ -30,7 +31,7 @@ function picture(symbol) {
   return image;
 }
 
-function tableOf({ caption, rows, symbols }) {
+function tableOf(caption) {
   const table = document.createElement("table");
   table.createCaption().textContent = caption;
   const head = table.createTHead().insertRow();
@@ -41,7 +42,11 @@ function tableOf({ caption, rows, symbols }) {
     th.textContent = title;
     head.append(th);
   }
-  const body = table.createTBody();
+  table.createTBody();
+  return table;
+}
+
+function addRows(body, rows, symbols) {
   for (const [position, symbol, address, type, score, unknown] of rows) {
     const row = body.insertRow();
     row.dataset.position = position;
@@ -53,29 +58,33 @@ function tableOf({ caption, rows, symbols }) {
     cell(row, "plaats", button, small(unknown ? `${type} · ${unknown}` : type));
     cell(row, "score", score);
   }
-  return table;
 }
 
-function markChosen(table, chosen, { scroll }) {
-  let target = null;
-  for (const row of table.tBodies[0].rows) {
-    const isChosen = Number(row.dataset.position) === chosen;
-    row.classList.toggle("chosen", isChosen);
-    const button = row.querySelector("button");
-    if (isChosen) {
-      button.setAttribute("aria-current", "true");
-      target = row;
-    } else {
-      button.removeAttribute("aria-current");
-    }
-    button.tabIndex = -1;
+/* Rows below what fits on a screen come after the first view is there. */
+function fill(scroller, { rows, symbols }, from, amount) {
+  clearTimeout(scroller.waiting);
+  const to = Math.min(rows.length, from + amount);
+  addRows(scroller.querySelector("tbody"), rows.slice(from, to), symbols);
+  scroller.rest = to < rows.length ? (all) => fill(scroller, { rows, symbols }, to, all ? Infinity : AT_ONCE) : null;
+  scroller.waiting = setTimeout(() => scroller.rest?.(false), 0);
+}
+
+function markChosen(scroller, chosen, { scroll }) {
+  const rowOf = (position) => scroller.querySelector(`tr[data-position="${position}"]`);
+  if (chosen !== null && rowOf(chosen) === null) {
+    scroller.rest?.(true);
   }
-  const stop = target || table.tBodies[0].rows[0];
-  if (stop) {
-    stop.querySelector("button").tabIndex = 0;
+  for (const before of scroller.querySelectorAll("tr.chosen")) {
+    before.classList.remove("chosen");
+    before.querySelector("button").removeAttribute("aria-current");
   }
+  const target = chosen === null ? null : rowOf(chosen);
+  target?.classList.add("chosen");
+  target?.querySelector("button").setAttribute("aria-current", "true");
+  scroller.querySelector('button[tabindex="0"]')?.setAttribute("tabindex", "-1");
+  (target ?? scroller.querySelector("tbody tr"))?.querySelector("button").setAttribute("tabindex", "0");
   if (target && scroll) {
-    keepInView(table.parentElement, target);
+    keepInView(scroller, target);
   }
 }
 
@@ -90,8 +99,9 @@ function keepInView(scroller, row) {
   }
 }
 
-function walk(table, event) {
-  const buttons = [...table.tBodies[0].querySelectorAll("button")];
+function walk(scroller, event) {
+  scroller.rest?.(true);
+  const buttons = [...scroller.querySelectorAll("button")];
   const here = buttons.indexOf(event.target);
   const goals = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: buttons.length - 1 };
   const goal = buttons[goals[event.key]];
@@ -101,31 +111,40 @@ function walk(table, event) {
   event.preventDefault();
   buttons.forEach((button) => (button.tabIndex = button === goal ? 0 : -1));
   goal.focus({ preventScroll: true });
-  keepInView(table.parentElement, goal.closest("tr"));
+  keepInView(scroller, goal.closest("tr"));
+}
+
+/* What is chosen stands on the box around the list, put there by the component beside it. */
+function follow(scroller, box) {
+  const chosen = box.dataset.chosen ? Number(box.dataset.chosen) : null;
+  const changed = scroller.chosen !== chosen;
+  scroller.chosen = chosen;
+  scroller.classList.toggle("short", chosen !== null); // room for the explanation below
+  markChosen(scroller, chosen, { scroll: changed });
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const scroller = parentElement.querySelector(".list");
+  const box = parentElement.getRootNode().host.closest(".st-key-lijstvak");
   const drawn = JSON.stringify(data.rows);
-  let table = scroller.querySelector("table");
-  const redraw = scroller.drawn !== drawn;
-  if (redraw) {
+  if (scroller.drawn !== drawn) {
     scroller.drawn = drawn;
-    table?.remove();
-    table = tableOf(data);
-    scroller.append(table);
+    scroller.chosen = undefined;
+    scroller.replaceChildren(tableOf(data.caption));
     scroller.scrollTop = 0;
+    fill(scroller, data, 0, AT_ONCE);
   }
-  const changed = scroller.chosen !== data.chosen;
-  scroller.chosen = data.chosen;
-  scroller.classList.toggle("short", data.chosen !== null); // room for the explanation below
-  markChosen(table, data.chosen, { scroll: changed || redraw });
+  follow(scroller, box);
+  box.removeEventListener("chosen", scroller.heard);
+  scroller.heard = () => follow(scroller, box);
+  box.addEventListener("chosen", scroller.heard);
   scroller.onclick = (event) => {
     const row = event.target.closest("tbody tr");
     if (row) {
-      markChosen(table, Number(row.dataset.position), { scroll: false }); // answer at once; Python follows
+      markChosen(scroller, Number(row.dataset.position), { scroll: false }); // answer at once; Python follows
       setTriggerValue("pick", Number(row.dataset.position));
     }
   };
-  scroller.onkeydown = (event) => walk(table, event);
+  scroller.onkeydown = (event) => walk(scroller, event);
+  return () => box.removeEventListener("chosen", scroller.heard);
 }
