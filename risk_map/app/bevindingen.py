@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 STYLES: Final = Path(__file__).parent / "frontend" / "round.css"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STOP_PARAMETER: Final = "plaats"
+NO_SUCH_STOP: Final = "De plaats uit deze link zit niet in deze ronde en dit team. Kies hieronder een plaats."
 READ: Final = "ingelezen"
 MOMENTS: Final = 48
 QUARTER: Final = timedelta(minutes=15)
@@ -89,6 +90,8 @@ def _show_entry(subject: Subject, config: Config, found: RouteList, team: TeamLi
     asked = state.asked_for(STOP_PARAMETER)
     waiting = next((name for name, stop in stops.items() if stop.result is None), None)
     # What lapses is never the next visit: whoever began it before chooses it.
+    if asked is not None and asked not in words:
+        st.info(NO_SUCH_STOP)
     first = asked if asked in words else waiting or next(iter(stops), None)
     chosen = st.selectbox(
         "Plaats",
@@ -96,7 +99,7 @@ def _show_entry(subject: Subject, config: Config, found: RouteList, team: TeamLi
         None,
         format_func=words.__getitem__,
         placeholder="Kies",
-        **KeptForm(f"plaats_{found.round_id}").field(f"{asked}_{waiting}", first, words),
+        **KeptForm(f"plaats_{found.round_id}", counts=False).field(f"{asked}_{waiting}", first, words),
     )
     if chosen in lapsed:
         _show_lapsed(subject, config, lapsed[chosen])

@@ -38,6 +38,8 @@ HOME: Final = (
 FOR: Final = "Wat pleit voor een bezoek?"
 AGAINST: Final = "Wat pleit tegen een bezoek?"
 ONLY_FACTS: Final = "Schrijf feiten over de plaats, nooit over een persoon."
+AT_MOST: Final = f"Hoogstens {NOTE_MAX_CHARACTERS} tekens"
+"""Said and not enforced: what somebody pastes would be refused without a word."""
 ONE_OF_TWO: Final = "Schrijf wat tegen een bezoek pleit, of kruis aan dat u zocht en niets vond."
 NO_VERDICT: Final = "Kies eerst of deze locatie in een ronde gaat."
 NO_SIGNAL: Final = "geen signaal"
@@ -109,9 +111,7 @@ def _show_decision(
             **kept.field("vorm", next(iter(FORM_LABELS))),
         )
         reason_for, reason_against = (
-            st.text_area(
-                words, max_chars=NOTE_MAX_CHARACTERS, help=ONLY_FACTS, height=80, **kept.field(words, usual="")
-            )
+            st.text_area(words, placeholder=AT_MOST, help=ONLY_FACTS, height=80, **kept.field(words, usual=""))
             for words in (FOR, AGAINST)
         )
         nothing = st.checkbox(
@@ -168,9 +168,7 @@ def _show_freeze(subject: Subject, config: Config, location_id: str, case: Case)
     words = "Geef deze locatie weer vrij" if frozen else "Bevries deze locatie"
     kept = KeptForm(f"bevriezen_{location_id}_{frozen}")
     with st.expander(words):
-        reason = st.text_area(
-            "Reden", max_chars=NOTE_MAX_CHARACTERS, help=ONLY_FACTS, height=80, **kept.field("reden", usual="")
-        )
+        reason = st.text_area("Reden", placeholder=AT_MOST, help=ONLY_FACTS, height=80, **kept.field("reden", usual=""))
         if st.button(words):
             change, now = (unfreeze_location if frozen else freeze_location), now_of(config)
             done = "De locatie is vrijgegeven." if frozen else "De locatie is bevroren: zij gaat geen ronde in."

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from risk_map.reporting.explanation import ExplainedFact, Explanation, FamilyContribution
 
 ANCHOR: Final = "uitleg"
+EFFECTS: Final = {"+": "verhoogt", "-": "verlaagt"}
 HINT: Final = "Kies een locatie op de kaart of in de lijst. Hier staat dan waar de score uit bestaat."
 
 
@@ -146,8 +147,8 @@ def _facts(facts: Iterable[ExplainedFact]) -> str:
 def _effect(fact: ExplainedFact) -> str:
     if fact.contribution is None:
         return ""
-    words = "verhoogt" if fact.contribution > 0 else "verlaagt" if fact.contribution < 0 else "telt hier niet mee"
-    return f"; {words} ({signed(fact.contribution)})"
+    told = signed(fact.contribution)
+    return f"; {EFFECTS.get(told[0], 'telt hier niet mee')} ({told})"
 
 
 def _items(sentences: Iterable[str]) -> str:

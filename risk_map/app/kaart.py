@@ -103,7 +103,7 @@ def _show_export(subject: Subject, data: Loaded, choice: Choice, rows: pd.DataFr
     if data.model_off or not may(subject, "export_scores"):
         return
     st.html("<h3>Uitvoer</h3>")
-    reason = st.text_input("Reden van de uitvoer", max_chars=120, key="uitvoer_reden", help=EXPORT_HELP)
+    reason = st.text_input("Reden van de uitvoer", key="uitvoer_reden", help=EXPORT_HELP)
     ready = False
     with session.attempt():
         ready = check_text(reason, "De reden") is not None and not rows.empty

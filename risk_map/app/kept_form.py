@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 FILLED_IN: Final = "ingevuld"
+LOOKED_AT: Final = "bekeken"
 SAVED: Final = "ingevuld_bewaard"
 OWNER: Final = "ingevuld_van"
 OWNERS: Final = "ingevuld_wissels"
@@ -34,10 +35,13 @@ class KeptForm:
     ----------
     name
         Which form, and about what: a decision about one location, the findings of one stop.
+    counts
+        Whether it is work that is lost when somebody closes the window; a choice of what to look at is none.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, counts: bool = True) -> None:
         self._name = name
+        self._begin = FILLED_IN if counts else LOOKED_AT
 
     def key(self, field: str) -> str:
         """Give the key of a widget; another one once the form was saved, so that it begins empty again.
@@ -48,7 +52,7 @@ class KeptForm:
             Name of the widget within the form.
         """
         saved = st.session_state.get(SAVED, {}).get(self._name, 0)
-        return f"{FILLED_IN}_{st.session_state.get(OWNERS, 0)}_{self._name}_{saved}_{field}"
+        return f"{self._begin}_{st.session_state.get(OWNERS, 0)}_{self._name}_{saved}_{field}"
 
     def field(self, name: str, usual: object = None, options: Collection[Any] | None = None) -> KeptField:
         """Give a widget what was filled in there before.
@@ -76,6 +80,11 @@ class KeptForm:
             del _filled_in()[key]
         saved = st.session_state.setdefault(SAVED, {})
         saved[self._name] = saved.get(self._name, 0) + 1
+
+
+def is_unsaved() -> bool:
+    """Say whether somebody filled in something, on any page, that they did not save yet."""
+    return any(key.startswith(FILLED_IN) and bool(value) for key, value in _filled_in().items())
 
 
 def only_for(owner: object) -> None:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from risk_map.errors import PermissionDeniedError
 
 
-def log_look(subject: Subject, config: Config, action: str, seen: Iterable[str], kind: str = LOCATION) -> None:
+def log_look(
+    subject: Subject, config: Config, action: str, seen: Iterable[str], kind: str = LOCATION, *, place: str = ""
+) -> None:
     """Write in the log which addresses a visitor is about to see, before they are shown.
 
     Parameters
@@ -38,11 +40,13 @@ def log_look(subject: Subject, config: Config, action: str, seen: Iterable[str],
         Name of the use case.
     seen, kind
         Which locations; or which addresses, with ``ADDRESS``.
+    place
+        Where on the page, when it is shown in several places at once.
     """
     shown = (subject, tuple(seen))
-    if not state.is_shown_already(action, shown):
+    if not state.is_shown_already(action + place, shown):
         log_deed(subject, config, Deed(action, things(kind, shown[1]), origin=Origin.APP), now_of(config))
-        state.note_shown(action, shown)
+        state.note_shown(action + place, shown)
 
 
 def log_export(subject: Subject, config: Config, location_ids: Iterable[str], action: str = "export_scores") -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from risk_map.app import texts
+from risk_map.app.kept_form import is_unsaved
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.switch import MODEL_OFF, model_is_on
@@ -53,9 +54,10 @@ def show_masthead(config: Config, title: str, today: date, *, fictional: bool, m
         Why there are no computed scores now; empty while there are.
     """
     names = " · ".join(sorted(config.municipalities.values()))
+    unsaved = " data-unsaved" if is_unsaved() else ""
     badge = f'<p class="fictional"><strong>{texts.FICTIONAL}.</strong> {texts.FICTIONAL_LONG}</p>'
     st.html(
-        f'<header class="masthead"><h1>{escape(title)}</h1><p>{escape(names)}</p>'
+        f'<header class="masthead"{unsaved}><h1>{escape(title)}</h1><p>{escape(names)}</p>'
         f"<p>Peildatum {texts.day(today)} · {texts.MOTTO}</p></header>" + (badge if fictional else "")
     )
     if model_off:

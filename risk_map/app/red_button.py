@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import streamlit as st
 
 from risk_map.app import deeds, state, texts
-from risk_map.domain.location import NOTE_MAX_CHARACTERS
 from risk_map.governance.permissions import may
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.switch import model_is_on, press_red_button, read_red_button, release_red_button, switch_stamp
@@ -81,7 +80,7 @@ def show(subject: Subject, config: Config) -> None:
         st.html(f"<p>{ANOTHER_RELEASES}</p>")
         return
     st.html(f"<p>{switch.lead}</p>")
-    reason = st.text_input(switch.reason, max_chars=NOTE_MAX_CHARACTERS, key=f"{switch.key}_reden")
+    reason = st.text_input(switch.reason, key=f"{switch.key}_reden")
     sure = st.checkbox(switch.sure, key=f"{switch.key}_zeker")
     if st.button(switch.press, type="primary", disabled=not sure, key=switch.key):
         deeds.attempt(subject, config, lambda: switch.deed(subject, config, reason, now_of(config)), switch.done)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from risk_map.app import state, texts
+from risk_map.app.address_field import ask_address
 from risk_map.app.answers import ask_many, ask_one, ask_text
+from risk_map.app.kept_form import KeptForm
 from risk_map.app.round_area import ask_area, planned_from
 from risk_map.app.round_when import HALF_HOUR_S, ask_day, ask_shift, shift_of
 from risk_map.domain.location import FORMS, LOCATION_TYPES, OVERALL, labels
@@ -17,6 +19,7 @@ from risk_map.domain.opening_hours import DAY_S
 from risk_map.domain.partners import PARTNERS
 from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES
+from risk_map.workflow.places import find_place
 from risk_map.workflow.planning_places import towns_of
 from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest
 from risk_map.workflow.round_candidates import see_candidates
@@ -34,6 +37,8 @@ MOST_STOPS: Final = 12
 NO_LIMIT: Final = 99
 SAME: Final = ""
 """What a team has when nobody says otherwise."""
+
+AT_ADDRESS: Final = "adres"
 
 AMOUNTS: Final = (*range(MOST_STOPS + 1), *(tenth / 10 for tenth in range(1, 10)))
 """Limits of a quota: a number of visits, or a share of all."""
@@ -69,7 +74,7 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
         most_teams = max(MOST_TEAMS, state.chosen("ronde_teams") or 0)
         number = ask_one("Aantal teams", range(1, most_teams + 1), "ronde_teams", 2)
         towns = towns_of(subject, config, Area())
-        crews = tuple(_ask_team(config, place, towns, shift) for place in range(number))
+        crews = tuple(_ask_team(subject, config, place, towns, shift) for place in range(number))
     with right:
         st.header("Waar en wat", anchor=False)
         area, only = ask_area(subject, config, towns)
@@ -97,9 +102,8 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
     return RoundRequest(on_date, crews, area, form, quotas, most, share, days, (), *agreed, only=only)
 
 
-def _ask_team(config: Config, place: int, towns: Sequence[str], shift: tuple[int, int]) -> Crew:
-    usual, names = config.planning.team, config.municipalities
-    town = towns[place % len(towns)]
+def _ask_team(subject: Subject, config: Config, place: int, towns: Sequence[str], shift: tuple[int, int]) -> Crew:
+    usual, town = config.planning.team, towns[place % len(towns)]
     with st.expander(f"Team {place + 1}", expanded=False):
         name = ask_text("Naam", f"ronde_team{place}", f"Team {place + 1}")
         members = ask_one("Mensen, partners meegeteld", range(2, 13), f"ronde_mensen{place}", usual.members)
@@ -111,10 +115,8 @@ def _ask_team(config: Config, place: int, towns: Sequence[str], shift: tuple[int
             "Geen partners",
             usual=sorted(usual.partners),
         )
-        start = ask_one("Begint in", list(towns), f"ronde_begin{place}", town, names.__getitem__)
-        end = ask_one(
-            "Eindigt in", [SAME, *towns], f"ronde_eind{place}", SAME, lambda code: names.get(code, "waar het begint")
-        )
+        start = _ask_end(subject, config, "Begint in", f"ronde_begin{place}", towns, town)
+        end = _ask_end(subject, config, "Eindigt in", f"ronde_eind{place}", (SAME, *towns), SAME)
         shift = _ask_own_shift(place, shift)
         most = ask_one("Bezoeken, hoogstens", [SAME, *range(1, MOST_STOPS + 1)], f"ronde_meest{place}", SAME, _own)
         pause = _ask_pause(place, usual.pause or NOT_CONFIGURED)
@@ -127,8 +129,28 @@ def _ask_team(config: Config, place: int, towns: Sequence[str], shift: tuple[int
         partners=frozenset(partners),
         pause=pause,
         start=start,
-        end=None if end == SAME else end,
+        end=end or None,
+        municipality=town,
     )
+
+
+def _ask_end(
+    subject: Subject, config: Config, label: str, key: str, places: Sequence[str], usual: str
+) -> str | tuple[float, float]:
+    """Ask where a team begins or ends: in the middle of a municipality, or at an address."""
+    names = config.municipalities | {SAME: "waar het begint", AT_ADDRESS: "op een adres"}
+    found: str = ask_one(label, [*places, AT_ADDRESS], key, usual, names.__getitem__)
+    if found != AT_ADDRESS:
+        return found
+    kept = KeptForm(key, counts=False)
+    chosen = ask_address(
+        subject, config, kept, f"{label.removesuffix('in')}op dit adres", "Welk adres is het", names=("zoek", "adres")
+    )
+    place = None if chosen is None else find_place(config, chosen)
+    if place is None or place.x is None or place.y is None:
+        st.caption(f"Kies een adres. Tot dan: {names[usual]}.")
+        return usual
+    return place.x, place.y
 
 
 def _own(value: Any, words: Callable[[Any], str] = str) -> str:  # noqa: ANN401 - an answer, or ``SAME``

@@ -21,6 +21,7 @@ from risk_map.app import (
     state,
     texts,
 )
+from risk_map.app.answers import ask_one
 from risk_map.app.deeds import show_done
 from risk_map.app.masthead import show_title
 from risk_map.app.round_area import planned_from
@@ -126,11 +127,23 @@ def _show_candidates(subject: Subject, config: Config, request: RoundRequest) ->
             row["reason_for"],
             row["reason_against"],
         )
-        for row in found.ready.head(SHOWN).to_dict("records")
+        for row in _ask_part(found.ready).to_dict("records")
     ]
     show_table(f"Locaties waarover is besloten: {len(found.ready)}", CANDIDATES, rows)
-    if len(found.ready) > SHOWN:
-        st.caption(f"De eerste {SHOWN}, op gemeente en adres. Kies een kleiner gebied om de andere te zien.")
+
+
+def _ask_part(ready: pd.DataFrame) -> pd.DataFrame:
+    """Ask which part of a long list is shown; it stands in the order of municipality and address."""
+    begins = range(0, len(ready), SHOWN)
+    if len(begins) < 2:
+        return ready
+    words = {
+        begin: f"{texts.number(begin + 1)} tot en met {texts.number(min(begin + SHOWN, len(ready)))}, vanaf "
+        f"{texts.address(ready['address'].iloc[begin])}"
+        for begin in begins
+    }
+    begin = ask_one("Welke locaties", list(begins), "ronde_kandidaten_vanaf", 0, words.__getitem__)
+    return ready.iloc[begin : begin + SHOWN]
 
 
 def _show_search(subject: Subject, config: Config) -> None:

@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from risk_map.app import deeds, looks, state, texts
+from risk_map.app import deeds, state, texts
+from risk_map.app.address_field import ask_address
 from risk_map.app.kept_form import KeptForm
 from risk_map.domain.cases import CLOSED
 from risk_map.domain.location import (
     FORMS,
-    NOTE_MAX_CHARACTERS,
     RELIABILITIES,
     SIGNAL_CATEGORIES,
     SOURCE_TYPES,
     Term,
     labels,
 )
-from risk_map.errors import InputError
 from risk_map.governance.permissions import may
-from risk_map.store.audit import ADDRESS
-from risk_map.workflow.address_search import find_address
 from risk_map.workflow.checks import parse_day
 from risk_map.workflow.clock import local_day, now_of
 from risk_map.workflow.signal_forms import NewSignal, problem_with_note
@@ -50,7 +47,7 @@ def show(subject: Subject, config: Config) -> None:
     corrects = state.recall(subject, CORRECTS)
     if corrects is not None:
         _show_correction(subject, corrects)
-    place = _ask_place(subject, config, kept)
+    place = ask_address(subject, config, kept, "Zoek het adres", "Welk adres is het", names=("zoek", "plaats"))
     left, right = st.columns(2)
     today = local_day(now_of(config))
     with left:
@@ -140,47 +137,12 @@ def ask_note(kept: KeptForm, name: str) -> str:
     """
     note = st.text_area(
         "Notitie (mag leeg blijven)",
-        max_chars=NOTE_MAX_CHARACTERS,
         placeholder=NOTE_HELP,
         **kept.field(name, usual=""),
     )
     if problem := problem_with_note(note):
         st.warning(problem)
     return note
-
-
-def _ask_place(subject: Subject, config: Config, kept: KeptForm) -> str | None:
-    text = st.text_input(
-        "Zoek het adres",
-        max_chars=80,
-        placeholder="Straat en huisnummer, of postcode en huisnummer",
-        **kept.field("zoek", usual=""),
-    )
-    if not text.strip():
-        return None
-    try:
-        found = find_address(subject, config, text)
-    except InputError as problem:
-        st.warning(str(problem))
-        return None
-    if found.addresses.empty:
-        st.info("Geen adres gevonden. Zoek op alleen de straat, of op postcode en huisnummer.")
-        return None
-    looks.log_look(subject, config, "find_address", found.addresses.index, ADDRESS)
-    names = texts.told_apart(
-        dict(zip(found.addresses.index, found.addresses["address"].map(texts.address), strict=True))
-    )
-    place: str | None = st.radio(
-        "Welk adres is het",
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
-        **kept.field(f"plaats_{text}", options=names),
-    )
-    if found.total > len(names):
-        first = f"De eerste {len(names)} van {texts.number(found.total)}. Maak het adres vollediger."
-        st.html(f'<p class="counts">{first}</p>')
-    return place
 
 
 def _record(

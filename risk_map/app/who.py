@@ -185,7 +185,7 @@ def _ask_reason(subject: Subject, config: Config) -> str:
     if subject.role is not Role.AUDITOR:
         return ""
     with st.sidebar:
-        typed: str = st.text_input("Reden van inzage", key="reden", max_chars=120, help=REASON_HELP).strip()
+        typed: str = st.text_input("Reden van inzage", key="reden", help=REASON_HELP).strip()
         if not typed:
             return ""
         try:

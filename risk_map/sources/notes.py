@@ -16,9 +16,14 @@ NAMED_PERSON: Final = re.compile(rf"\b(?i:{TITLES})\b\.?\s+(?:van\s+)?(?:de[nr]?
 INITIALED: Final = re.compile(r"\b(?:[A-Z]\.\s?){1,4}(?:van\s+)?(?:de[nr]?\s+|ter\s+)?[A-Z][a-z]{2,}")
 WITH_PARTICLE: Final = re.compile(r" (?:van|de|den|der|ter|el|al) ", re.IGNORECASE)
 ABOUT: Final = r"(?:ongeveer |circa |ca\.? |rond de |naar schatting )?"
+COUNTED: Final = (
+    "m|m[2²]|uur|minuten|kamers?|keer|maal|x|dag|dagen|nacht|nachten|week|weken|maanden?|van|op"
+    "|jaar (?:geleden|in|bij|op|werk)"
+)
 BORN: Final = re.compile(
     r"\b(?:geboren|geb\.?|leeftijd)\b|\b\d{1,2}[\s-]*(?:jarige?|jaar oud)\b"
     rf"|\b{PERSON} van {ABOUT}\d{{1,2}}(?!\d|[.,:]\d|\s*(?:m\b|m[2²]|uur|kamers?|dagen|weken|maanden|%))"
+    rf"|\b{PERSON} (?:is|was|lijkt|oogt) (?:nog )?(?:maar |pas )?{ABOUT}\d{{1,2}}(?!\d|[.,:]\d|\s*(?:{COUNTED})\b)"
     rf"|\b{PERSON}\s?[,(]\s?{ABOUT}\d{{1,2}}\s?(?:jaar|jr\b|\))",
     re.IGNORECASE,
 )

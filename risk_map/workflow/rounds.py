@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from risk_map.domain.cases import DRAFT
-from risk_map.domain.opening_hours import SAME_MOMENT
+from risk_map.domain.opening_hours import DAY_S
 from risk_map.domain.partners import PARTNERS
 from risk_map.domain.subject import SUBJECT_ID
 from risk_map.errors import InputError
@@ -17,6 +17,7 @@ from risk_map.store.schema_rounds import NAME_MAX_CHARACTERS
 from risk_map.workflow.checks import check_term, check_text
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import known_municipality, refuse_strangers
+from risk_map.workflow.planning_shifts import shift_fault
 from risk_map.workflow.reach import Reach, authorise_towns, reach_of
 from risk_map.workflow.store import acting
 
@@ -76,8 +77,9 @@ class NewTeam:
             raise InputError("Een team noemt de aanmeldnamen van zijn inspecteurs, ten minste één.")
         if self.size < len(self.people):
             raise InputError("Een team is ten minste zo groot als het aantal inspecteurs dat erin zit.")
-        if self.shift_start == self.shift_end:
-            raise InputError(SAME_MOMENT)
+        begin, end = (moment.hour * 3600 + moment.minute * 60 for moment in (self.shift_start, self.shift_end))
+        if fault := shift_fault(begin, end + DAY_S if end < begin else end):
+            raise InputError(fault)
         joining = [check_term(partner, PARTNERS, "De partner") for partner in self.partners]
         return {
             "name": _name(self.name, "De naam van het team"),

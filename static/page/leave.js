@@ -1,6 +1,7 @@
 /*
  * What is being typed goes to the server when its field loses the focus. A page that is asked for in the same breath
- * overtakes it, and what was typed is lost: such a click waits until the server has drawn what was sent.
+ * overtakes it, and what was typed is lost: such a click waits until the server has drawn what was sent. Whoever closes
+ * or loads the window anew while something is not saved is asked first: then it is gone for good.
  */
 (() => {
   const FIELD = "input, textarea";
@@ -28,6 +29,17 @@
   /* What was sent may have drawn the menu anew by then. */
   const sameAs = ({ href }) => [...document.querySelectorAll(LINK)].find((link) => link.href === href);
 
+  /* The page says so of its forms (masthead.py); the boxes of a visit are kept in this window (findings.js). */
+  const isUnsaved = () =>
+    document.querySelector(".masthead[data-unsaved]") !== null ||
+    (typed && document.activeElement?.closest('[class*="st-key-ingevuld_"]')) ||
+    [...(window.riskMapAnswered?.values() ?? [])].some(({ names, sent }) => names.length > 0 && !sent);
+
+  window.addEventListener("beforeunload", (event) => {
+    if (isUnsaved()) {
+      event.preventDefault();
+    }
+  });
   document.addEventListener("input", ({ target }) => {
     typed ||= target.matches(FIELD);
   });

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import jobs, looks, round_area, round_left_out, round_plan, texts
+from risk_map.app import jobs, looks, round_area, round_left_out, round_page, round_plan, texts
 from risk_map.app.state import HANDED_OVER
 from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
@@ -110,6 +110,28 @@ def test_what_is_agreed_about_teams_places_and_shares_goes_into_the_round(page):
     assert asked.not_before[0][0] in asked.apart[0]
 
 
+def test_a_team_begins_at_an_address_that_somebody_looked_up(page):
+    page.selectbox(key="ronde_teams").set_value(1).run()
+    who, town = coordinator(page), page.selectbox(key="ronde_begin0").value
+    page.selectbox(key="ronde_begin0").set_value("adres").run()
+    (crew,) = page.session_state[f"own_{who}_vraag"].teams
+    assert (crew.start, crew.end) == (town, None)
+    register = register_of(load_config())
+    here = register[(register["gemeentecode"] == town) & register["x"].notna()]
+    street = here["address"].iloc[0].partition(",")[0]
+    next(field for field in page.text_input if field.label == "Begint op dit adres").set_value(street).run()
+    found = next(each for each in page.radio if each.label == "Welk adres is het")
+    assert found.options[0].startswith(street)
+    found.set_value(found.options[0]).run()
+    assert not page.exception
+    (crew,) = page.session_state[f"own_{who}_vraag"].teams
+    assert crew.start == pytest.approx(tuple(here[["x", "y"]].iloc[0]), abs=1.0)
+    assert crew.municipality == town
+    press(page, "Verder: plannen")
+    press(page, "Plan de ronde")
+    assert "Cijfers per team" in html_of(page)
+
+
 def test_a_configured_break_is_the_answer_from_the_start_and_none_can_be_chosen(monkeypatch, tmp_path, request):
     told = (Path(__file__).parents[2] / "risk_map.toml").read_text(encoding="utf-8")
     with_break = told.replace("# break = {", "break = {")
@@ -140,6 +162,18 @@ def test_the_places_to_plan_from_come_with_reasons_and_no_score(page):
     found = table(page, "Locaties waarover is besloten")
     assert "gezocht, niets gevonden" in found
     assert not [word for word in ("score", "rang", "punten", "keer het", "geloot") if word in found.lower()]
+
+
+def test_a_long_list_of_places_to_plan_from_is_shown_in_parts(page, monkeypatch):
+    monkeypatch.setattr(round_page, "SHOWN", 3)
+    page.checkbox(key="ronde_kandidaten").check().run()
+    found = page.selectbox(key="ronde_kandidaten_vanaf")
+    assert found.options[0].startswith("1 tot en met 3, vanaf ")
+    first = table(page, "Locaties waarover is besloten")
+    found.set_value(3).run()
+    second = table(page, "Locaties waarover is besloten")
+    assert first.count('scope="row"') == 3
+    assert second != first
 
 
 def test_the_later_steps_say_what_comes_first(page):
@@ -295,9 +329,31 @@ def test_of_the_agreements_only_those_with_a_price_are_in_the_table(page):
     assert "Wat hier niet staat, kost in deze ronde niets." in [each.value for each in page.caption]
 
 
+def look_at_what_was_drawn(page):
+    """Say of every place that chance chose that nothing speaks against a visit."""
+    for name in [box.label for box in page.checkbox if box.label.startswith("Gezocht bij ")]:
+        next(box for box in page.checkbox if box.label == name).check().run()
+
+
+def test_a_plan_waits_until_somebody_looked_at_every_place_that_chance_chose(page):
+    planned(page)
+    press(page, "Verder: vaststellen")
+    first, *others = [box.label for box in page.checkbox if box.label.startswith("Gezocht bij ")]
+    assert others
+    press(page, "Bewaar als concept")
+    assert f"Zeg bij {len(others) + 1} geloote plaatsen nog wat tegen een bezoek pleit" in page.warning[0].value
+    look_at_what_was_drawn(page)
+    street = first.removeprefix("Gezocht bij ").removesuffix(", niets gevonden")
+    field = next(area for area in page.text_area if area.label == f"Wat pleit tegen een bezoek aan {street}?")
+    field.set_value("De vergunning is op orde.").run()
+    press(page, "Bewaar als concept")
+    assert "Zeg bij 1 geloote plaats nog" in page.warning[0].value
+
+
 def test_a_plan_is_kept_by_one_and_approved_issued_and_printed_by_another(page):
     planned(page)
     press(page, "Verder: vaststellen")
+    look_at_what_was_drawn(page)
     press(page, "Bewaar als concept")
     assert page.success[0].value == "De ronde is bewaard als concept."
     press(page, "Keur goed")
@@ -315,6 +371,7 @@ def test_a_plan_is_kept_by_one_and_approved_issued_and_printed_by_another(page):
 def test_a_plan_that_was_kept_is_not_gone_on_from_and_the_page_says_which_round_has_its_places(page):
     planned(page)
     press(page, "Verder: vaststellen")
+    look_at_what_was_drawn(page)
     press(page, "Bewaar als concept")
     page.segmented_control(key="ronde_stap").set_value("3. Bijstellen").run()
     press(page, "Zet deze wijziging klaar")
@@ -407,6 +464,7 @@ def chosen(app):
 def test_the_round_that_is_chosen_right_after_another_was_kept_is_the_one_worked_on(page):
     planned(page)
     press(page, "Verder: vaststellen")
+    look_at_what_was_drawn(page)
     press(page, "Bewaar als concept")
     page.selectbox(key="rol_persoon").set_value("2").run()
     kept, address = chosen(page), dict(page.query_params)

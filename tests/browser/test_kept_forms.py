@@ -76,3 +76,35 @@ def test_the_name_of_an_area_that_is_refused_stays_in_its_field(screen, own_serv
         window.page.get_by_text(said).wait_for()
         window.settle()
         assert name.input_value() == left
+
+
+def test_who_loads_the_page_anew_is_asked_first_while_something_is_not_saved(screen, own_server):
+    window = screen().become(own_server, Role.REGIOCOORDINATOR)
+    page, asked = window.page, []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    window.go(BY_KEY["locatie"])
+    window.choose("Locatie", "hotel")
+    window.settle()
+    page.reload()
+    window.settle()
+    assert asked == []
+    page.get_by_role("textbox", name="Wat pleit voor een bezoek?").fill("acht slaapplaatsen")
+    window.go(BY_KEY["start"])
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_reason_that_is_pasted_too_long_stays_and_says_so(screen, own_server):
+    window = screen().become(own_server, Role.REGIOCOORDINATOR)
+    page, long = window.page, "ruim " * 70
+    window.go(BY_KEY["locatie"])
+    window.choose("Locatie", "hotel")
+    window.settle()
+    written = page.get_by_role("textbox", name="Wat pleit voor een bezoek?")
+    written.focus()
+    page.keyboard.insert_text(long)
+    page.get_by_text("Gezocht, niets gevonden").click()
+    page.locator("label").filter(has_text="In een ronde").first.click()
+    window.press("Leg het besluit vast")
+    page.get_by_text(f"{len(long.strip())} tekens, hoogstens 280").wait_for()
+    assert written.input_value() == long

@@ -134,6 +134,8 @@ class TestNames:
         ("Mohammed Ali", "lijkt een naam"),
         ("Maria, 19 jaar", "geboortedatum of leeftijd"),
         ("een meisje van 16", "geboortedatum of leeftijd"),
+        ("de bewoner is 19", "geboortedatum of leeftijd"),
+        ("het meisje oogt pas 16 jaar", "geboortedatum of leeftijd"),
         ("man van 35 jaar", "geboortedatum of leeftijd"),
         ("vrouw (24) opent de deur", "geboortedatum of leeftijd"),
         ("paspoort NWX123456", "documentnummer"),

@@ -133,6 +133,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     event.preventDefault();
     record(made, data, (value) => {
       root.sent = true;
+      Object.assign(answered.get(data.stop) ?? {}, { sent: true });
       setTriggerValue("record", value);
     });
   });
