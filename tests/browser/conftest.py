@@ -162,7 +162,7 @@ def context(chromium):
 
 # Nothing is being drawn, nothing is to be replaced, and the page has its title.
 AT_REST = """() => document.querySelector('[data-test-script-state="notRunning"]') && document.querySelector("h1")
-    && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')"""
+    && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"], [data-filling]')"""
 NOTE_VIEW = "window.opened = [riskMap.state.map.getCenter(), riskMap.state.map.getZoom()]"
 TO_VIEW = """() => {
     delete window.mark;

@@ -8,7 +8,11 @@ const COLUMNS = [
   ["plaats", "Locatie"],
   ["score", "× basis"],
 ];
-const AT_ONCE = 500; // rows
+const AT_ONCE = 60; // rows: more than fit on a screen
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 20)); // Safari has none
+const notThen = window.cancelIdleCallback ?? clearTimeout;
+
+const boxOf = (element) => element.getRootNode().host.closest(".st-key-lijstvak");
 
 function cell(row, kind, ...children) {
   const element = document.createElement("td");
@@ -60,13 +64,14 @@ function addRows(body, rows, symbols) {
   }
 }
 
-/* Rows below what fits on a screen come after the first view is there. */
+/* Rows below what fits on a screen come when the browser has nothing else to do: the map beside them goes first. */
 function fill(scroller, { rows, symbols }, from, amount) {
-  clearTimeout(scroller.waiting);
+  notThen(scroller.waiting);
   const to = Math.min(rows.length, from + amount);
   addRows(scroller.querySelector("tbody"), rows.slice(from, to), symbols);
   scroller.rest = to < rows.length ? (all) => fill(scroller, { rows, symbols }, to, all ? Infinity : AT_ONCE) : null;
-  scroller.waiting = setTimeout(() => scroller.rest?.(false), 0);
+  boxOf(scroller).toggleAttribute("data-filling", scroller.rest !== null);
+  scroller.waiting = whenIdle(() => scroller.rest?.(false));
 }
 
 function markChosen(scroller, chosen, { scroll }) {
@@ -125,7 +130,7 @@ function follow(scroller, box) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const scroller = parentElement.querySelector(".list");
-  const box = parentElement.getRootNode().host.closest(".st-key-lijstvak");
+  const box = boxOf(scroller);
   const drawn = JSON.stringify(data.rows);
   if (scroller.drawn !== drawn) {
     scroller.drawn = drawn;
