@@ -130,7 +130,7 @@ def test_all_addresses_are_one_canvas_and_are_not_sent_again_at_a_click(opened):
     opened.page.locator(".list button").first.click()
     opened.chosen().wait_for()
     opened.page.locator(".details").wait_for()
-    assert sum(map(len, opened.received)) < 420_000
+    assert sum(map(len, opened.received)) < 60_000
     opened.page.get_by_text("als stippen").click()
     opened.map("riskMap.state.dots === null")
 
