@@ -55,8 +55,7 @@ def ask_against(subject: Subject, config: Config, version: Version, kept: KeptFo
     )
     if not drawn:
         return {}
-    st.subheader("Door het lot gekozen", anchor=False)
-    st.html(f'<p class="note">{WHY}</p>')
+    st.html(f'<h3>Door het lot gekozen</h3><p class="note">{WHY}</p>')
     return {name: _ask(name, address, kept) for name, address in drawn.items()}
 
 
