@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from risk_map.app import cache, choosing, filters, listing, pages, saved, session, shapes, state, summary, texts
+from risk_map.app.kept_form import KeptForm
 from risk_map.governance.permissions import may
 from risk_map.workflow.checks import check_text
 
@@ -103,7 +104,8 @@ def _show_export(subject: Subject, data: Loaded, choice: Choice, rows: pd.DataFr
     if data.model_off or not may(subject, "export_scores"):
         return
     st.html("<h3>Uitvoer</h3>")
-    reason = st.text_input("Reden van de uitvoer", key="uitvoer_reden", help=EXPORT_HELP)
+    kept = KeptForm("uitvoer", counts=False)
+    reason = st.text_input("Reden van de uitvoer", help=EXPORT_HELP, **kept.field("reden", usual=""))
     ready = False
     with session.attempt():
         ready = check_text(reason, "De reden") is not None and not rows.empty

@@ -28,7 +28,7 @@ WORDS: Final = {
     "tekening": "een getekend gebied",
     "locatie": "een locatie",
 }
-NOT_HERE: Final = "Deze link noemt {what} die er niet is, of die u niet mag zien. Wat wel klopt, is overgenomen."
+NOT_HERE: Final = "Deze link noemt iets wat er niet is, of wat u niet mag zien: {what}. Wat wel klopt, is overgenomen."
 REMEMBERED: Final = "link_mist"
 
 

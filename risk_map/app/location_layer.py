@@ -32,7 +32,7 @@ def show_locations(table: pd.DataFrame) -> None:
     table
         Result of ``selection.location_table``.
     """
-    _component(key="locatiepunten", data=point_arrays(table) | {"of": version_of(table.index)})
+    _component(key="locatielaag", data=point_arrays(table) | {"of": version_of(table.index)})
 
 
 def point_arrays(table: pd.DataFrame) -> dict[str, list[Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import streamlit as st
 
 from risk_map.app import deeds, state, texts
+from risk_map.app.kept_form import KeptForm
 from risk_map.governance.permissions import may
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.switch import model_is_on, press_red_button, read_red_button, release_red_button, switch_stamp
@@ -80,10 +81,11 @@ def show(subject: Subject, config: Config) -> None:
         st.html(f"<p>{ANOTHER_RELEASES}</p>")
         return
     st.html(f"<p>{switch.lead}</p>")
-    reason = st.text_input(switch.reason, key=f"{switch.key}_reden")
+    kept = KeptForm(switch.key)
+    reason = st.text_input(switch.reason, **kept.field("reden", usual=""))
     sure = st.checkbox(switch.sure, key=f"{switch.key}_zeker")
     if st.button(switch.press, type="primary", disabled=not sure, key=switch.key):
-        deeds.attempt(subject, config, lambda: switch.deed(subject, config, reason, now_of(config)), switch.done)
+        deeds.attempt(subject, config, lambda: switch.deed(subject, config, reason, now_of(config)), switch.done, kept)
 
 
 def _show_last(subject: Subject, config: Config) -> None:

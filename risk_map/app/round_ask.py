@@ -148,7 +148,7 @@ def _ask_end(
     )
     place = None if chosen is None else find_place(config, chosen)
     if place is None or place.x is None or place.y is None:
-        st.caption(f"Kies een adres. Tot dan: {names[usual]}.")
+        st.warning(f"Kies een adres. Tot dan: {names[usual]}.")
         return usual
     return place.x, place.y
 

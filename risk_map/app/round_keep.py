@@ -47,10 +47,10 @@ def show_keep(subject: Subject, config: Config, version: Version) -> None:
         st.warning(literal("Dit plan kan zo geen ronde worden. " + words_for(found, " ".join(trouble[:4]))))
         st.markdown("**Wat u kunt doen.** Ga terug naar stap 2 en plan opnieuw.")
         return
-    name = st.text_input("Naam van de ronde", found.meta.name, max_chars=80)
+    kept = KeptForm(f"bewaren_{version.name}")
+    name = st.text_input("Naam van de ronde", max_chars=80, **kept.field("naam", found.meta.name))
     going = [found.problem.team(route.team) for route in found.plan.routes if route.stops]
-    people = {team.name: _ask_people(subject, config, team, place) for place, team in enumerate(going)}
-    kept = KeptForm(f"geloot_{version.name}")
+    people = {team.name: _ask_people(subject, config, team, place, kept) for place, team in enumerate(going)}
     against = ask_against(subject, config, version, kept)
     st.caption("Een ander dan u keurt de ronde daarna goed. Tot dan is zij een concept, en ziet geen boa haar.")
     if st.button("Bewaar als concept", type="primary", disabled=not all(people.values())):
@@ -78,21 +78,21 @@ def _keep(subject: Subject, config: Config, version: Version, order: KeepOrder) 
         st.toast(notice)
 
 
-def _ask_people(subject: Subject, config: Config, team: Team, place: int) -> tuple[str, ...]:
+def _ask_people(subject: Subject, config: Config, team: Team, place: int, kept: KeptForm) -> tuple[str, ...]:
     towns = (team.municipality,) if team.municipality else tuple(config.municipalities)
     known = state.kept(
         f"boas_{towns}", (subject, towns), lambda: list_inspectors(subject, config, towns, now_of(config))
     )
     first = [known[place % len(known)]] if known else []
+    field = kept.field(team.name, first)
     chosen = st.multiselect(
         f"Boa's van {team.name}",
-        known,
-        first,
+        list(dict.fromkeys((*known, *state.chosen(field["key"])))),
         placeholder="Kies of typ een aanmeldnaam",
         accept_new_options=True,
         max_selections=team.members,
         select_all=False,
         help=PEOPLE_HELP,
-        key=f"ronde_boas_{team.name}",
+        **field,
     )
     return tuple(chosen)

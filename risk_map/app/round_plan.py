@@ -11,7 +11,7 @@ from risk_map.app import state, texts
 from risk_map.app.escaping import literal
 from risk_map.app.jobs import Job, watch
 from risk_map.app.round_view import words_for
-from risk_map.errors import PermissionDeniedError, RiskMapError, TakenError
+from risk_map.errors import InputError, PermissionDeniedError, RiskMapError, TakenError
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.planning import plan_round
 
@@ -132,6 +132,7 @@ def replan(subject: Subject, config: Config, version: Version, changes: Sequence
         start=version.found.plan,
         changes=(*version.request.changes, *changes),
         picks=len(draw.picks) if draw else 0,
+        drawn=frozenset(item.location_id for item in version.found.problem.candidates if item.drawn),
         seconds=seconds,
     )
     begin(subject, config, request)
@@ -150,7 +151,7 @@ def collect(subject: Subject) -> bool:
     except RiskMapError as error:
         known = versions(subject)
         told = words_for(known[-1].found, str(error)) if known else str(error)
-        state.remember(subject, "planfout", (told, IN_A_ROUND if isinstance(error, TakenError) else MORE_ROOM))
+        state.remember(subject, "planfout", (told, _advice(error)))
         return False
     number = state.recall(subject, "plannummer", 0) + 1
     state.remember(subject, "plannummer", number)
@@ -173,7 +174,15 @@ def show_trouble(subject: Subject) -> None:
     told, advice = state.recall(subject, "planfout") or ("", "")
     if told:
         st.warning(literal(told))
+    if advice:
         st.markdown(f"**Wat u kunt doen.** {advice}")
+
+
+def _advice(error: RiskMapError) -> str:
+    """Say what helps; what was asked and cannot be says so itself."""
+    if isinstance(error, TakenError):
+        return IN_A_ROUND
+    return "" if isinstance(error, InputError) else MORE_ROOM
 
 
 def summary(request: RoundRequest) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 from risk_map.app import state, texts
 from risk_map.app.deeds import attempt
 from risk_map.app.escaping import literal
+from risk_map.app.open_rounds import NOT_THERE
 from risk_map.app.prints import show_prints
 from risk_map.app.tables import show_table
 from risk_map.domain.cases import APPROVED, DRAFT, FINISHED, ISSUED, ROUND_STATES
@@ -67,6 +68,8 @@ def show_rounds(subject: Subject, config: Config) -> None:
     older = st.checkbox("Ook eerdere en gesloten rondes", key="ronde_eerdere")
     recent = (found["on_date"] >= local_day(now) - RECENT) & found["state"].isin([DRAFT, APPROVED, ISSUED])
     asked = state.chosen(CHOSEN) or state.asked_for(ADDRESS)
+    if (linked := state.asked_for(ADDRESS)) is not None and linked not in found.index:
+        st.info(NOT_THERE)
     shown = found if older else found[recent | (found.index == asked)]
     # What waits for somebody comes first.
     shown = shown.sort_values(["state", "on_date"], key=_in_order, kind="stable")
@@ -98,7 +101,7 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
     st.html(f'<p class="notice" role="status"><strong class="which">{which}</strong><br>{told}</p>')
     if one.broken:
         said = "Deze ronde houdt zich niet aan alle regels. Zo wordt zij niet goedgekeurd, uitgegeven of afgedrukt."
-        rules = "\n".join(f"- {literal(sentence)}" for sentence in one.broken)
+        rules = "\n".join(f"- {literal(_with_addresses(one, sentence))}" for sentence in one.broken)
         st.warning(f"{said}\n\n{rules}")
     if one.lapse:
         st.info(one.lapse)
@@ -118,6 +121,12 @@ def show_round(subject: Subject, config: Config, one: Rounds) -> None:
         show_prints(subject, config, round_id)
     if row["state"] in {DRAFT, APPROVED, ISSUED}:
         _show_withdrawals(subject, config, round_id, one, stops=row["state"] != APPROVED)
+
+
+def _with_addresses(one: Rounds, sentence: str) -> str:
+    for name, address in zip(one.stops["location_id"], one.stops["address"], strict=True):
+        sentence = sentence.replace(f"({name})", f"({texts.address(address)})")
+    return sentence
 
 
 def team_rows(teams: pd.DataFrame) -> list[tuple[str, ...]]:

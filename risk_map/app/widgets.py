@@ -11,7 +11,9 @@ import streamlit as st
 from risk_map.app import layers, symbols, texts
 from risk_map.app.masthead import show_masthead
 from risk_map.app.selection import class_counts, without_place
+from risk_map.domain.subject import Role, Subject
 from risk_map.errors import PermissionDeniedError, SignInDeniedError
+from risk_map.governance.permissions import may
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,6 +73,12 @@ def _legend_keys(*, without_model: bool) -> tuple[str, ...]:
     return symbols.LEGEND_WITHOUT_MODEL if without_model else symbols.LEGEND_ORDER
 
 
+def _lacks_reason(error: PermissionDeniedError) -> bool:
+    """Say whether somebody is refused only because they did not say why: it is gone when a page is loaded anew."""
+    subject = error.subject
+    return isinstance(subject, Subject) and subject.role is Role.AUDITOR and may(subject, error.use_case)
+
+
 def show_problem(error: RiskMapError) -> None:
     """Show an error that a user can do something about: what is wrong, and what to do."""
     if isinstance(error, SignInDeniedError):
@@ -78,8 +86,12 @@ def show_problem(error: RiskMapError) -> None:
         st.info(str(error))
         return
     if isinstance(error, PermissionDeniedError):
-        st.html("<h1>Deze pagina hoort niet bij uw rol</h1>")
+        lacks_reason = _lacks_reason(error)
+        title = "Geef eerst een reden van inzage" if lacks_reason else "Deze pagina hoort niet bij uw rol"
+        st.html(f"<h1>{title}</h1>")
         st.warning(str(error))
+        if lacks_reason:
+            st.markdown("**Wat u kunt doen.** Vul links in het menu **Reden van inzage** in; dan staat de pagina hier.")
         return
     st.html("<h1>Deze pagina kan nu niet worden getoond</h1>")
     st.warning(str(error))

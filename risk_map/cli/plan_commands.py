@@ -14,7 +14,7 @@ from risk_map.cli import plan_wishes as ask
 from risk_map.cli.context import config_of, subject_of
 from risk_map.domain.cases import NOTHING_FOUND
 from risk_map.domain.subject import Role
-from risk_map.errors import ConflictError
+from risk_map.errors import ConflictError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +132,10 @@ def plan_keep(
 
     config = config_of(context)
     subject = subject_of(context, config, Role.REGIOCOORDINATOR)
-    reasons = dict.fromkeys(nothing or [], NOTHING_FOUND) | reasons_of(against or [])
+    reasons, silent = reasons_of(against or []), nothing or []
+    if both := sorted(reasons.keys() & set(silent)):
+        raise InputError(f"{both[0]}: noem wat tegen een bezoek pleit, of zeg dat u niets vond; niet allebei.")
+    reasons |= dict.fromkeys(silent, NOTHING_FOUND)
     order = KeepOrder(read_plan(path), people_of(people), reasons, name)
     kept = keep_plan(subject, config, order, now_of(config))
     for notice in kept.notices:

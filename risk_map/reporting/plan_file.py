@@ -124,11 +124,11 @@ def read_plan(path: Path) -> StoredPlan:
     """
     place = Place(path.name)
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
         stored = _stored(content) if (content["format"], content["version"]) == (FORMAT, VERSION) else None
     except FileNotFoundError as exc:
         raise InputError("Dit plan bestaat niet.", place) from exc
-    except (ValueError, TypeError, LookupError, AttributeError, OSError) as exc:
+    except (ValueError, TypeError, LookupError, AttributeError, OSError, RecursionError) as exc:
         raise InputError("Dit bestand is geen plan dat gelezen kan worden; maak het plan opnieuw.", place) from exc
     if stored is None:
         raise InputError("Dit plan is met een andere versie van het programma gemaakt; maak het opnieuw.", place)

@@ -25,14 +25,20 @@ from risk_map.workflow.open_decisions import waiting_visits
 from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_draw import draw_visits, plan_drawn
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
-from risk_map.workflow.planning_refusals import refuse_broken, refuse_quotas, refuse_strangers, refuse_taken
+from risk_map.workflow.planning_refusals import (
+    refuse_broken,
+    refuse_quotas,
+    refuse_strangers,
+    refuse_taken,
+    refuse_undrawn,
+)
 from risk_map.workflow.planning_shifts import refuse_shifts
 from risk_map.workflow.planning_teams import lines_of, make_problem
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.route_sources import data_hash
 from risk_map.workflow.score import check_form
 from risk_map.workflow.season_absent import NOBODY, absent_from
-from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.snapshot import read_snapshot, until
 from risk_map.workflow.store import looking, store_of
 
 if TYPE_CHECKING:
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.domain.snapshot import Snapshot
     from risk_map.domain.subject import Subject
+    from risk_map.planning.changes import Change
     from risk_map.planning.plan import Plan, RouteFigures
     from risk_map.planning.prices import Price
     from risk_map.planning.problem import RoundProblem
@@ -147,6 +154,7 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     places, waiting = _gather(subject, config, request, towns, snapshot, now)
     candidates = candidates_of(places, request.on_date, config.planning)
     refuse_strangers(request, candidates)
+    refuse_undrawn(request, candidates)
     whole, points = make_problem(config, request, towns, snapshot.addresses, candidates, places.points)
     digest = data_hash(snapshot)
     drawn, plan = _search(request, whole, request.seed if request.seed is not None else _seed(request, digest))
@@ -182,7 +190,9 @@ def _gather(
     with store_of(config).read() as tx:
         authorise_towns(subject, "plan_round", towns, reach_of(tx, subject, config, now))
         refuse_taken(tx, config, request, towns, snapshot.today)
-        places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
+        # What is past its term by then is no reason to go, and on no list.
+        then = until(tx, snapshot, request.on_date)
+        places = gather_places(tx, config, then, replace(request.area, municipalities=towns), request.form)
         return places, waiting_visits(tx, snapshot.today) if request.only else set()
 
 
@@ -190,7 +200,7 @@ def _search(request: RoundRequest, whole: RoundProblem, seed: int) -> tuple[Draw
     """Draw, and find the best plan that keeps to every rule; or say which rule no plan keeps to."""
     refuse_quotas(whole, undecided=True)
     if request.start is not None:
-        whole = change(whole, request.start, request.changes)
+        whole = change(whole, request.start, _changes(request, whole))
     drawn = draw_visits(whole, seed, request.asked, start=request.start, picks=request.picks)
     refuse_quotas(drawn.problem, undecided=False)
     drawn, plan = plan_drawn(
@@ -200,6 +210,12 @@ def _search(request: RoundRequest, whole: RoundProblem, seed: int) -> tuple[Draw
     )
     refuse_broken(drawn, plan)
     return drawn, plan
+
+
+def _changes(request: RoundRequest, whole: RoundProblem) -> tuple[Change, ...]:
+    """Give the changes that count: a place that nobody decided on stays among those that are drawn from."""
+    decided = {item.location_id for item in whole.candidates if item.decided}
+    return tuple(each for each in request.changes if each.action != "weg" or each.location_id in decided)
 
 
 def _seed(request: RoundRequest, digest: str) -> int:

@@ -25,10 +25,29 @@ if TYPE_CHECKING:
     from risk_map.workflow.planning_draw import Drawn
     from risk_map.workflow.planning_request import RoundRequest
 
+STAYS: Final = (
+    "{place} koos het lot, en dat haalt niemand uit de ronde. Kan een bezoek er niet, bevries dan de locatie en plan "
+    "opnieuw: het lot kiest een andere."
+)
 BESIDE_DRAW: Final = (
     "Met de steekproef erbij past dit niet in de dienst: kies een langere dienst of minder verplichte locaties."
 )
 """When all that was asked for fits, and not with what was drawn."""
+
+
+def refuse_undrawn(request: RoundRequest, candidates: Collection[Candidate]) -> None:
+    """Refuse to take out what chance chose, unless it is frozen or in another round, with ``InputError``.
+
+    Parameters
+    ----------
+    request
+        What is asked.
+    candidates
+        All places that take part.
+    """
+    free = {item.location_id for item in candidates if not item.frozen}
+    if gone := sorted(request.left & request.drawn & free):
+        raise InputError(STAYS.format(place=gone[0]))
 
 
 def refuse_taken(tx: ReadTx, config: Config, request: RoundRequest, towns: Collection[str], today: date) -> None:

@@ -118,8 +118,8 @@ class RoundRequest:
         Told how far the search is.
     start, changes
         A plan to go on from, and what the user changed about it.
-    picks
-        How many visits were drawn for ``start``: they stay.
+    picks, drawn
+        How many visits were drawn for ``start``, and which are in it: they stay.
     """
 
     on_date: date
@@ -141,6 +141,7 @@ class RoundRequest:
     start: Plan | None = None
     changes: tuple[Change, ...] = ()
     picks: int = 0
+    drawn: frozenset[str] = frozenset()
     only: tuple[str, ...] = ()
 
     @property
@@ -152,8 +153,12 @@ class RoundRequest:
     @property
     def expected(self) -> frozenset[str]:
         """Locations that were asked for, or are in the plan to go on from and were not taken out of it."""
-        left = {each.location_id for each in self.changes if each.action == "weg"}
-        return self.asked | (frozenset(self.start.location_ids if self.start else ()) - left)
+        return self.asked | (frozenset(self.start.location_ids if self.start else ()) - self.left)
+
+    @property
+    def left(self) -> frozenset[str]:
+        """Locations that somebody took out."""
+        return frozenset(each.location_id for each in self.changes if each.action == "weg")
 
 
 def onward(stored: StoredPlan, changes: tuple[Change, ...]) -> RoundRequest:
@@ -183,6 +188,7 @@ def onward(stored: StoredPlan, changes: tuple[Change, ...]) -> RoundRequest:
         start=plan,
         changes=(*meta.changes, *changes),
         picks=len(meta.draw.picks) if meta.draw else 0,
+        drawn=frozenset(item.location_id for item in problem.candidates if item.drawn),
     )
 
 

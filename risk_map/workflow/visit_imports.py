@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import NOT_VISITED
+from risk_map.domain.location import LOCATION_TYPES, labels
+from risk_map.domain.notation import address
 from risk_map.errors import InputError, Place
 from risk_map.governance.permissions import scope_of, use_case
+from risk_map.reporting.route_exports import harmless
 from risk_map.store import schema
 from risk_map.store.ledger_states import stops
 from risk_map.store.refusals import sentence_of
@@ -16,7 +19,16 @@ from risk_map.workflow.lapsed import lapsed_stops
 from risk_map.workflow.places import register_of
 from risk_map.workflow.reach import reach_of
 from risk_map.workflow.store import acting
-from risk_map.workflow.visit_rows import STOP, UNANSWERED, read_rows, visits_of
+from risk_map.workflow.visit_rows import (
+    ADDRESS,
+    KIND,
+    NUMBER,
+    STOP,
+    UNANSWERED,
+    read_rows,
+    refuse_other_places,
+    visits_of,
+)
 from risk_map.workflow.visits import add_visit
 
 if TYPE_CHECKING:
@@ -24,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import pandas as pd
     from sqlalchemy import RowMapping
 
     from risk_map.config import Config
@@ -80,13 +93,16 @@ def import_visits(subject: Subject, config: Config, path: Path, now: datetime) -
         As for ``record_visit``, with the row, and when a row differs from what was recorded; nothing was recorded then.
     """
     scope_of(subject, "import_visits")
-    rows, places = read_rows(path), register_of(config)["location_type"]
+    rows, register = read_rows(path), register_of(config)
+    places = register["location_type"]
     with acting(subject, config, "import_visits", now) as act:
         reach = reach_of(act.tx, subject, config, now)
         planned = stops(act.tx, id=[str(name).strip() for name in rows[STOP].dropna()])
         kinds = {
             row["id"]: str(places.get(row["location_id"], "")) for row in planned if row["round_id"] in reach.own_rounds
         }
+        own = [row for row in planned if row["id"] in kinds]
+        refuse_other_places(rows, {row["id"]: _on_form(row, register) for row in own}, path.name)
         visits = visits_of(rows, kinds, path.name)
         _refuse_doubles(visits, path.name)
         known = _recorded(act.tx, visits, kinds, path.name)
@@ -95,6 +111,16 @@ def import_visits(subject: Subject, config: Config, path: Path, now: datetime) -
         rounds = sorted({row["round_id"] for row in planned if row["id"] in kinds})
         left_open = tuple(_left_open(act.tx, rounds))
     return VisitsImported(tuple(ids), len(known), left_open)
+
+
+def _on_form(stop: RowMapping, register: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Give what the form of a round says about a stop."""
+    found: dict[str, tuple[str, ...]] = {NUMBER: (str(stop["position"]),)}
+    if stop["location_id"] in register.index:
+        place = register.loc[stop["location_id"]]
+        written, kind = address(place["address"]), str(place["location_type"])
+        found |= {ADDRESS: (written, harmless(written)), KIND: (labels(LOCATION_TYPES)[kind], kind)}
+    return found
 
 
 def _left_open(tx: ReadTx, rounds: Sequence[str]) -> Iterator[str]:

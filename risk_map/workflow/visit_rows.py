@@ -60,6 +60,34 @@ def read_rows(path: Path) -> pd.DataFrame:
     return rows.reindex(columns=[*COLUMNS, BEGAN])
 
 
+def refuse_other_places(rows: pd.DataFrame, known: Mapping[str, Mapping[str, tuple[str, ...]]], file: str) -> None:
+    """Refuse a row that says of its stop another number, address or type than the form had: it was sorted apart.
+
+    Parameters
+    ----------
+    rows
+        Result of ``read_rows``.
+    known
+        Stop -> ``NUMBER``, ``ADDRESS`` and ``KIND`` -> what may stand there; the first as on the form.
+    file
+        Name of the file.
+
+    Raises
+    ------
+    InputError
+        With the row and the column.
+    """
+    for number, row in rows[rows[list(FILLED)].notna().any(axis=1)].iterrows():
+        for column, allowed in known.get(str(row[STOP]).strip(), {}).items():
+            if pd.notna(row[column]) and _plain(row[column]) not in map(_plain, allowed):
+                words = f"Bij dit kenmerk hoort {allowed[0]}; is een kolom apart gesorteerd?"
+                raise InputError(words, Place(file, int(str(number)), column))
+
+
+def _plain(text: object) -> str:
+    return "".join(str(text).split()).removesuffix(".0").lower()
+
+
 def visits_of(rows: pd.DataFrame, kinds: Mapping[str, str], file: str) -> dict[int, VisitForm]:
     """Give row -> visit; a row with nothing filled in is a stop without a visit, and is left out.
 

@@ -213,7 +213,7 @@ const riskMap = (() => {
     addPane(map, "addresses", 370);
     addPane(map, "chosenAreas", 380);
     addPane(map, "names", 410);
-    addPane(map, "points", 400);
+    addPane(map, "points", 420); // over the names
     if (!settings.still) {
       state.points = new mapPoints.Locations({ ...settings, onPick: pick }).addTo(map);
       takeLocations(window.parent.riskMapLocations);

@@ -258,7 +258,7 @@ def test_a_location_that_does_not_exist_is_not_chosen(app, explained):
 def test_a_link_to_what_is_not_there_says_so_until_somebody_chooses(app, parts, words):
     for name, value in parts.items():
         app.query_params[name] = value
-    said = f"Deze link noemt {words} die er niet is, of die u niet mag zien."
+    said = f"Deze link noemt iets wat er niet is, of wat u niet mag zien: {words}."
     assert said in html_of(app.run())
     assert said in html_of(app.run())
     app.multiselect(key="klasse").set_value(["woning"]).run()
@@ -320,3 +320,9 @@ def test_the_mark_of_the_entry_script_ends_with_its_block(app):
     with session.entered():
         assert session._visitor.get()
     assert session._visitor.get() is None
+
+
+def test_an_auditor_who_gave_no_reason_reads_what_to_do(app):
+    app.run().selectbox(key="rol").set_value("auditor").run()
+    assert "Geef eerst een reden van inzage" in html_of(app)
+    assert "hoort niet bij uw rol" not in html_of(app)

@@ -17,7 +17,7 @@ from risk_map.app.who import DEMO_SUBJECT
 from risk_map.config import load_config
 from risk_map.domain.notation import clock
 from risk_map.domain.subject import Role, Subject
-from risk_map.errors import TakenError
+from risk_map.errors import InputError, TakenError
 from risk_map.planning.problem import Break, Quota
 from risk_map.store.audit import LOCATION, things
 from risk_map.workflow.areas import keep_area
@@ -196,18 +196,39 @@ def test_a_plan_of_before_the_model_was_switched_is_forgotten(page):
 
 
 def test_a_plan_is_shown_changed_and_compared(page):
+    who = coordinator(page)
     planned(page)
     assert page.segmented_control(key="ronde_stap").value == "3. Bijstellen"
     stops = table(page, "Team 1")
     assert not [word for word in ("score", "rang", "punten", "geloot", "steekproef") if word in stops.lower()]
+    found = page.session_state[f"own_{who}_plannen"][-1].found
+    drawn = {item.location_id for item in found.problem.candidates if item.drawn}
+    place = next(name for name in found.plan.location_ids if name not in drawn)
+    stops = next(box for box in page.selectbox if box.label == "Bezoek")
+    gone = next(words for words in stops.options if texts.address(found.addresses[place]) in words)
+    stops.select(gone)
     page.radio[0].set_value("weg").run()
-    gone = next(box for box in page.selectbox if box.label == "Bezoek").value
     press(page, "Zet deze wijziging klaar")
     assert "Gaat uit de ronde" in html_of(page)
     press(page, "Plan opnieuw met deze wijzigingen")
     assert page.header[0].value.startswith("Plan 2")
     assert gone not in next(box for box in page.selectbox if box.label == "Bezoek").options
     assert "Welke bezoeken verschillen" in html_of(page)
+
+
+def test_what_chance_chose_is_not_taken_out_by_hand(page):
+    who = coordinator(page)
+    planned(page)
+    found = page.session_state[f"own_{who}_plannen"][-1].found
+    address = next(texts.address(found.addresses[item.location_id]) for item in found.problem.candidates if item.drawn)
+    stops = next(box for box in page.selectbox if box.label == "Bezoek")
+    stops.select(next(words for words in stops.options if address in words))
+    page.radio[0].set_value("weg").run()
+    press(page, "Zet deze wijziging klaar")
+    with pytest.raises(InputError):
+        press(page, "Plan opnieuw met deze wijzigingen")
+    page.run()
+    assert page.warning[0].value.startswith(f"{address} koos het lot, en dat haalt niemand uit de ronde.")
 
 
 def test_every_place_left_out_gets_its_reason_by_reason_and_type_and_part(page, monkeypatch):
@@ -348,6 +369,24 @@ def test_a_plan_waits_until_somebody_looked_at_every_place_that_chance_chose(pag
     field.set_value("De vergunning is op orde.").run()
     press(page, "Bewaar als concept")
     assert "Zeg bij 1 geloote plaats nog" in page.warning[0].value
+
+
+def test_who_goes_and_what_a_round_is_called_are_there_again_after_a_look_at_a_place(page):
+    planned(page)
+    press(page, "Verder: vaststellen")
+
+    def fields():
+        name = next(field for field in page.text_input if field.label == "Naam van de ronde")
+        return name, next(field for field in page.multiselect if field.label.startswith("Boa's van"))
+
+    name, people = fields()
+    team, chosen = people.label, [*people.value, people.options[-1]]
+    name.set_value("Ronde proef").run()
+    fields()[1].set_value(chosen).run()
+    page.switch_page("pages/locatie.py").run()
+    page.switch_page("pages/ronde.py").run()
+    name, people = fields()
+    assert (name.value, people.label, people.value) == ("Ronde proef", team, chosen)
 
 
 def test_a_plan_is_kept_by_one_and_approved_issued_and_printed_by_another(page):

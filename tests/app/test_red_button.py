@@ -38,7 +38,7 @@ def html_of(app):
 
 
 def press(app, key, reason):
-    app.text_input(key=f"{key}_reden").set_value(reason)
+    next(field for field in app.text_input if field.label.startswith("Reden van het ")).set_value(reason)
     app.checkbox(key=f"{key}_zeker").check().run()
     app.button(key=key).click().run()
     assert not app.exception

@@ -59,6 +59,8 @@ def test_an_evening_is_planned_checked_printed_and_kept_and_prints_the_same(run,
     first, *others = drawn
     with pytest.raises(InputError, match="of dat u zocht en niets vond: LOC-"):
         run("plan-keep", path, *people, "--tegen", f"{first};vergunning is op orde")
+    with pytest.raises(InputError, match=f"{first}: noem wat tegen een bezoek pleit, of zeg dat u niets vond"):
+        run("plan-keep", path, *people, "--tegen", f"{first};vergunning is op orde", "--niets-gevonden", first)
     reasons = ["--tegen", f"{first};vergunning is op orde", *(w for each in others for w in ("--niets-gevonden", each))]
     kept = re.search(r"Ronde (\w+) is opgesteld", run("plan-keep", path, *people, *reasons)).group(1)
     shown = run("round", "show", kept)

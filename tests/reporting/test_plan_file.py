@@ -164,6 +164,16 @@ class TestRefusals:
         with pytest.raises(InputError, match="geen plan"):
             read_plan(path)
 
+    def test_what_is_nested_deeper_than_anything_we_write(self, path):
+        path.write_text("[" * 100_000, encoding="utf-8")
+        with pytest.raises(InputError, match="geen plan"):
+            read_plan(path)
+
+    def test_a_plan_that_an_editor_gave_a_byte_order_mark(self, path):
+        before = read_plan(path)
+        path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+        assert read_plan(path).plan == before.plan
+
     def test_a_plan_of_another_version(self, path):
         path.write_text(path.read_text(encoding="utf-8").replace('"version": 1', '"version": 2'), encoding="utf-8")
         with pytest.raises(InputError, match="andere versie"):

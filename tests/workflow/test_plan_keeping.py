@@ -40,6 +40,7 @@ from tests.workflow.town import (
     REGION,
     RESTAURANT,
     SECOND_COORDINATOR,
+    STUDIO,
     TODAY,
     decide,
     draft,
@@ -144,6 +145,17 @@ def test_nobody_is_told_what_is_elsewhere(config, drew_undecided):
     assert list_drawn(COORDINATOR, config, forged, NOW) == {}
     with pytest.raises(PermissionDeniedError):
         list_drawn(OTHER_COORDINATOR, config, drew_undecided, NOW)
+
+
+def test_nobody_takes_out_what_chance_chose_but_by_freezing_it(config, drew_undecided):
+    def again(*changes):
+        return plan_round(COORDINATOR, no_draw(config), replace(onward(drew_undecided, changes), seconds=0.3), NOW)
+
+    with pytest.raises(InputError, match=f"{LODGING} koos het lot"):
+        again(Change("weg", LODGING))
+    assert LODGING in again(Change("weg", HOTEL), Change("weg", STUDIO)).meta.draw.picks
+    freeze_location(COORDINATOR, config, LODGING, "klacht in behandeling", NOW)
+    assert LODGING not in again(Change("weg", LODGING)).plan.location_ids
 
 
 def test_a_drawn_place_without_a_decision_is_not_named_but_the_way_on_is(config, tmp_path, drew_undecided):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pytest
@@ -39,6 +39,7 @@ from tests.workflow.town import (
     decide,
     decide_home,
     plan,
+    report,
     round_of,
 )
 
@@ -477,3 +478,13 @@ def test_a_round_of_another_day_does_not_take_the_place_of_a_draft(config):
     draft_round(COORDINATOR, config, round_of(WEST), NOW)
     decide(config, HOTEL)
     assert planned(config).plan.location_ids == (HOTEL,)
+
+
+def test_a_signal_that_is_past_its_term_on_the_day_of_the_round_is_no_reason_to_go(config):
+    report(config, HOTEL)
+    decide(config, HOTEL), decide(config, LODGING)
+
+    def worth(on_date):
+        return planned(config, on_date=on_date).problem.candidate(HOTEL).prize
+
+    assert worth(date(2029, 1, 5)) < worth(TODAY)

@@ -194,6 +194,24 @@ class TestRefusals:
         assert refused.value.place.column == column
         assert not rows("visit")
 
+    @pytest.mark.parametrize(
+        ("column", "text", "belongs"),
+        [
+            ("nr", "2", "1"),
+            ("adres", "Dorpsstraat 1, 1234 AB Ergens", "Lindepad 1, 1234 AB"),
+            ("soort", "horeca", "hotel"),
+        ],
+    )
+    def test_a_column_that_was_sorted_apart(self, config, rows, two, tmp_path, column, text, belongs):
+        _, (hotel, _) = two
+        path = csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN, column: text})
+        with pytest.raises(InputError, match=f"Bij dit kenmerk hoort {belongs}") as refused:
+            bring(config, path)
+        assert (refused.value.place.row, refused.value.place.column) == (2, column)
+        assert not rows("visit")
+        right = {"nr": "1.0", "adres": "Lindepad 1, 1234AB Voorbeeld", "soort": "Hotel, B&B of kort verblijf"}
+        assert bring(config, csv_file(path, {STOP: hotel, **CLEAN, column: right[column]})).visit_ids
+
     def test_a_box_that_the_type_does_not_have(self, config, rows, two, tmp_path):
         _, (hotel, _) = two
         path = csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN, str(HOTEL_BOXES + 1): "g"})
