@@ -10,6 +10,7 @@ from risk_map.app import (
     details,
     filters,
     kaart,
+    layers,
     links,
     location_layer,
     maps,
@@ -38,8 +39,8 @@ with details_place:  # first: it is what somebody who clicked waits for
     details.show_details(explanation, table, rows.index)
 with left, st.container(key="kaartvak"):
     drawing = maps.Drawing(rows, table.index, chosen, filters.outlined_areas(choice), choice.drawn)
-    brt = data.config.background_map.brt
-    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic, tiles=brt, box=data.box)
+    brt, box = data.config.background_map.brt, layers.box_of(data.snapshot.areas)
+    base = maps.Kaart(data.background, synthetic=data.snapshot.is_synthetic, tiles=brt, box=box)
     location_layer.show_locations(table)
     maps.show_map(base, drawing, kaart.hears(data, table.index))
     details.show_way_to_details(table, chosen)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from risk_map.app import looks
-from risk_map.app.layers import box_of, draw_background
+from risk_map.app.layers import draw_background
 from risk_map.app.place_names import place_points
 from risk_map.app.selection import location_table, without_scores
 from risk_map.config import load_config
@@ -63,8 +63,6 @@ class Loaded:
         JSON of ``layers.draw_background``.
     model_off
         Why there are no computed scores now; empty while there are.
-    box
-        What a map opens on, as ``layers.box_of`` gives it.
     """
 
     config: Config
@@ -73,7 +71,6 @@ class Loaded:
     tables: dict[str, pd.DataFrame]
     background: str
     model_off: str = ""
-    box: list[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +78,6 @@ class _Kept:
     region: Region
     tables: dict[str, pd.DataFrame]
     background: str
-    boxes: dict[tuple[str, ...], list[float] | None]
-
-    def box_of(self, areas: gpd.GeoDataFrame) -> list[float] | None:
-        """Give the box around what somebody sees, made once: a projection takes as long as all the rest of a click."""
-        towns = tuple(areas.index[(areas["niveau"] == "gemeente").to_numpy(dtype=bool)])
-        if towns not in self.boxes:
-            self.boxes[towns] = box_of(areas)
-        return self.boxes[towns]
 
 
 def configuration() -> Config:
@@ -126,7 +115,6 @@ def loaded(subject: Subject, reason: str = "") -> Loaded:
         disabled_layers=seen.evidence.disabled_layers,
         tables={form: table if len(table) == len(ids) else table.loc[ids] for form, table in kept.tables.items()},
         background=kept.background,
-        box=kept.box_of(seen.snapshot.areas),
     )
 
 
@@ -136,7 +124,7 @@ def _without_scores(subject: Subject, kept: _Kept, reason: str, why: str) -> Loa
     ids = seen.locations.index
     looks.log_look(subject, config, "load_snapshot", ids)
     tables = {form: without_scores(table.loc[ids]) for form, table in kept.tables.items()}
-    return Loaded(config, seen, {}, tables, kept.background, why, kept.box_of(seen.areas))
+    return Loaded(config, seen, {}, tables, kept.background, model_off=why)
 
 
 def explanation(subject: Subject, location_id: str, form: str, reason: str = "") -> Explanation | None:
@@ -245,7 +233,6 @@ def _kept(_config: Config, config_hash: str, stamp: Stamp, today: date) -> _Kept
             form: location_table(whole.snapshot, scored, whole.stability[form]) for form, scored in whole.scored.items()
         },
         background=_drawn(_config, DataFolder(_config.data_dir).stamp()),
-        boxes={},
     )
 
 

@@ -24,7 +24,7 @@ def kept():
     region = score_whole(fictional(two_towns()), load_config())
     whole = region.whole
     tables = {form: location_table(whole.snapshot, each, whole.stability[form]) for form, each in whole.scored.items()}
-    return cache._Kept(region=region, tables=tables, background="{}", boxes={})
+    return cache._Kept(region=region, tables=tables, background="{}")
 
 
 @pytest.fixture(autouse=True)

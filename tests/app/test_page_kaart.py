@@ -73,7 +73,6 @@ def app(monkeypatch, snapshot, scored, stability, background, explained, disable
         model_off=model_off,
         tables=tables,
         background=cache.as_json(layers.draw_background(background)),
-        box=None,
     )
 
     def loaded(subject, reason):

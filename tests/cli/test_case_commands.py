@@ -112,7 +112,7 @@ def test_a_round_goes_from_draft_to_a_recorded_visit(run, refused, demo_config, 
     )
     drafted = run(
         *("round", "draft", "Proefronde", "--op", "1-11-2026", "--in", TOWN, "--boa", f"demo.boa1.{TOWN.lower()}"),
-        *("--van", "10:00", "--tot", "23:00", "--mensen", 2, "--partner", "politie_basisteam"),
+        *("--van", "11:00", "--tot", "23:00", "--mensen", 2, "--partner", "politie_basisteam"),
     )
     round_id = id_in(drafted)
     assert "Kandidaten" in run("round", "propose", round_id, "--bezoeken", 4, "--toeval", "dobbel")

@@ -327,3 +327,9 @@ def test_the_clock_of_a_round_is_the_clock_on_the_wall_in_the_night_that_it_chan
     opens = on_shift().replace(year=2027, month=3, day=28, hour=3)
     assert read_round(INSPECTOR, config, opens - timedelta(minutes=1)).rounds.empty
     assert read_round(INSPECTOR, config, opens).rounds.index.tolist() == [round_id]
+
+
+def test_a_shift_of_more_than_twelve_hours_is_refused_unless_it_ends_after_midnight(config):
+    with pytest.raises(InputError, match="langer dan 12 uur"):
+        draft(config, teams=[team_of(start=time(9), end=time(22))])
+    assert draft(config, teams=[team_of(start=time(20), end=time(3))])

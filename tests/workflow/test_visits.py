@@ -137,7 +137,7 @@ class TestRecord:
 
     def test_the_evening_before_is_too_early(self, config):
         town.decide(config)
-        round_id = town.draft(config, teams=[town.team_of(start=town.time(9), end=town.time(22))], on_date=TODAY)
+        round_id = town.draft(config, teams=[town.team_of(start=town.time(10), end=town.time(22))], on_date=TODAY)
         stop_id = town.change_round(COORDINATOR, config, round_id, town.AddStop(HOTEL), NOW)
         town.issue(config, round_id)
         with pytest.raises(InputError, match="nog niet begonnen"):
