@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -110,17 +112,37 @@ def _settings(
 
 def main() -> None:
     """Run the command line; whatever goes wrong becomes one Dutch sentence and an exit code."""
+    ended = [1]
+    # First, so that all that is closed at the end is closed before it.
+    atexit.register(_leave, ended)
+    ended[0] = _run()
+    sys.exit(ended[0])
+
+
+def _run() -> int:
     try:
-        code = app(standalone_mode=False)
+        return app(standalone_mode=False) or 0
     except typer.TyperException as error:
         # Nothing is said where a group was named without a command: then its help stands there already.
         if error.format_message():
             typer.echo(f"Fout: {in_dutch(error)}", err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except RiskMapError as error:
         typer.echo(f"Fout: {error}", err=True)
-        sys.exit(next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1))
-    sys.exit(code)
+        return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)
+
+
+def _leave(ended: list[int]) -> None:
+    """End the program at once while HiGHS works on what nobody waits for.
+
+    Nothing stops HiGHS, and when it comes back for the lock of Python while that is taken down, the process aborts:
+    ``terminate called without an active exception``.
+    """
+    beside = sys.modules.get("risk_map.planning.beside")
+    if beside is not None and beside.is_left_behind():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(ended[0])
 
 
 if __name__ == "__main__":

@@ -13,6 +13,13 @@ Found = TypeVar("Found")
 
 ASK_SECONDS: Final = 0.02
 
+_at_work: Final[set[Thread]] = set()
+
+
+def is_left_behind() -> bool:
+    """Say whether work goes on that nobody waits for any more."""
+    return any(thread.is_alive() for thread in tuple(_at_work))
+
 
 def beside(work: Callable[[], Found], stop: Callable[[], bool]) -> Found | None:
     """Do work in a thread until it is done, or until ``stop`` says that nobody waits for it any more.
@@ -36,9 +43,13 @@ def beside(work: Callable[[], Found], stop: Callable[[], bool]) -> Found | None:
             found.set_result(work())
         except BaseException as exc:  # noqa: BLE001 - whoever waits gets it
             found.set_exception(exc)
+        finally:
+            _at_work.discard(thread)
 
     # A daemon, so that a program that ends does not wait for it either.
-    Thread(target=run, daemon=True).start()
+    thread = Thread(target=run, daemon=True)
+    _at_work.add(thread)
+    thread.start()
     while not wait((found,), ASK_SECONDS).done:
         if stop():
             return None
