@@ -12,6 +12,7 @@ from risk_map.app.escaping import literal
 from risk_map.app.jobs import Job, watch
 from risk_map.app.round_view import words_for
 from risk_map.errors import InputError, PermissionDeniedError, RiskMapError, TakenError
+from risk_map.planning.sampling import drawn_in
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.planning import plan_round
 
@@ -132,7 +133,7 @@ def replan(subject: Subject, config: Config, version: Version, changes: Sequence
         start=version.found.plan,
         changes=(*version.request.changes, *changes),
         picks=len(draw.picks) if draw else 0,
-        drawn=frozenset(item.location_id for item in version.found.problem.candidates if item.drawn),
+        drawn=drawn_in(version.found.problem),
         seconds=seconds,
     )
     begin(subject, config, request)

@@ -71,3 +71,8 @@ def is_possible(problem: RoundProblem, item: Candidate) -> bool:
     return bars(problem, item) is None and any(
         may_go(problem, team, item) and schedule(problem, team, [item]) is not None for team in problem.teams
     )
+
+
+def drawn_in(problem: RoundProblem) -> frozenset[str]:
+    """Give the locations of a round that chance chose."""
+    return frozenset(item.location_id for item in problem.candidates if item.drawn)

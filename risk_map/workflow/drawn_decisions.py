@@ -8,6 +8,7 @@ from risk_map.domain.cases import IN_ROUND
 from risk_map.domain.location import OVERALL
 from risk_map.errors import InputError
 from risk_map.governance.permissions import use_case
+from risk_map.planning.sampling import drawn_in
 from risk_map.scoring.places import OBJECT
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION
@@ -109,7 +110,4 @@ def decide_drawn(act: Act, stored: StoredPlan, against: Mapping[str, str], visit
 
 
 def _undecided(tx: ReadTx, stored: StoredPlan) -> list[str]:
-    decided = open_decisions(tx).index
-    return sorted(
-        item.location_id for item in stored.problem.candidates if item.drawn and item.location_id not in decided
-    )
+    return sorted(drawn_in(stored.problem) - {*open_decisions(tx).index})

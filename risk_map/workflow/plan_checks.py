@@ -9,6 +9,7 @@ import numpy as np
 from risk_map.domain.cases import IN_ROUND
 from risk_map.domain.draw import draw_order
 from risk_map.planning.constraints import check
+from risk_map.planning.sampling import drawn_in
 from risk_map.store import schema
 from risk_map.store.ledger_states import frozen_locations, is_model_on
 from risk_map.workflow.identity import is_fictional
@@ -94,7 +95,7 @@ def obstacles(tx: ReadTx, config: Config, stored: StoredPlan, *, drawn_too: bool
     """
     names, register = list(locations_of(stored)), register_of(config)
     homes = set(register.index[register["home"]])
-    drawn = {item.location_id for item in stored.problem.candidates if item.drawn}
+    drawn = drawn_in(stored.problem)
     excused = set() if drawn_too else drawn - homes
     needs = [name for name in names if name in homes or not (is_fictional(config) or name in excused)]
     undecided = set(needs) - _decided(tx, needs)
@@ -138,7 +139,7 @@ def locations_of(stored: StoredPlan) -> Iterator[str]:
 
 def _is_other_draw(stored: StoredPlan, register: pd.DataFrame) -> bool:
     """Say whether random visits do not follow from the draw in the plan, or a home was drawn."""
-    draw, drawn = stored.meta.draw, {item.location_id for item in stored.problem.candidates if item.drawn}
+    draw, drawn = stored.meta.draw, drawn_in(stored.problem)
     picks = () if draw is None else draw.picks
     ordered = draw is None or draw_order(picks, draw.seed) == list(picks)
     return not drawn <= set(picks) or not ordered or bool(set(picks) & set(register.index[register["home"]]))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from risk_map.errors import ConflictError, InputError
 from risk_map.governance.permissions import use_case
+from risk_map.planning.sampling import drawn_in
 from risk_map.store import schema
 from risk_map.store.audit import LOCATION
 from risk_map.workflow.clock import local_day
@@ -153,7 +154,7 @@ def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: dateti
         elsewhere = tuple(taken(look.tx, config, claims, names, towns))
         # A place that was drawn gets its decision when the plan is kept.
         found = tuple(obstacles(look.tx, config, stored, drawn_too=False))
-    known = decided | {item.location_id for item in stored.problem.candidates if item.drawn}
+    known = decided | drawn_in(stored.problem)
     known |= {row["location_id"] for row in claims}
     return (
         *faults(config, stored),

@@ -10,7 +10,7 @@ from risk_map.domain.draw import Draw, candidates_hash, draw_order
 from risk_map.domain.notation import number
 from risk_map.errors import InputError
 from risk_map.planning.constraints import check
-from risk_map.planning.sampling import draw_pool
+from risk_map.planning.sampling import draw_pool, drawn_in
 from risk_map.planning.solver import plan as find_plan
 from risk_map.planning.stop import MaxIterations
 
@@ -51,7 +51,7 @@ class Drawn:
     @property
     def without_last(self) -> Drawn | None:
         """The same round when the draw had ended before its last visit; nothing when it has none."""
-        drawn = {item.location_id for item in self.problem.candidates if item.drawn}
+        drawn = drawn_in(self.problem)
         if self.draw is None or not drawn:
             return None
         end = max(at for at, name in enumerate(self.draw.picks) if name in drawn)

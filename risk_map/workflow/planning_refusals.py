@@ -10,7 +10,7 @@ from risk_map.planning.conflict import find_conflict
 from risk_map.planning.constraints import check
 from risk_map.planning.quota_conflict import find_quota_conflict
 from risk_map.planning.rules_round import Mandatory
-from risk_map.planning.sampling import is_possible
+from risk_map.planning.sampling import drawn_in, is_possible
 from risk_map.store import schema
 from risk_map.workflow.taken import taken
 
@@ -118,7 +118,7 @@ def refuse_broken(drawn: Drawn, plan: Plan) -> None:
     free = replace(drawn.problem.rules, quotas=(), random_share=0.0)
     conflict = find_conflict(replace(drawn.problem, candidates=drawn.base, rules=free))
     told = [conflict.text] if conflict else []
-    random = {item.location_id for item in drawn.problem.candidates if item.drawn}
+    random = drawn_in(drawn.problem)
     missing = [each for each in broken if each.rule == Mandatory().key]
     if not conflict and missing and random:
         told.append(BESIDE_DRAW)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.location import OVERALL
 from risk_map.planning.problem import Break
+from risk_map.planning.sampling import drawn_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -188,7 +189,7 @@ def onward(stored: StoredPlan, changes: tuple[Change, ...]) -> RoundRequest:
         start=plan,
         changes=(*meta.changes, *changes),
         picks=len(meta.draw.picks) if meta.draw else 0,
-        drawn=frozenset(item.location_id for item in problem.candidates if item.drawn),
+        drawn=drawn_in(problem),
     )
 
 
