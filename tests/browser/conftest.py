@@ -170,6 +170,13 @@ TO_VIEW = """() => {
     riskMap.state.moved = false;
     sessionStorage.clear();
 }"""
+COUNT_SENT = """const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (...data) {
+    Object.assign(window, { newest: this });
+    this.messages = (this.messages ?? 0) + 1;
+    return send.apply(this, data);
+};"""
+SENT = "window.newest?.messages ?? 0"
 NEXT_PAINT = "() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 30))"
 
 
@@ -178,9 +185,10 @@ class Screen:
 
     def __init__(self, context, width, height):
         self.foreign, self.errors, self.sent, self.received = [], [], 0, []
-        self._stubbed, self._asked, self._runs, self._failures = set(), False, False, None
+        self._stubbed, self._asked, self._runs, self._failures, self._heard = set(), False, False, None, 0
         context.clear_cookies(name=COOKIE)  # somebody who tried no role yet
         self.page = context.new_page()
+        self.page.add_init_script(COUNT_SENT)
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._hear)
@@ -195,12 +203,13 @@ class Screen:
 
     def _listen(self, stream):
         self._only_this_machine(stream.url)
-        self._asked, self._runs = True, False
+        self._asked, self._runs, self._heard = True, False, 0
         stream.on("framesent", self._ask)
         stream.on("framereceived", self._answer)
 
     def _ask(self, frame):
         self.sent += 1
+        self._heard += 1
         if BackMsg.FromString(frame).HasField("rerun_script"):
             self._asked, self._runs = True, False
 
@@ -239,10 +248,13 @@ class Screen:
             self.settle()
             self.frame.evaluate(NOTE_VIEW)
             return
+        self.settle()
         for words in ("Sluit uitleg", "Wis alle filters"):
             if self.page.get_by_role("button", name=words, exact=True).count() and "?" in self.page.url:
                 self.press(words)
                 self.settle()
+        self.page.wait_for_url(lambda address: "?" not in address)
+        self.chosen().wait_for(state="detached")
         self.frame.evaluate(TO_VIEW)
         self.received.clear()
 
@@ -287,7 +299,8 @@ class Screen:
         """Wait until the server answered all that was asked, and the page shows it."""
         end = time.monotonic() + WAIT_MS / 1000
         self.page.evaluate(NEXT_PAINT)
-        while self._asked:
+        # What the page sent may be heard of here later than what it shows.
+        while self._asked or self._heard < self.page.evaluate(SENT):
             assert time.monotonic() < end, "the server owes an answer"
             self.page.wait_for_timeout(20)
         self.page.evaluate(NEXT_PAINT)
