@@ -186,5 +186,7 @@ def test_scores_leave_as_a_file_only_with_a_reason(opened, site, tmp_path):
             "overleg van dinsdag",
             "regiocoordinator",
         )
-        told = "SELECT action, origin FROM audit WHERE action IN ('state_reason', 'export_scores') ORDER BY seq"
-        assert store.execute(told).fetchall()[-2:] == [("state_reason", "app"), ("export_scores", "app")]
+        deeds = store.execute(
+            "SELECT action, origin FROM audit WHERE actor_role = 'regiocoordinator' ORDER BY seq"
+        ).fetchall()
+    assert ("export_scores", "app") in deeds[deeds.index(("state_reason", "app")) + 1 :]
