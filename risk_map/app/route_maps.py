@@ -86,8 +86,8 @@ def route_arrays(found: RoundPlan) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``colour``, ``dashes``, ``shape``; ``line`` as ``layers`` encodes lines; ``x`` and ``y`` of the stops in whole
-        units of 1e-5 degree, and ``text`` as safe HTML.
+        ``colour``, ``dashes``, ``shape``; ``line`` as ``layers`` encodes lines; ``x`` and ``y`` of the stops and of
+        where it begins and ends in whole units of 1e-5 degree; ``label`` of each mark, and ``text`` as safe HTML.
     """
     return [_team(found, number, route) for number, route in enumerate(found.plan.routes) if route.stops]
 
@@ -99,7 +99,7 @@ def legend_html(found: RoundPlan) -> str:
         for number, route in enumerate(found.plan.routes)
         if route.stops
     )
-    return f'<ul class="key" aria-label="Legenda van de routes">{items}</ul>'
+    return f'<ul class="key" aria-label="Legenda van de routes">{items}<li>S begin en E einde van een team</li></ul>'
 
 
 def show(found: RoundPlan, background: str) -> None:
@@ -117,7 +117,8 @@ def show(found: RoundPlan, background: str) -> None:
 
 def _team(found: RoundPlan, number: int, route: Route) -> dict[str, Any]:
     points = [found.meta.points[found.problem.candidate(stop.location_id).place] for stop in route.stops]
-    degrees = _degrees(points)
+    ends = _ends(found, route)
+    degrees = _degrees([*points, *(point for _, _, point in ends)])
     line = shapely.simplify(shapely.LineString(found.meta.lines[route.team]), SMALLEST_STEP_M)
     text = [
         f"{at}. {safe(texts.address(found.addresses[stop.location_id]))}"
@@ -131,8 +132,19 @@ def _team(found: RoundPlan, number: int, route: Route) -> dict[str, Any]:
         "line": layers.encode_lines(np.array([shapely.LineString(_degrees(list(line.coords)))])),
         "x": layers.units(pd.Series(degrees[:, 0])),
         "y": layers.units(pd.Series(degrees[:, 1])),
-        "text": text,
+        "label": [*map(str, range(1, len(points) + 1)), *(letters for letters, _, _ in ends)],
+        "text": [*text, *(f"{words}<small>{safe(route.team)}</small>" for _, words, _ in ends)],
     }
+
+
+def _ends(found: RoundPlan, route: Route) -> list[tuple[str, str, Point]]:
+    """Give where a team begins and ends, with the letters that the printed map has too."""
+    team = found.problem.team(route.team)
+    start, end = found.meta.points[team.start_place], found.meta.points[team.end_place]
+    begins, ends = f"Begin, vertrek {clock(route.departure_s)}", f"Einde, terug {clock(route.return_s)}"
+    if start == end:
+        return [("S/E", f"{begins}. {ends}", start)]
+    return [("S", begins, start), ("E", ends, end)]
 
 
 def _degrees(points: Sequence[Point]) -> np.ndarray:

@@ -19,7 +19,7 @@ from risk_map.domain.cases import NOT_VISITED_REASONS
 from risk_map.domain.inspection import NOT_VISITED, RESULTS
 from risk_map.domain.location import labels
 from risk_map.governance.permissions import may
-from risk_map.reporting.cards import NO_SIGN_ALONE, POWERS, RED_CARD
+from risk_map.reporting.cards import NO_OTHER_FACTS, NO_SIGN_ALONE, POWERS, RED_CARD
 from risk_map.workflow.visits import VisitForm
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def known_html(words: SheetStop) -> str:
     """Write the facts and the boxes of a stop."""
     facts = "".join(f"<li>{escape(fact)} <small>({escape(source)})</small></li>" for fact, source in words.facts)
     more = f"<p>En nog {words.more_facts} feiten in het systeem.</p>" if words.more_facts else ""
-    told = f"<ul>{facts}</ul>" if facts else "<p>Geen andere feiten bekend.</p>"
+    told = f"<ul>{facts}</ul>" if facts else f"<p>{NO_OTHER_FACTS}</p>"
     return (
         f'<div class="stop"><h4>Feiten</h4>{told}{more}'
         f"<h4>Controlelijst</h4><p>{escape(NO_SIGN_ALONE)}</p>{_numbered(words.boxes)}</div>"

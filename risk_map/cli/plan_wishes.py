@@ -26,9 +26,10 @@ TeamOption = Annotated[
     list[str] | None,
     typer.Option(
         "--team",
-        help='"naam;vervoer;dienst;partners;begin;eind;bezoeken;pauze;mensen", bijvoorbeeld '
-        '"Noord;fiets;17:00-21:00;politie_basisteam,brandweer;Zeist;Bunnik;5;20@18:00-20:00;3": na de naam mag alles '
-        "leeg blijven; begin en eind zijn een gemeente, of x,y in RD-meters; pauze mag ook geen zijn. Herhaalbaar.",
+        help='"naam; vervoer; dienst; partners; begin; eind; bezoeken; pauze; mensen", bijvoorbeeld '
+        '"Noord; fiets; 17:00-21:00; politie_basisteam, brandweer; Zeist; Bunnik; 5; 20@18:00-20:00; 3": na de '
+        "naam mag alles leeg blijven; begin en eind zijn een gemeente, of x,y in RD-meters; pauze mag ook geen zijn. "
+        "Herhaalbaar.",
     ),
 ]
 Shift = Annotated[str | None, typer.Option(help="Dienst van alle teams zonder eigen dienst, uu:mm-uu:mm.")]

@@ -27,4 +27,5 @@ WITHOUT_CONSENT: Final = "Dit is een woning: alleen naar binnen met toestemming 
 WITH_POLICE: Final = "Alleen samen met de politie."
 
 ANSWER_KEY: Final = "G gezien   V verteld   N niet gezien   - niet beoordeeld"
+NO_OTHER_FACTS: Final = "Geen andere feiten die nu meetellen."
 NO_SIGN_ALONE: Final = "Schrijf feiten over de plaats, nooit over een persoon. Geen teken staat op zichzelf."

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.inspection import ANSWERS
-from risk_map.reporting.cards import NO_SIGN_ALONE, POWERS, RED_CARD
+from risk_map.reporting.cards import NO_OTHER_FACTS, NO_SIGN_ALONE, POWERS, RED_CARD
 from risk_map.reporting.markup import Markup, element, join
 from risk_map.reporting.route_pdf import map_words, qr_svg
 
@@ -100,7 +100,7 @@ def _stop(sheet: RouteSheet, stop: SheetStop) -> Markup:
         element("h3", "Feiten"),
         element("ul", *(element("li", f"{sentence} ({source})") for sentence, source in stop.facts))
         if stop.facts
-        else element("p", "Geen andere feiten bekend."),
+        else element("p", NO_OTHER_FACTS),
         more,
         element("h3", "Controlelijst"),
         element("p", NO_SIGN_ALONE, class_="small"),

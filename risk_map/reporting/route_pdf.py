@@ -13,7 +13,7 @@ import typst
 
 from risk_map.domain.inspection import CHECKS
 from risk_map.domain.location import RELIABILITIES
-from risk_map.reporting.cards import ANSWER_KEY, NO_SIGN_ALONE, POWERS, RED_CARD
+from risk_map.reporting.cards import ANSWER_KEY, NO_OTHER_FACTS, NO_SIGN_ALONE, POWERS, RED_CARD
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,6 +92,7 @@ def render_pdf(sheet: RouteSheet, map_svg: str, at: datetime, *, extended: bool 
         "red_card": RED_CARD,
         "answer_key": ANSWER_KEY,
         "reliabilities": [[term.code, term.label] for term in RELIABILITIES],
+        "no_other_facts": NO_OTHER_FACTS,
         "no_sign_alone": NO_SIGN_ALONE,
         "made": [at.year, at.month, at.day],
         "general": [box.label for box in CHECKS],

@@ -59,7 +59,8 @@ RULES: Final = {
     "ck_signal_event_forwarded_to": "Noem bij doorzetten de organisatie, en alleen dan.",
     "ck_signal_event_closed_with": "Noem bij sluiten de uitkomst, en alleen dan.",
     "ck_visit_not_visited_why": "Noem bij een niet bezochte locatie van een ronde de reden, en alleen dan.",
-    "visit_stop_twice": "Van deze plaats in de ronde is al een bezoek vastgelegd. Maak een correctie.",
+    "visit_stop_twice": "Van deze plaats in de ronde is al een bezoek vastgelegd. Verbeter dat bezoek op de pagina "
+    "Bevindingen, of met --corrigeert.",
     "visit_model_off": "Het model staat uit, en dit bezoek rust erop: het vervalt. Begon het voordat het model "
     "uitging, zeg dan hoe laat. Dat een plaats niet is bezocht, kan altijd worden vastgelegd.",
     "role_own_proposal": "Wie een rol krijgt, stelt die niet zelf voor; dat doet iemand anders.",

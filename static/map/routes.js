@@ -52,7 +52,9 @@
   function drawStops(group, team) {
     return team.x.map((x, i) => {
       const at = L.latLng(team.y[i] / UNITS_PER_DEGREE, x / UNITS_PER_DEGREE);
-      const html = `<span class="${team.shape}" style="--team:${team.colour}"><b>${i + 1}</b></span>`;
+      const label = team.label[i];
+      const shape = /\d/.test(label) ? team.shape : "end";
+      const html = `<span class="${shape}" style="--team:${team.colour}"><b>${label}</b></span>`;
       const icon = L.divIcon({ className: "stop-mark", html, iconSize: [26, 26] });
       const tie = L.polyline([at, at], { pane: "routes", interactive: false, color: "#14202e", weight: 2 }).addTo(group);
       const mark = L.marker(at, { icon, pane: "stops", keyboard: false, title: "" })

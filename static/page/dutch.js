@@ -50,6 +50,7 @@
     "view more": "meer tonen",
   };
   const SENTENCES = [
+    [/^Add: ([^]+)$/, "Voeg toe: $1"],
     [/^Help for ([^]+)$/, "Uitleg bij $1"],
     [/^Remove ([^]+)$/, "Haal $1 weg"],
     [/^1 option available\.$/, "1 keuze."],

@@ -10,7 +10,7 @@ from tests.app.round_example import plan_of
 
 def test_each_team_that_goes_out_has_a_line_a_colour_dashes_and_a_shape_of_its_own():
     drawn = route_arrays(plan_of())
-    assert [len(team["x"]) for team in drawn] == [2, 1]
+    assert [[label for label in team["label"] if label.isdigit()] for team in drawn] == [["1", "2"], ["1"]]
     for what in ("colour", "dashes", "shape"):
         assert len({team[what] for team in drawn}) == 2
     assert drawn[0]["dashes"] == DASHES[0]
@@ -44,3 +44,13 @@ def test_the_legend_names_who_goes_out():
     html = legend_html(plan_of())
     assert "Team A" in html
     assert "Team C" not in html
+
+
+def test_the_map_shows_where_a_team_begins_and_ends():
+    found = plan_of()
+    for team, route in zip(route_arrays(found), [route for route in found.plan.routes if route.stops], strict=True):
+        who = found.problem.team(route.team)
+        together = found.meta.points[who.start_place] == found.meta.points[who.end_place]
+        assert team["label"][len(route.stops) :] == (["S/E"] if together else ["S", "E"])
+        assert len(team["x"]) == len(team["y"]) == len(team["label"]) == len(team["text"])
+        assert "vertrek" in team["text"][len(route.stops)]

@@ -9,6 +9,7 @@ from risk_map.domain.subject import Role
 from tests.browser import zoom
 from tests.browser.axe import violations
 from tests.browser.conftest import pages_of
+from tests.browser.english import english
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +48,7 @@ def test_every_role_and_every_page_is_looked_at():
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_no_page_has_a_barrier_and_each_fits_a_narrow_screen(screen, server, role):
+def test_no_page_has_a_barrier_each_fits_a_narrow_screen_and_none_says_anything_in_english(screen, server, role):
     # The fixture `screen` checks at the end that nothing was asked of another machine, on any of these pages.
     window = screen().become(server, role)
     for spec in pages_of(role):
@@ -64,6 +65,9 @@ def test_no_page_has_a_barrier_and_each_fits_a_narrow_screen(screen, server, rol
             assert zoom.trouble(window, zoom.TWICE) == [], spec.key
             assert zoom.trouble(window, zoom.DESKTOP, text="200%") == [], spec.key
         window.page.set_viewport_size({"width": 1400, "height": 900})
+        window.page.locator("details:not([open]) summary").evaluate_all("all => all.forEach((one) => one.click())")
+        window.settle()
+        assert english(window) == [], spec.key
 
 
 def test_page_and_map_are_in_dutch(opened):

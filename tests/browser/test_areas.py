@@ -52,7 +52,7 @@ def test_a_drawn_rectangle_is_the_selection_of_map_and_list_and_can_be_wiped(ope
     assert opened.page.locator(".list tbody tr").count() == inside == shown(opened)
     tool(opened, "Tekening wissen")
     opened.map(f"{SIZE} === {before}")
-    assert "tekening" not in opened.page.url
+    opened.page.wait_for_url(lambda address: "tekening" not in address)
 
 
 def test_the_button_that_wipes_a_drawing_covers_nothing_more_when_it_comes(screen, server):
@@ -99,7 +99,8 @@ def test_clicking_a_buurt_chooses_it_and_clicking_it_again_takes_it_out(opened):
     for _ in range(2):
         opened.page.mouse.click(*at(opened, 0.65, 0.4))
         opened.map(f"{SIZE} < {everything}")
-        assert "buurt=" in opened.page.url
+        opened.page.wait_for_url("**buurt=*")
+        opened.settle()
         opened.page.mouse.click(*at(opened, 0.65, 0.4))
         opened.map(f"{SIZE} === {everything}")
 
@@ -140,11 +141,11 @@ def test_a_selection_is_kept_under_a_name_and_chosen_again(opened):
     inside = opened.frame.evaluate(f"() => {{ window.mark = 1; return {SIZE}; }}")
     opened.page.get_by_role("tab", name="Bewaren en uitvoer").click()
     opened.page.get_by_role("textbox", name="Naam van het gebied").fill("Rond het bos")
-    opened.page.get_by_role("button", name="Bewaar deze keuze").click()
+    opened.press("Bewaar deze keuze")
     opened.page.get_by_text("Het gebied is bewaard.").wait_for()
     opened.settle()  # the field is empty again
     opened.page.get_by_role("textbox", name="Naam van het gebied").fill("Rond het bos")
-    opened.page.get_by_role("button", name="Bewaar deze keuze").click()
+    opened.press("Bewaar deze keuze")
     opened.page.get_by_text("Er is al een gebied met deze naam.").wait_for()
     opened.press("Wis alle filters")
     opened.map(f"{SIZE} > {inside}")
@@ -163,7 +164,7 @@ def test_a_selection_is_decided_about_one_location_after_the_other(opened):
     opened.page.get_by_role("button", name="Besluiten over deze selectie").click()
     opened.page.get_by_text(f"Locatie 1 van {amount} in uw selectie").wait_for()
     opened.page.get_by_role("heading", name=first).wait_for()
-    opened.page.get_by_role("button", name="Volgende").click()
+    opened.press("Volgende")
     opened.page.get_by_text(f"Locatie 2 van {amount} in uw selectie").wait_for()
     opened.page.get_by_role("heading", name=second).wait_for()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from math import hypot
 
@@ -60,6 +61,11 @@ def test_a_coordinator_plans_stops_the_search_and_sees_the_routes_on_map_and_bar
     window.press("Verder: vaststellen")
     page.get_by_text("Een ander dan u keurt de ronde daarna goed.").wait_for()
     window.settle()
+    people = page.get_by_role("combobox", name=re.compile("^Boa's van")).first
+    people.click()
+    people.press_sequentially("iemand.anders")
+    page.get_by_text("Voeg toe: iemand.anders").wait_for()
+    people.press("Escape")
     assert violations(page.main_frame) == []
 
 
