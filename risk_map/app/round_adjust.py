@@ -90,7 +90,7 @@ def _ask_addition(subject: Subject, found: RoundPlan) -> None:
         if item.location_id not in there
     }
     if not options:
-        st.caption("Alle locaties waarover is besloten, zitten in deze ronde.")
+        st.caption("Alle locaties die meedoen, zitten in deze ronde.")
         return
     place = st.selectbox("Locatie waarover is besloten", list(options), format_func=options.__getitem__)
     st.caption("Zij komt er verplicht bij. Kan dat niet, dan leest u welke afspraak dat belet.")

@@ -29,8 +29,8 @@ DRAW_HINT: Final = "Een gebied tekenen? Dat kan op Kaart; kies daar Plannen met 
 PART_HELP: Final = "Op de kaart kiest of tekent u een gebied; daar kunt u het ook bewaren onder een naam."
 
 
-def ask_area(subject: Subject, config: Config, towns: Sequence[str]) -> tuple[Area, tuple[str, ...]]:
-    """Ask which places take part, and from which of them it is planned beside what is drawn; none: from all.
+def ask_area(subject: Subject, config: Config, towns: Sequence[str]) -> tuple[Area, season_round.Taken]:
+    """Ask which places take part, and of which round of a season it is: from its places it is planned.
 
     Parameters
     ----------
@@ -46,8 +46,8 @@ def ask_area(subject: Subject, config: Config, towns: Sequence[str]) -> tuple[Ar
     types = ask_many("Soorten locaties", labels(LOCATION_TYPES), "ronde_soorten", "Alle soorten")
     taken = season_round.taken(subject)
     if taken is not None and chosen == taken.only:
-        return Area(wanted, buurten, types=types), chosen
-    return Area(wanted, buurten, types=types, location_ids=chosen), ()
+        return Area(wanted, buurten, types=types), taken
+    return Area(wanted, buurten, types=types, location_ids=chosen), season_round.NO_SEASON
 
 
 def planned_from(area: Area, only: tuple[str, ...]) -> Area:

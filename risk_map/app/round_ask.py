@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -77,7 +78,7 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
         crews = tuple(_ask_team(subject, config, place, towns, shift) for place in range(number))
     with right:
         st.header("Waar en wat", anchor=False)
-        area, only = ask_area(subject, config, towns)
+        area, season = ask_area(subject, config, towns)
         form = ask_one("Vorm van uitbuiting", list(FORM_LABELS), "ronde_vorm", OVERALL, FORM_LABELS.__getitem__)
         most = ask_one(
             "Bezoeken per team, hoogstens",
@@ -98,8 +99,9 @@ def ask_request(subject: Subject, config: Config, now: datetime) -> RoundRequest
             "Dagen na het laatste bezoek, ten minste", sorted({*DAYS, usual_days}), "ronde_dagen", usual_days
         )
         quotas = _ask_quotas(config, area.municipalities or towns)
-        agreed = _ask_agreements(subject, config, planned_from(area, only), form, now)
-    return RoundRequest(on_date, crews, area, form, quotas, most, share, days, (), *agreed, only=only)
+        agreed = _ask_agreements(subject, config, planned_from(area, season.only), form, now)
+    request = RoundRequest(on_date, crews, area, form, quotas, most, share, days, (), *agreed)
+    return replace(request, only=season.only, reserved=season.reserved, season_begin=season.begin)
 
 
 def _ask_team(subject: Subject, config: Config, place: int, towns: Sequence[str], shift: tuple[int, int]) -> Crew:

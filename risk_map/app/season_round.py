@@ -9,6 +9,8 @@ from risk_map.domain.opening_hours import DAY_S
 from risk_map.workflow.planning_request import NO_BREAK
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from risk_map.domain.subject import Subject
     from risk_map.workflow.planning_request import Crew, RoundRequest
 
@@ -26,12 +28,17 @@ class Taken(NamedTuple):
     ----------
     words
         Which round, in Dutch.
-    only
-        Its locations.
+    only, reserved, begin
+        Its locations, those of the other rounds, and the first day of the season.
     """
 
     words: str
     only: tuple[str, ...]
+    reserved: tuple[str, ...]
+    begin: date | None
+
+
+NO_SEASON: Final = Taken("", (), (), None)
 
 
 def taken(subject: Subject) -> Taken | None:
@@ -52,7 +59,7 @@ def go_on(subject: Subject, words: str, request: RoundRequest) -> None:
     request
         What the season asks of it; it has places.
     """
-    state.remember(subject, TAKEN, Taken(words, request.only))
+    state.remember(subject, TAKEN, Taken(words, request.only, request.reserved, request.season_begin))
     # What was selected on the map before is not what somebody comes for now.
     state.remember(subject, "ronde_selectie", state.handed_over())
     for key, value in _answers(request).items():

@@ -72,6 +72,8 @@ class PlanMeta:
         Which places took part, and by which score, as of the request; empty leaves nothing out.
     changes
         What the user changed about a plan before it, still in force.
+    only, reserved
+        Of a round of a season: its own places, and those of its other rounds.
     """
 
     name: str
@@ -88,6 +90,8 @@ class PlanMeta:
     buurten: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    only: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
 
 
 class StoredPlan(NamedTuple):
@@ -184,7 +188,9 @@ def _stored(content: dict[str, Any]) -> StoredPlan:
     )
     plan = _made(Plan, planned, routes=tuple(map(_route, planned["routes"])))
     _refuse_strangers(problem, plan)
-    codes = {name: tuple(map(str, meta.get(name, ()))) for name in ("municipalities", "buurten", "types")}
+    codes = {
+        name: tuple(map(str, meta.get(name, ()))) for name in ("municipalities", "buurten", "types", "only", "reserved")
+    }
     made = _made(
         PlanMeta,
         meta,

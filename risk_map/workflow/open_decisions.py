@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import pandas as pd
+    from sqlalchemy import RowMapping
 
     from risk_map.store.ledger import ReadTx
 
@@ -44,14 +45,36 @@ def open_decisions(tx: ReadTx) -> pd.DataFrame:
     return found
 
 
-def waiting_visits(tx: ReadTx, since: date) -> set[str]:
-    """Give the locations that have a place in a round on or after a day: nobody plans them twice."""
-    return {row["location_id"] for row in tx.all(schema.stop_claim) if row["on_date"] >= since}
+def standing_claims(tx: ReadTx, since: date, on: date | None = None) -> list[RowMapping]:
+    """Give the rows of ``stop_claim`` that keep a location out of another round.
+
+    Parameters
+    ----------
+    tx
+        A transaction.
+    since
+        Rounds of before that day do not count.
+    on
+        The day of the other round, if it is known. Where nobody got in, the location is free again, but not for a
+        second round on that same day.
+    """
+    missed = _missed(tx)
+    claims = (row for row in tx.all(schema.stop_claim) if row["on_date"] >= since)
+    return [row for row in claims if row["stop_id"] not in missed or row["on_date"] == on]
+
+
+def waiting_visits(tx: ReadTx, since: date, on: date | None = None) -> set[str]:
+    """Give the locations of ``standing_claims``: nobody plans them twice."""
+    return {row["location_id"] for row in standing_claims(tx, since, on)}
+
+
+def _missed(tx: ReadTx) -> set[str]:
+    return {row["stop_id"] for row in tx.current(schema.visit, result=NOT_VISITED)}
 
 
 def _used(tx: ReadTx) -> set[str]:
     claimed = {row["stop_id"] for row in tx.all(schema.stop_claim)}
-    missed = {row["stop_id"] for row in tx.current(schema.visit, result=NOT_VISITED)}
+    missed = _missed(tx)
     stops = tx.current(schema.round_stop)
     return {row["decision_id"] for row in stops if row["id"] in claimed and row["id"] not in missed}
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from risk_map.errors import ConflictError, InputError
 from risk_map.governance.permissions import use_case
 from risk_map.planning.sampling import drawn_in
-from risk_map.store import schema
 from risk_map.store.audit import LOCATION
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.drawn_decisions import decide_drawn
 from risk_map.workflow.identity import known_municipality
-from risk_map.workflow.open_decisions import open_decisions
+from risk_map.workflow.open_decisions import open_decisions, standing_claims
 from risk_map.workflow.places import find_place
 from risk_map.workflow.plan_checks import faults, locations_of, obstacles, resting
 from risk_map.workflow.plan_rows import add_stops, record_draw, time_of
@@ -112,7 +111,7 @@ def keep_plan(subject: Subject, config: Config, order: KeepOrder, now: datetime)
     changed = data_hash(read_snapshot(config, local_day(now))) != meta.data_hash
     with acting(subject, config, "keep_plan", now) as act:
         authorise_towns(subject, "keep_plan", towns, reach_of(act.tx, subject, config, now))
-        claims = act.tx.all(schema.stop_claim, on_date=draft.on_date)
+        claims = standing_claims(act.tx, min(local_day(now), draft.on_date), draft.on_date)
         elsewhere = taken(act.tx, config, claims, locations_of(order.stored), towns)
         if found := next(chain(resting(act.tx, order.stored), elsewhere), None):
             raise ConflictError(found)
@@ -150,7 +149,8 @@ def check_plan(subject: Subject, config: Config, stored: StoredPlan, now: dateti
         authorise_towns(subject, "check_plan", towns, reach_of(look.tx, subject, config, now))
         look.saw(LOCATION, names)
         decided = set(open_decisions(look.tx).index)
-        claims = look.tx.all(schema.stop_claim, on_date=stored.problem.on_date)
+        on_date = stored.problem.on_date
+        claims = standing_claims(look.tx, min(local_day(now), on_date), on_date)
         elsewhere = tuple(taken(look.tx, config, claims, names, towns))
         # A place that was drawn gets its decision when the plan is kept.
         found = tuple(obstacles(look.tx, config, stored, drawn_too=False))

@@ -26,6 +26,7 @@ from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_draw import draw_visits, plan_drawn
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
 from risk_map.workflow.planning_refusals import (
+    free_of,
     refuse_broken,
     refuse_quotas,
     refuse_strangers,
@@ -152,7 +153,7 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     towns = towns_of(subject, config, request.area)
     snapshot = read_snapshot(config, local_day(now))
     places, waiting = _gather(subject, config, request, towns, snapshot, now)
-    candidates = candidates_of(places, request.on_date, config.planning)
+    candidates = free_of(request, candidates_of(places, request.on_date, config.planning))
     refuse_strangers(request, candidates)
     refuse_undrawn(request, candidates)
     whole, points = make_problem(config, request, towns, snapshot.addresses, candidates, places.points)
@@ -178,6 +179,8 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
         request.area.buurten,
         request.area.types,
         request.changes,
+        request.only,
+        request.reserved,
     )
     addresses = {item.location_id: places.addresses[item.location_id] for item in problem.candidates}
     return RoundPlan(problem, plan, meta, addresses, places.waiting, _invited(config, problem, plan), absent)
@@ -192,8 +195,9 @@ def _gather(
         refuse_taken(tx, config, request, towns, snapshot.today)
         # What is past its term by then is no reason to go, and on no list.
         then = until(tx, snapshot, request.on_date)
-        places = gather_places(tx, config, then, replace(request.area, municipalities=towns), request.form)
-        return places, waiting_visits(tx, snapshot.today) if request.only else set()
+        area, day = replace(request.area, municipalities=towns), request.on_date
+        places = gather_places(tx, config, then, area, request.form, on=day)
+        return places, waiting_visits(tx, snapshot.today, day) if request.only else set()
 
 
 def _search(request: RoundRequest, whole: RoundProblem, seed: int) -> tuple[Drawn, Plan]:

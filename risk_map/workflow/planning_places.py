@@ -70,7 +70,9 @@ class Places:
         return int((others["prize"] >= (ready["prize"].median() if len(ready) else 0)).sum())
 
 
-def gather_places(tx: ReadTx, config: Config, snapshot: Snapshot, area: Area, form: str) -> Places:
+def gather_places(
+    tx: ReadTx, config: Config, snapshot: Snapshot, area: Area, form: str, *, on: date | None = None
+) -> Places:
     """Gather the places that take part, those without a decision too: chance draws from all.
 
     Parameters
@@ -85,9 +87,12 @@ def gather_places(tx: ReadTx, config: Config, snapshot: Snapshot, area: Area, fo
         Which places; its municipalities are filled in.
     form
         Form of exploitation of which the score counts.
+    on
+        The day of the round, if it is one day.
     """
     register = register_of(config).dropna(subset=["x", "y"])
-    rows = register[_within(register, snapshot, area) & ~register.index.isin(waiting_visits(tx, snapshot.today))]
+    waiting = waiting_visits(tx, snapshot.today, on)
+    rows = register[_within(register, snapshot, area) & ~register.index.isin(waiting)]
     decisions = open_decisions(tx)
     known = decisions.reindex(rows.index)
     # What was decided about a home is no decision about a business, and the other way round.

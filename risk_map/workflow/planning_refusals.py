@@ -11,7 +11,7 @@ from risk_map.planning.constraints import check
 from risk_map.planning.quota_conflict import find_quota_conflict
 from risk_map.planning.rules_round import Mandatory
 from risk_map.planning.sampling import drawn_in, is_possible
-from risk_map.store import schema
+from risk_map.workflow.open_decisions import standing_claims
 from risk_map.workflow.taken import taken
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ BESIDE_DRAW: Final = (
     "Met de steekproef erbij past dit niet in de dienst: kies een langere dienst of minder verplichte locaties."
 )
 """When all that was asked for fits, and not with what was drawn."""
+
+
+def free_of(request: RoundRequest, candidates: Collection[Candidate]) -> tuple[Candidate, ...]:
+    """Leave out the places of other rounds of the season, but for those that somebody asks for in this one."""
+    reserved = frozenset(request.reserved) - request.asked
+    return tuple(item for item in candidates if reserved.isdisjoint((item.location_id, *item.units)))
 
 
 def refuse_undrawn(request: RoundRequest, candidates: Collection[Candidate]) -> None:
@@ -66,7 +72,7 @@ def refuse_taken(tx: ReadTx, config: Config, request: RoundRequest, towns: Colle
     today
         Rounds of before it do not count.
     """
-    claims = [row for row in tx.all(schema.stop_claim) if row["on_date"] >= today]
+    claims = standing_claims(tx, today, request.on_date)
     if told := tuple(taken(tx, config, claims, request.expected, towns)):
         raise TakenError(" ".join(told))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.location import OVERALL
+from risk_map.errors import InputError
 from risk_map.planning.problem import Break
 from risk_map.planning.sampling import drawn_in
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 NO_BREAK: Final = Break(0, 0, 0)
 """A team that asks for it has no break, also where the configuration gives one."""
+
+
+IN_PLAN: Final = frozenset({"vast", "weg"})
+"""Changes of a visit that a plan has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,10 @@ class RoundRequest:
         Locations that have to be in it.
     only
         Locations that it is planned from, beside what is drawn; empty: all that were decided on.
+    reserved
+        Locations of the other rounds of its season: chance does not choose them here, so that each is visited once.
+    season_begin
+        The first day of its season: what was visited since is not visited again.
     not_before
         Location, and the moment before which its visit does not begin (seconds since midnight of the day).
     apart
@@ -144,6 +153,8 @@ class RoundRequest:
     picks: int = 0
     drawn: frozenset[str] = frozenset()
     only: tuple[str, ...] = ()
+    reserved: tuple[str, ...] = ()
+    season_begin: date | None = None
 
     @property
     def asked(self) -> frozenset[str]:
@@ -171,8 +182,16 @@ def onward(stored: StoredPlan, changes: tuple[Change, ...]) -> RoundRequest:
         The plan.
     changes
         What is different now; what was changed before is still asked.
+
+    Raises
+    ------
+    InputError
+        When a visit that is to stay or to leave is not in the plan.
     """
     problem, plan, meta = stored
+    there = set(plan.location_ids)
+    if strange := [each.location_id for each in changes if each.action in IN_PLAN and each.location_id not in there]:
+        raise InputError(f"Locatie {strange[0]} zit niet in dit plan: vastzetten of eruit halen kan dan niet.")
     made = [item for item in problem.candidates if not item.drawn]
     return RoundRequest(
         on_date=problem.on_date,
@@ -190,6 +209,19 @@ def onward(stored: StoredPlan, changes: tuple[Change, ...]) -> RoundRequest:
         changes=(*meta.changes, *changes),
         picks=len(meta.draw.picks) if meta.draw else 0,
         drawn=drawn_in(problem),
+        only=meta.only,
+        reserved=meta.reserved,
+    )
+
+
+def beside_each_other(rounds: Sequence[RoundRequest]) -> tuple[RoundRequest, ...]:
+    """Keep the places of each round of a season for that round alone, and let each place be visited once in it."""
+    begin = min((each.on_date for each in rounds), default=None)
+    there = [frozenset(each.only) for each in rounds]
+    everywhere = sorted(frozenset().union(*there))
+    return tuple(
+        replace(each, reserved=tuple(name for name in everywhere if name not in own), season_begin=begin)
+        for each, own in zip(rounds, there, strict=True)
     )
 
 

@@ -69,8 +69,6 @@ def make_problem(
         for number, crew in enumerate(crews)
     )
     times = travel_times(config)
-    rules = config.planning
-    days = request.min_days_between_visits
     problem = RoundProblem(
         on_date=request.on_date,
         teams=teams,
@@ -79,10 +77,17 @@ def make_problem(
         rules=RoundRules(
             quotas=tuple(replace(each, name=config.municipalities.get(each.code, "")) for each in request.quotas),
             random_share=share_of(request.random_share, config),
-            min_days_between_visits=rules.min_days_between_visits if days is None else days,
+            min_days_between_visits=_least_days(config, request),
         ),
     )
     return problem, tuple((float(x), float(y)) for x, y in rows)
+
+
+def _least_days(config: Config, request: RoundRequest) -> int:
+    """Give how many days lie between two visits at least: in a season, no place is visited twice."""
+    days = request.min_days_between_visits
+    usual = config.planning.min_days_between_visits if days is None else days
+    return usual if request.season_begin is None else max(usual, (request.on_date - request.season_begin).days + 1)
 
 
 def lines_of(

@@ -13,7 +13,7 @@ from risk_map.domain.partners import PARTNERS
 from risk_map.errors import InputError, Place
 from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES
-from risk_map.workflow.planning_request import Area, Crew, RoundRequest
+from risk_map.workflow.planning_request import Area, Crew, RoundRequest, beside_each_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def read_rounds(path: Path) -> tuple[RoundRequest, ...]:
         raise InputError("Dit seizoen is met een andere versie van het programma gemaakt; maak het opnieuw.", place)
     if not rounds or [each.on_date for each in rounds] != sorted({each.on_date for each in rounds}):
         raise InputError(NO_SEASON, place)
-    return rounds
+    return beside_each_other(rounds)
 
 
 def read_season(path: Path, number: int) -> RoundRequest:

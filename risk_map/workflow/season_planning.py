@@ -19,7 +19,7 @@ from risk_map.planning.season import plan_season as find_season
 from risk_map.store.audit import LOCATION
 from risk_map.workflow.clock import local_day
 from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
-from risk_map.workflow.planning_request import Area, RoundRequest
+from risk_map.workflow.planning_request import Area, RoundRequest, beside_each_other
 from risk_map.workflow.planning_teams import make_problem
 from risk_map.workflow.reach import authorise_towns, reach_of
 from risk_map.workflow.route_sources import data_hash
@@ -189,7 +189,7 @@ def _told(
     """Say of the rounds of a season what somebody wants to know; what was overdue before it begins is told apart."""
     there = {name for each in season.rounds for name in each.plan.location_ids}
     late = {name for name, end in due.items() if end < begins}
-    asked = [_chosen(_round_of(config, request, each.outing), each) for each in season.rounds]
+    asked = beside_each_other([_chosen(_round_of(config, request, each.outing), each) for each in season.rounds])
     return SeasonPlan(
         season,
         variation([each.outing for each in season.rounds]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
@@ -71,6 +71,18 @@ def keep(config, stored, by=COORDINATOR, **changes):
 
 def drawn_of(stored):
     return {item.location_id for item in stored.problem.candidates if item.drawn}
+
+
+def test_a_place_that_was_drawn_for_two_days_goes_into_one_round(config):
+    decide(config, HOTEL)
+    first = planned(config, random_share=0.5, seed=2).stored
+    later = (planned(config, random_share=0.5, seed=seed, on_date=TODAY + timedelta(days=12)) for seed in range(20))
+    second = next(each.stored for each in later if drawn_of(each.stored) == drawn_of(first))
+    assert check_plan(COORDINATOR, config, second, NOW) == ()
+    keep(config, first)
+    assert any("zitten al in ronde" in told for told in check_plan(COORDINATOR, config, second, NOW))
+    with pytest.raises(ConflictError, match="al in ronde"):
+        keep(config, second)
 
 
 def test_the_file_brings_the_draw_and_the_municipalities_back(config, stored):
@@ -149,7 +161,8 @@ def test_nobody_is_told_what_is_elsewhere(config, drew_undecided):
 
 def test_nobody_takes_out_what_chance_chose_but_by_freezing_it(config, drew_undecided):
     def again(*changes):
-        return plan_round(COORDINATOR, no_draw(config), replace(onward(drew_undecided, changes), seconds=0.3), NOW)
+        asked = replace(onward(drew_undecided, ()), changes=changes, seconds=0.3)
+        return plan_round(COORDINATOR, no_draw(config), asked, NOW)
 
     with pytest.raises(InputError, match=f"{LODGING} koos het lot"):
         again(Change("weg", LODGING))
@@ -164,8 +177,11 @@ def test_a_drawn_place_without_a_decision_is_not_named_but_the_way_on_is(config,
     with pytest.raises(ConflictError, match="risk-map plan-keep") as refused:
         print_route_list(COORDINATOR, config, order, NOW)
     assert LODGING not in str(refused.value)
-    keep(config, drew_undecided)
-    assert print_route_list(COORDINATOR, config, order, NOW).files
+    kept = keep(config, drew_undecided)
+    approve_round(SECOND_COORDINATOR, config, kept.round_id, NOW)
+    with pytest.raises(ConflictError, match=f"al in ronde {kept.round_id}"):
+        print_route_list(COORDINATOR, config, order, NOW)
+    assert print_route_list(COORDINATOR, config, replace(order, source=kept.round_id), NOW).files
 
 
 def test_a_second_person_approves_it(config, stored):

@@ -18,9 +18,18 @@ from risk_map.planning.problem import Break, Quota
 from risk_map.reporting.plan_file import read_plan, write_plan
 from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.planning import plan_round
-from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest, of_same_name, onward
+from risk_map.workflow.planning_request import (
+    NO_BREAK,
+    Area,
+    Crew,
+    RoundRequest,
+    beside_each_other,
+    of_same_name,
+    onward,
+)
 from risk_map.workflow.rounds import draft_round
 from risk_map.workflow.switch import press_red_button
+from risk_map.workflow.visits import VisitForm, record_visit
 from tests.store_fixtures import ON_BOTH, mostly_sqlite
 from tests.workflow.town import (
     COORDINATOR,
@@ -38,6 +47,7 @@ from tests.workflow.town import (
     WEST,
     decide,
     decide_home,
+    on_shift,
     plan,
     report,
     round_of,
@@ -47,6 +57,7 @@ database_url = mostly_sqlite
 
 
 H = 3600
+SEASON = ((TODAY, HOTEL), (TODAY + timedelta(days=90), LODGING))
 LODGINGS = "huisvesting_arbeidsmigranten"
 POLICE = frozenset({"politie_basisteam"})
 TEAM = Crew("Team 1", shift=(17 * H, 22 * H), partners=POLICE, members=3)
@@ -381,6 +392,47 @@ def test_a_round_of_a_season_is_planned_from_its_places_and_drawn_from_all(confi
         decide(config, name)
     assert planned(config, only=(LODGING,)).plan.location_ids == (LODGING,)
     assert planned(config, only=(LODGING,), random_share=0.5).meta.draw.candidates == 2
+
+
+def test_in_a_season_chance_chooses_no_place_of_another_round_and_none_that_was_visited_in_it(config):
+    for name in (HOTEL, LODGING):
+        decide(config, name)
+    season = beside_each_other([asked(on_date=day, only=(name,)) for day, name in SEASON])
+    second = replace(season[1], random_share=0.5)
+    found = plan_round(COORDINATOR, no_draw(config), second, NOW)
+    assert found.meta.draw.candidates == 1
+    assert found.problem.rules.min_days_between_visits == 91
+    mandatory = plan_round(COORDINATOR, no_draw(config), replace(second, mandatory=(HOTEL,)), NOW)
+    assert HOTEL in mandatory.plan.location_ids
+
+
+def test_a_plan_of_a_season_stays_one_when_it_goes_on(config, tmp_path):
+    for name in (HOTEL, LODGING):
+        decide(config, name)
+    season = beside_each_other([asked(on_date=day, only=(name,)) for day, name in SEASON])
+    write_plan(tmp_path / "plan.json", *plan_round(COORDINATOR, no_draw(config), season[1], NOW).stored)
+    again = onward(read_plan(tmp_path / "plan.json"), ())
+    assert (again.only, again.reserved, again.min_days_between_visits) == ((LODGING,), (HOTEL,), 91)
+    found = plan_round(COORDINATOR, no_draw(config), replace(again, seconds=None, iterations=300), NOW)
+    assert found.plan.location_ids == (LODGING,)
+
+
+@pytest.mark.parametrize("change", [Change("vast", LODGING), Change("weg", "LOC-9999")])
+def test_only_a_visit_of_the_plan_is_locked_or_taken_out(config, tmp_path, change):
+    decide(config, HOTEL)
+    write_plan(tmp_path / "plan.json", *planned(config).stored)
+    with pytest.raises(InputError, match=f"Locatie {change.location_id} zit niet in dit plan"):
+        onward(read_plan(tmp_path / "plan.json"), (change,))
+
+
+def test_where_nobody_got_in_is_free_for_another_day_and_not_for_the_same(config):
+    _, stop_id = plan(config, HOTEL)
+    later = TODAY + timedelta(days=10)
+    assert planned(config, on_date=later).plan.location_ids == ()
+    missed = VisitForm(stop_id, "niet_bezocht", not_visited_reason="niemand_aanwezig")
+    record_visit(INSPECTOR, config, missed, on_shift())
+    assert planned(config, on_date=later).plan.location_ids == (HOTEL,)
+    assert planned(config).plan.location_ids == ()
 
 
 @pytest.mark.parametrize("length", [0, 24 * H])
