@@ -12,6 +12,9 @@ DAYS: Final = ("ma", "di", "wo", "do", "vr", "za", "zo")
 CLOSED: Final = "gesloten"
 DAY_S: Final = 86_400
 
+LONGEST_SHIFT_S: Final = 12 * 3600
+"""Longest shift; a longer one has its begin and end swapped, and nobody may work it."""
+
 SAME_MOMENT: Final = "De dienst begint en eindigt op hetzelfde moment."
 
 HOURS_WORDS: Final = "Openingstijden zijn de tijden waartussen een bezoek begint; het mag daarna eindigen."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.notation import clock, number
+from risk_map.domain.opening_hours import LONGEST_SHIFT_S
 from risk_map.planning.compile import may_go
 from risk_map.planning.timetable import schedule
 
@@ -23,6 +24,12 @@ MINUTE_S: Final = 60
 LONG_S: Final = 1 << 20
 """A shift that never ends: to find out how much longer it would have to be."""
 
+EACH_TROUBLE: Final = 30
+"""What it asks that one thing more changes, as minutes of a shift."""
+
+HOURS_TROUBLE: Final = 120
+"""What it asks to be let in at another hour, as minutes of a shift: whoever plans does not decide on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
@@ -38,16 +45,29 @@ class WhyNot:
         One Dutch sentence: what binds, and what would let it in.
     minutes
         How much longer a shift would have to be, when that is part of the change.
+    trouble
+        What else the change asks, as so many minutes of a shift: of two changes the one that asks less is named.
+    helps
+        Whether a change is named that lets it in, and not only what binds.
     """
 
     location_id: str
     rule: str
     text: str
     minutes: int | None = None
+    trouble: int = 0
+    helps: bool = True
+
+
+def asks(found: Sequence[WhyNot]) -> tuple[bool, int]:
+    """Give how much some changes ask, to compare: whether they do not help, and how much trouble they are."""
+    trouble = sum(EACH_TROUBLE + each.trouble + (each.minutes or 0) for each in found)
+    return not all(each.helps for each in found), trouble
 
 
 def all_of(found: Sequence[WhyNot]) -> WhyNot:
-    """Put together what all has to change; the first is the rule that binds."""
+    """Put together what all has to change, or else only what binds; the first is the rule that binds."""
+    found = [each for each in found if not each.helps] or found
     text = " Daarnaast: ".join([found[0].text, *(other.text[:1].lower() + other.text[1:] for other in found[1:])])
     return replace(found[0], text=text, minutes=next((each.minutes for each in found if each.minutes), None))
 
@@ -57,6 +77,11 @@ def fits(problem: RoundProblem, team: Team, order: tuple[Candidate, ...], item: 
     return may_go(problem, team, item) and any(
         schedule(problem, team, [*order[:at], item, *order[at:]]) is not None for at in range(len(order) + 1)
     )
+
+
+def longest(team: Team) -> Team:
+    """Give a team the longest shift that anybody may work, from when it begins."""
+    return replace(team, shift_end_s=max(team.shift_end_s, team.shift_start_s + LONGEST_SHIFT_S))
 
 
 def openings(item: Candidate) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from risk_map.planning.compile import may_go
 from risk_map.planning.make_room import make_room
 from risk_map.planning.problem import Window
 from risk_map.planning.reasons import (
+    HOURS_TROUBLE,
     LONG_S,
     MINUTE_S,
     WhyNot,
@@ -17,22 +18,26 @@ from risk_map.planning.reasons import (
     fits,
     lasts,
     listed,
+    longest,
     minutes_of,
     opening_words,
     openings,
 )
 from risk_map.planning.reasons_beside import beside_all
-from risk_map.planning.reasons_round import harm_of
+from risk_map.planning.reasons_round import TOO_FEW_DRAWN, harm_of
 from risk_map.planning.timetable import schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from risk_map.planning.make_room import Room
     from risk_map.planning.problem import Candidate, RoundProblem, Team
     from risk_map.planning.reasons import Orders
 
     Price = Callable[[Candidate], tuple[float, ...] | None]
+
+LAPSE_TROUBLE: Final = 60
+"""What it asks that a visit lapses for one that is not worth more, as minutes of a shift."""
 
 WILLING: Final = (1, 0)
 """Begin of the price of one visit that is not mandatory, and whose place no quota asks for."""
@@ -55,7 +60,7 @@ def route_rule(problem: RoundProblem, orders: Orders, item: Candidate) -> RouteC
     item
         A candidate that a team can visit if it has nothing else to do and its shift is long enough.
     """
-    room = [team for team in problem.teams if len(orders[team.name]) < team.max_stops]
+    room = _roomy(problem, orders)
     fitting = [team for team in problem.teams if fits(problem, team, orders[team.name], item)]
     if any(team in room for team in fitting):
         return None
@@ -77,7 +82,8 @@ def _longer(problem: RoundProblem, item: Candidate, orders: Orders, room: list[T
         for at in range(len(orders[team.name]) + 1):
             order = [*orders[team.name][:at], item, *orders[team.name][at:]]
             # Better than the best so far, or it does not fit.
-            latest = LONG_S if best is None else team.shift_end_s + best[0] - 1
+            most = longest(team).shift_end_s
+            latest = most if best is None else min(most, team.shift_end_s + best[0] - 1)
             route = schedule(problem, replace(team, shift_end_s=latest), order)
             if route is not None:
                 best = (route.return_s - team.shift_end_s, team)
@@ -100,29 +106,60 @@ def _instead(problem: RoundProblem, orders: Orders, item: Candidate, room: list[
     price = _price(problem, orders, item)
     found = _room(problem, orders, item, price)
     if found is not None and found.cost[:2] == WILLING:
-        least = found.dropped[0]
-        worth = "evenveel" if least.prize == item.prize else "meer" if least.prize > item.prize else "minder"
-        why = WhyNot(item.location_id, "prijs", f"Past in plaats van {least.location_id}, die {worth} waard is.")
-        return RouteChange(why, found.dropped)
+        text = f"Past {_in_place_of(found.dropped[0], item)}."
+        return RouteChange(WhyNot(item.location_id, "prijs", text), found.dropped)
     if moment := _moment(problem, orders, item, room):
         return RouteChange(moment)
     if found is None:
-        late = replace(problem, teams=tuple(replace(team, shift_end_s=LONG_S) for team in problem.teams))
+        late = replace(problem, teams=tuple(longest(team) for team in problem.teams))
         found = _room(late, orders, item, price)
     if found is None:
         return RouteChange(beside_all(problem, orders, item))
     return RouteChange(_lapse(problem, item, found), found.dropped)
 
 
+def swap(problem: RoundProblem, orders: Orders, item: Candidate) -> RouteChange | None:
+    """Name what a candidate has to replace when there can be no visit more: too few of them were drawn.
+
+    Parameters
+    ----------
+    problem, orders, item
+        As of ``route_rule``.
+    """
+    price = _price(problem, orders, item)
+    full = tuple(replace(team, max_stops=min(team.max_stops, len(orders[team.name]))) for team in problem.teams)
+    ways = [(found.cost, found.dropped)] if (found := _room(replace(problem, teams=full), orders, item, price)) else []
+    if any(fits(problem, team, orders[team.name], item) for team in _roomy(problem, orders)):
+        ways += [(cost, (other,)) for each in orders.values() for other in each if (cost := price(other)) is not None]
+    if not ways:
+        return None
+    cost, dropped = min(ways, key=lambda way: way[0])
+    change = _in_place_of(dropped[0], item) if cost[:2] == WILLING else f"als {_lapsing(dropped)}"
+    return RouteChange(WhyNot(item.location_id, "aselect_deel", f"{TOO_FEW_DRAWN}; past {change}."), dropped)
+
+
+def _roomy(problem: RoundProblem, orders: Orders) -> list[Team]:
+    return [team for team in problem.teams if len(orders[team.name]) < team.max_stops]
+
+
+def _in_place_of(other: Candidate, item: Candidate) -> str:
+    worth = "evenveel" if other.prize == item.prize else "meer" if other.prize > item.prize else "minder"
+    return f"in plaats van {other.location_id}, die {worth} waard is"
+
+
+def _lapsing(dropped: Sequence[Candidate]) -> str:
+    # Who reads this may not learn from it what was drawn; that is never dropped, so mandatory is what somebody asked.
+    names = [f"{'het verplichte bezoek ' if each.mandatory else ''}{each.location_id}" for each in dropped]
+    return f"{listed(names)} {'vervalt' if len(names) == 1 else 'vervallen'}"
+
+
 def _lapse(problem: RoundProblem, item: Candidate, found: Room) -> WhyNot:
     team = problem.team(found.team)
-    # Who reads this may not learn from it what was drawn; that is never dropped, so mandatory is what somebody asked.
-    names = [f"{'het verplichte bezoek ' if each.mandatory else ''}{each.location_id}" for each in found.dropped]
-    text = f"Past als {listed(names)} {'vervalt' if len(names) == 1 else 'vervallen'}"
+    text, trouble = f"Past als {_lapsing(found.dropped)}", LAPSE_TROUBLE * len(found.dropped)
     late = found.back_s - team.shift_end_s
     if late <= 0:
-        return WhyNot(item.location_id, "prijs", f"{text}.")
-    return WhyNot(item.location_id, "dienst", f"{text} en {lasts(team, late)}.", minutes_of(late))
+        return WhyNot(item.location_id, "prijs", f"{text}.", trouble=trouble)
+    return WhyNot(item.location_id, "dienst", f"{text} en {lasts(team, late)}.", minutes_of(late), trouble)
 
 
 def _price(problem: RoundProblem, orders: Orders, item: Candidate) -> Price:
@@ -170,4 +207,4 @@ def _moment(problem: RoundProblem, orders: Orders, item: Candidate, room: list[T
     sooner = (opens - gap for opens, _ in now if able((opens - gap, opens)))
     at = next((*later, *sooner).__iter__())
     text = f"Past als een bezoek ook om {clock(max(0, at))} kan beginnen; nu kan dat tussen {opening_words(item)}."
-    return WhyNot(item.location_id, "openingstijd", text)
+    return WhyNot(item.location_id, "openingstijd", text, trouble=HOURS_TROUBLE)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from risk_map.domain.notation import number
+from risk_map.domain.notation import day, number
 from risk_map.planning.constraint import Rule, Violation
 from risk_map.planning.rules_round import SLACK
 
@@ -84,6 +85,15 @@ class RecentVisit(Barred):
     title: str = "Een locatie die pas is bezocht, wordt niet opnieuw bezocht."
     reason: str = "de locatie is pas nog bezocht."
     holds: Callable[[RoundProblem, Candidate], bool] = _recent
+
+    def bars(self, problem: RoundProblem, candidate: Candidate) -> str | None:
+        """Bar it with the day of the last visit, and the day from which another is allowed."""
+        ago = candidate.days_since_visit
+        if ago is None or not self.holds(problem, candidate):
+            return None
+        last = problem.on_date - timedelta(days=ago)
+        again = last + timedelta(days=problem.rules.min_days_between_visits)
+        return f"de locatie is pas nog bezocht, op {day(last)}; mag weer vanaf {day(again)}."
 
     def relaxed(self, problem: RoundProblem) -> RoundProblem | None:
         """Allow a visit on any day."""

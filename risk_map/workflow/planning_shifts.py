@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from risk_map.domain.notation import clock, number
-from risk_map.domain.opening_hours import DAY_S, SAME_MOMENT
+from risk_map.domain.opening_hours import DAY_S, LONGEST_SHIFT_S, SAME_MOMENT
 from risk_map.errors import InputError
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from risk_map.config import Config
     from risk_map.planning.problem import Break
     from risk_map.workflow.planning_request import Crew
-
-LONGEST_S: Final = 12 * 3600
-"""Of a shift; a longer one has its begin and end swapped."""
 
 
 def refuse_shifts(config: Config, crews: Iterable[Crew]) -> None:
@@ -66,9 +63,9 @@ def shift_fault(begin: int, end: int) -> str | None:
     """
     if not 0 < end - begin < DAY_S:
         return SAME_MOMENT
-    if end - begin <= LONGEST_S:
+    if end - begin <= LONGEST_SHIFT_S:
         return None
-    most = number(LONGEST_S // 3600)
+    most = number(LONGEST_SHIFT_S // 3600)
     return f"De dienst van {clock(begin)}-{clock(end)} is langer dan {most} uur; zijn begin en eind verwisseld?"
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from risk_map.domain.location import labels
+from risk_map.domain.partners import PARTNERS
 from risk_map.planning.compile import may_join
 from risk_map.planning.constraints import check
 from risk_map.planning.problem import Break, RoundProblem, RoundRules, Window
@@ -30,7 +32,11 @@ MOMENT = re.compile(r"ook om (\d\d):(\d\d) kan beginnen")
 MOST_OF_TEAM = re.compile(r"bezoeken van team (\w+) is bereikt; past als dat (\d+) wordt")
 MORE_OF_TEAM = re.compile(r"bezoeken van team (\w+) (\d+) wordt")
 MOST_OF_QUOTA = re.compile(r"aantal voor (.+?) is bereikt; past als dat (\d+) wordt")
-FEWEST = re.compile(r"deel voor (.+?) te klein")
+SHARE_OF_QUOTA = re.compile(r"deel voor (.+?) mag hoogstens \d+% zijn; past als dat (\d+)% wordt")
+FEWEST_SHARE = re.compile(r"deel voor (.+?) te klein")
+FEWEST = re.compile(r"te weinig bezoeken voor (.+?);")
+JOINS = re.compile(r"met team (\w+) meegaat|meega(?:at|an) met team (\w+)")
+LONGEST_SHIFT_S = 12 * HOUR
 
 
 class Asked(NamedTuple):
@@ -64,6 +70,22 @@ def with_draw(problem: RoundProblem, seed: int) -> RoundProblem:
     rng = np.random.default_rng(seed)
     items = (replace(item, drawn=True, mandatory=True) if rng.random() < 0.8 else item for item in problem.candidates)
     teams = (replace(team, max_stops=int(rng.integers(2, 4))) for team in problem.teams)
+    return replace(problem, teams=tuple(teams), candidates=tuple(items))
+
+
+def long_days(problem: RoundProblem, seed: int) -> RoundProblem:
+    """Let everybody work nearly as long as anybody may, with visits of hours, some of them early."""
+    rng = np.random.default_rng(seed + 99)
+    items = []
+    for item in problem.candidates:
+        opens = int(rng.integers(4 * 12, 20 * 12)) * 300
+        early = replace(item, windows=(Window(opens, opens + int(rng.integers(0, 9)) * 300),), not_before_s=None)
+        items.append(replace(early, visit_s=int(rng.integers(1, 9)) * HOUR // 2))
+    begins = (int(rng.integers(32, 38)) * HOUR // 4 for _ in problem.teams)
+    teams = (
+        replace(team, shift_start_s=begin, shift_end_s=begin + int(rng.integers(40, 48)) * HOUR // 4, pause=None)
+        for team, begin in zip(problem.teams, begins, strict=True)
+    )
     return replace(problem, teams=tuple(teams), candidates=tuple(items))
 
 
@@ -138,10 +160,27 @@ def _applied(now: Asked, name: str, text: str) -> Asked:  # noqa: C901 - one lin
     if found := MOST_OF_TEAM.search(text) or MORE_OF_TEAM.search(text):
         now = with_team(now, found[1], max_stops=int(found[2]))
     elif found := MOST_OF_QUOTA.search(text):
-        now = _with_quota(now, found[1], max_stops=int(found[2]), max_share=1.0)
+        now = _with_quota(now, found[1], max_stops=int(found[2]))
+    if found := SHARE_OF_QUOTA.search(text):
+        now = _with_quota(now, found[1], max_share=int(found[2]) / 100)
+    if found := FEWEST_SHARE.search(text):
+        now = _with_quota(now, found[1], min_share=0.0)
     if found := FEWEST.search(text):
-        now = _with_quota(now, found[1], min_stops=0, min_share=0.0)
+        now = _with_quota(now, found[1], min_stops=0)
+    if found := JOINS.search(text):
+        team = found[1] or found[2]
+        named = {code for code, words in labels(PARTNERS).items() if words in text}
+        now = with_team(now, team, partners=now.problem.team(team).partners | named)
     return now
+
+
+def is_allowed(before: Asked, after: Asked) -> bool:
+    """Say whether the product accepts a change: nobody works longer than 12 hours, and what chance chose stays."""
+    drawn = {item.location_id for item in before.problem.candidates if item.drawn}
+    kept = {name for order in after.orders.values() for name in order}
+    there = {name for order in before.orders.values() for name in order}
+    long = (team.shift_end_s - team.shift_start_s > LONGEST_SHIFT_S for team in after.problem.teams)
+    return not any(long) and drawn & there <= kept
 
 
 def _with_quota(now: Asked, name: str, **changes: object) -> Asked:
@@ -199,7 +238,8 @@ def less_dropped(now: Asked, item: Candidate, names: set[str], *, late: bool) ->
 
     When minutes have to come besides, nothing lapses that would make them needless.
     """
-    long = replace(now.problem, teams=tuple(replace(t, shift_end_s=48 * HOUR) for t in now.problem.teams))
+    teams = (replace(team, shift_end_s=team.shift_start_s + LONGEST_SHIFT_S) for team in now.problem.teams)
+    long = replace(now.problem, teams=tuple(teams))
     dropped = [now.problem.candidate(name) for name in names]
     for size in range(len(names)):
         for fewer in sets_of(now, size, item):

@@ -14,7 +14,7 @@ from risk_map.planning.solver import plan
 from risk_map.planning.stop import MaxIterations
 from risk_map.planning.timetable import timetable
 from risk_map.planning.travel import UNREACHABLE
-from tests.planning.changing import applied, hostile, less_than, lets_in, with_draw
+from tests.planning.changing import applied, hostile, is_allowed, less_than, lets_in, long_days, with_draw
 from tests.planning.changing import asked as standing
 from tests.planning.worlds import DAY, HOUR, line_matrix, make_candidate, make_problem, make_team, random_quotas
 
@@ -66,7 +66,23 @@ BASE = round_of()
             "Een bezoek mag niet vóór 19:00 beginnen, en dan is de locatie dicht; past als die afspraak vervalt.",
         ),
         ({"only_team": "7"}, "gekozen_team", "Het gekozen team 7 gaat niet mee."),
-        ({"required_partners": frozenset({"brandweer"})}, "partner", "Niet aanwezig bij een team: Brandweer (VRU)."),
+        (
+            {"required_partners": frozenset({"brandweer"})},
+            "partner",
+            "Niet aanwezig bij een team: Brandweer (VRU); past als die meegaat met team 1.",
+        ),
+        (
+            {"required_partners": frozenset({"brandweer"}), "windows": (Window(5 * HOUR, 6 * HOUR),)},
+            "partner",
+            "Niet aanwezig bij een team: Brandweer (VRU). Daarnaast: een bezoek kan alleen beginnen tussen "
+            "05:00-06:00; dat past niet in de dienst (17:00-18:00).",
+        ),
+        (
+            {"windows": (Window(5 * HOUR, 6 * HOUR),)},
+            "openingstijd",
+            "Een bezoek kan alleen beginnen tussen 05:00-06:00; dat past niet in de dienst (17:00-18:00).",
+        ),
+        ({"visit_s": 13 * HOUR}, "dienst", "Een bezoek past met de reis niet in een dienst van 12 uur."),
         (
             {"windows": (Window(9 * HOUR, 10 * HOUR), Window(11 * HOUR, 12 * HOUR))},
             "openingstijd",
@@ -105,10 +121,11 @@ def test_a_break_that_leaves_no_time_for_one_visit_is_said_with_the_minutes_that
     assert said(rested, ["L0000"])[0] == "dienst"
 
 
-def test_of_a_round_without_a_visit_it_is_said_too_before_what_is_not_drawn():
+def test_of_a_round_without_a_visit_it_is_said_too_and_not_that_nothing_is_drawn():
     rested = replace(with_team(BASE, pause=Break(1800, 17 * HOUR, 18 * HOUR)), rules=RoundRules((), 0.2))
-    text = "met één bezoek meer is het gelote deel te klein; past als er één locatie meer wordt geloot."
-    assert said(rested) == ("pauze", f"{BROKEN}10 minuten langer duurt. Daarnaast: {text}", 10)
+    assert said(rested) == ("pauze", f"{BROKEN}10 minuten langer duurt.", 10)
+    alone = with_team(rested, pause=None, shift_end_s=21 * HOUR)
+    assert said(alone)[:2] == ("aselect_deel", "Met één bezoek meer is het gelote deel te klein.")
     assert "2 keer past niet naast de pauze" in why_empty(rested, Plan(()))
 
 
@@ -190,14 +207,77 @@ def test_rather_a_visit_lapses_that_no_quota_needs_than_one_that_is_worth_less()
     assert said(cheap, ["L0000"], ["L0002"])[1].startswith("Past in plaats van L0000")
     assert said(asked(cheap, 0, municipality="oost"), ["L0000"], ["L0002"])[1].startswith("Past in plaats van L0002")
     needed = asked(asked(cheap, 0, municipality="oost"), 2, mandatory=True)
-    text = "Past als L0000 vervalt. Daarnaast: daarmee is het deel voor oost te klein; daar moet dan een bezoek bij."
+    text = (
+        "Past als L0000 vervalt. Daarnaast: daarmee zijn er te weinig bezoeken voor oost; daar moet dan een bezoek bij."
+    )
     assert said(asked(needed, 2, drawn=True), ["L0000"], ["L0002"])[1] == text
 
 
 def test_all_that_stand_apart_are_named():
     apart = with_team(asked(BASE, 1, apart_from=frozenset({"L0000", "L0002"})), shift_end_s=21 * HOUR)
-    text = "Mag niet op dezelfde dag als L0000 en L0002; past als dat bezoek vervalt."
+    text = "Mag niet op dezelfde dag als L0000 en L0002; past als die bezoeken vervallen."
     assert said(apart, ["L0000", "L0002"])[:2] == ("niet_samen", text)
+    text = "Mag niet op dezelfde dag als L0000; past als dat bezoek vervalt."
+    assert said(apart, ["L0000"])[:2] == ("niet_samen", text)
+
+
+def test_beside_what_chance_chose_a_visit_that_lapses_is_not_named_nor_what_was_drawn():
+    apart = with_team(asked(BASE, 1, apart_from=frozenset({"L0000", "L0002"})), shift_end_s=21 * HOUR)
+    drawn = asked(apart, 0, drawn=True, mandatory=True)
+    text = "Mag niet op dezelfde dag als L0000 en L0002; kies een andere dag."
+    assert said(drawn, ["L0000", "L0002"]) == ("niet_samen", text, None)
+    assert said(with_team(drawn, shift_end_s=17 * HOUR + 2400), ["L0000"])[1].endswith("L0000; kies een andere dag.")
+
+
+@pytest.mark.parametrize(("days", "text"), [(1, "3 december 2026"), (29, "5 november 2026")])
+def test_of_a_place_that_was_visited_it_is_said_when_and_when_it_may_be_again(days, text):
+    again = "2 januari 2027" if days == 1 else "5 december 2026"
+    recent = replace(asked(BASE, 1, days_since_visit=days), rules=RoundRules((), 0.0, 30))
+    assert said(recent) == (
+        "pas_bezocht",
+        f"De locatie is pas nog bezocht, op {text}; mag weer vanaf {again}.",
+        None,
+    )
+    wait = (days, *range(days, 31))
+    barred = [n for n in wait if said(asked(recent, 1, days_since_visit=n))[0] == "pas_bezocht"]
+    assert max(barred) == 29
+
+
+def police_by_day() -> RoundProblem:
+    """A team of the evening, one of the morning with the police, and a place of the evening that wants the police."""
+    evening = asked(BASE, 1, required_partners=frozenset({"politie_basisteam"}), windows=(Window(62_000, 63_000),))
+    day = replace(evening.teams[0], name="Dag", shift_start_s=8 * HOUR, shift_end_s=12 * HOUR)
+    police = replace(day, partners=frozenset({"politie_basisteam"}))
+    return replace(evening, teams=(replace(evening.teams[0], name="Avond", shift_end_s=21 * HOUR), police))
+
+
+def test_a_partner_that_joins_another_team_is_named_when_that_asks_less():
+    problem = police_by_day()
+    text = "Past als met team Avond meegaat: politie, basisteam."
+    assert said(problem, ["L0000"], []) == ("partner", text, None)
+    nearly = replace(problem, teams=(problem.teams[0], replace(problem.teams[1], shift_end_s=17 * HOUR + 2400)))
+    longer = "Past als de dienst van team Dag 9 minuten langer duurt."
+    assert said(asked(nearly, 1, windows=(Window(62_000, 62_000),)), ["L0000"], [])[1] == longer
+
+
+def test_two_partners_that_lack_are_both_named():
+    both = asked(BASE, 1, required_partners=frozenset({"brandweer", "politie_basisteam"}))
+    text = "Niet aanwezig bij een team: brandweer (VRU), politie, basisteam; past als die meegaan met team 1."
+    assert said(both)[1] == text
+
+
+def test_a_shift_of_more_than_twelve_hours_is_never_named():
+    # From 17:00 to 05:00; beside the visits there are twenty minutes of road.
+    long = asked(with_team(BASE, shift_end_s=28 * HOUR), 1, visit_s=11 * HOUR + 600)
+    assert said(long, ["L0000"])[:2] == ("dienst", "Past als de dienst van team 1 50 minuten langer duurt.")
+    longer = asked(long, 1, visit_s=11 * HOUR + 1260)
+    text = "Past als L0000 vervalt en de dienst van team 1 31 minuten langer duurt."
+    assert said(longer, ["L0000"])[1] == text
+    drawn = asked(longer, 0, drawn=True, mandatory=True)
+    assert said(drawn, ["L0000"])[:2] == (
+        "dienst",
+        "Past niet naast de andere bezoeken in een dienst van 12 uur.",
+    )
 
 
 def test_quotas_and_the_draw_are_said_and_what_lacks_besides():
@@ -208,11 +288,39 @@ def test_quotas_and_the_draw_are_said_and_what_lacks_besides():
     both = f"{most} Daarnaast: past als de dienst van team 1 10 minuten langer duurt."
     assert said(round_of(3, rules), ["L0000"]) == ("quota_gemeente", both, 10)
     share = replace(asked(long, 0, drawn=True), rules=RoundRules((), 0.6))
-    text = "Met één bezoek meer is het gelote deel te klein; past als er één locatie meer wordt geloot."
-    assert said(share, ["L0000"])[:2] == ("aselect_deel", text)
+    text = "Met één bezoek meer is het gelote deel te klein"
+    assert said(share, ["L0000"])[:2] == ("aselect_deel", f"{text}.")
+    instead = f"{text}; past in plaats van L0002, die evenveel waard is."
+    assert said(with_share(share, 0.5), ["L0000", "L0002"])[:2] == ("aselect_deel", instead)
+    must = f"{text}; past als het verplichte bezoek L0002 vervalt."
+    assert said(asked(with_share(share, 0.5), 2, mandatory=True), ["L0000", "L0002"])[1] == must
+    other = replace(share, teams=(share.teams[0], replace(share.teams[0], name="2", shift_end_s=17 * HOUR)))
+    assert said(with_share(other, 0.5), ["L0000", "L0002"], [])[1] == instead
     assert said(asked(share, 1, drawn=True), ["L0000"])[:2] == ("prijs", FITS)
     fewest = replace(long, rules=RoundRules((Quota("location_type", "hotel", min_share=0.6),), 0.0))
     assert said(fewest, ["L0000"])[0] == "quota_soort"
+
+
+def test_a_share_is_said_as_a_share_and_a_number_as_a_number():
+    def keeping(**limits: float) -> RoundProblem:
+        rules = RoundRules((Quota("municipality", "zuid", **limits),), 0.0)
+        return with_team(round_of(4, rules), shift_end_s=21 * HOUR)
+
+    share = "Het deel voor zuid mag hoogstens 50% zijn; past als dat 67% wordt."
+    assert said(keeping(max_share=0.5), ["L0000", "L0003"])[:2] == ("quota_gemeente", share)
+    most = "Het hoogste aantal voor zuid is bereikt; past als dat 2 wordt."
+    assert said(keeping(max_stops=1), ["L0000", "L0003"])[1] == most
+    both = f"{most} Daarnaast: {share[:1].lower()}{share[1:]}"
+    assert said(keeping(max_stops=1, max_share=0.5), ["L0000", "L0003"])[1] == both
+    apart = asked(keeping(min_stops=1), 0, apart_from=frozenset({"L0003"}))
+    text = "Daarmee zijn er te weinig bezoeken voor zuid; daar moet dan een bezoek bij."
+    assert text[1:] in said(apart, ["L0003"], number=0)[1]
+    text = "Met één bezoek meer is het deel voor zuid te klein; daar moet dan een bezoek bij."
+    assert said(keeping(min_share=1.0), ["L0003"], number=0)[1] == text
+
+
+def with_share(problem: RoundProblem, share: float) -> RoundProblem:
+    return replace(problem, rules=RoundRules((), share))
 
 
 def test_a_quota_that_is_missed_anyway_is_no_reason_against_a_place():
@@ -238,7 +346,24 @@ def test_beside_what_was_drawn_too():
     assert {kind: met.count(kind) >= least for kind, least in fewest.items()} == dict.fromkeys(fewest, True)
 
 
+def test_on_long_days_too_and_no_shift_of_more_than_twelve_hours_is_named():
+    met = [kind for seed in range(60) for kind in assert_smallest(long_days(make_problem(14, 2, seed), seed), seed)]
+    fewest = {"longer": 10, "begin": 3, "partner": 10, "instead": 20}
+    assert {kind: met.count(kind) >= least for kind, least in fewest.items()} == dict.fromkeys(fewest, True)
+
+
+def test_beside_a_share_that_was_drawn_too():
+    met = []
+    for seed in range(40):
+        problem = make_problem(14, 2, seed, RoundRules(random_share=0.3))
+        chosen = [replace(item, drawn=n % 5 == 0, mandatory=n % 5 == 0) for n, item in enumerate(problem.candidates)]
+        met += assert_smallest(replace(problem, candidates=tuple(chosen)), seed)
+    assert met.count("share") >= 20
+
+
 KINDS = {
+    "partner": "meega",
+    "share": "gelote deel te klein; past",
     "beside": r"\(nu ",
     "more": "hoogste aantal bezoeken van team . \\d+ wordt",
     "lapse": "vervallen",
@@ -260,7 +385,9 @@ def assert_smallest(problem: RoundProblem, seed: int) -> list[str]:
         name, text = why.location_id, why.text
         if "past als" not in text.lower() and "in plaats van" not in text:
             continue
-        assert lets_in(now, applied(now, name, text), name), why
+        after = applied(now, name, text)
+        assert is_allowed(now, after), why
+        assert lets_in(now, after, name), why
         if "Daarnaast" not in text:
             assert not [less for less in less_than(now, name, text) if lets_in(now, less, name)], why
         met += [kind for kind, words in KINDS.items() if re.search(words, text)]
