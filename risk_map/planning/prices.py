@@ -117,16 +117,25 @@ def prices(
         Of the searches without the rule.
     stopped
         Asked often: whether to stop now with the prices that were found.
+
+    Notes
+    -----
+    What a longer search finds with all rules is no price of any of them: a plan that was stopped early is searched on
+    first.
     """
-    prize = plan_prize(problem, plan)
     open_still = {rule.key: relaxed for rule in PRICED if (relaxed := rule.relaxed(problem)) is not None}
     end = time.monotonic() + LONGEST_S
+
+    def searched(problem: RoundProblem) -> float:
+        limit = MaxSeconds((end - time.monotonic()) / (len(open_still) + 1))
+        stop = AnyOf((MaxIterations(iterations), limit, lambda _: stopped()))
+        return plan_prize(problem, find_plan(problem, stop, seed, start=plan))
+
+    prize = max(plan_prize(problem, plan), searched(problem)) if open_still else 0.0
     for rule in PRICED:
         gain, relaxed = 0.0, open_still.pop(rule.key, None)
         if relaxed is not None:
-            limit = MaxSeconds((end - time.monotonic()) / (len(open_still) + 1))
-            stop = AnyOf((MaxIterations(iterations), limit, lambda _: stopped()))
-            gain = max(0.0, plan_prize(relaxed, find_plan(relaxed, stop, seed, start=plan)) - prize)
+            gain = max(0.0, searched(relaxed) - prize)
         if stopped():
             return
         yield Price(rule.key, OWN_TITLES.get(rule.key, rule.title), gain, gain / prize if prize else 0.0)

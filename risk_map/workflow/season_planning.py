@@ -212,6 +212,8 @@ def _seed(request: SeasonRequest, digest: str) -> int:
 
 def _outings(request: SeasonRequest, today: date, seed: int) -> tuple[Outing, ...]:
     first = max(request.first, today)
+    if request.last < request.first:
+        raise InputError("Het seizoen eindigt voordat het begint; zijn begin en eind verwisseld?")
     if request.rounds < 1 or not request.weekdays:
         raise InputError("Een seizoen heeft ten minste één ronde en één dag van de week.")
     try:

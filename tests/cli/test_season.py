@@ -127,3 +127,8 @@ def test_a_season_in_a_file_comes_back(tmp_path):
 def test_a_season_with_too_few_days_is_refused(run):
     with pytest.raises(InputError, match="minder mogelijke dagen"):
         run("season", "--van", "2026-12-01", "--tot", "2026-12-03", "--rondes", "9")
+
+
+def test_a_season_that_ends_before_it_begins_is_refused(run):
+    with pytest.raises(InputError, match="begin en eind verwisseld"):
+        run("season", "--van", "2027-03-31", "--tot", "2026-12-01")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from risk_map.planning.constraints import CONSTRAINTS
-from risk_map.planning.plan import plan_prize
+from risk_map.planning.plan import Plan, plan_prize
 from risk_map.planning.prices import PRICED, WITHOUT_PRICE, prices
 from risk_map.planning.problem import Break, Quota, RoundRules, Window
 from risk_map.planning.solver import plan
@@ -91,3 +91,12 @@ def test_a_round_without_prize_has_no_share():
     problem = replace(round_of(3), rules=RoundRules((Quota("municipality", "zuid", max_stops=0),), 0.0))
     problem = replace(problem, candidates=tuple(replace(item, prize=0.0) for item in problem.candidates))
     assert {item.share for item in priced(problem).values()} == {0.0}
+
+
+def test_what_a_longer_search_finds_with_all_rules_is_the_price_of_none():
+    rules = RoundRules((Quota("municipality", "noord", max_stops=9),), 0.0)
+    problem = replace(round_of(10), rules=rules)
+    stopped_at_once = Plan((), 1, 0)
+    found = priced(problem, stopped_at_once)
+    assert found["quota_gemeente"].gain == 0.0
+    assert found["dienst"].gain == priced(problem)["dienst"].gain
