@@ -78,8 +78,9 @@ def plan(
     out.chmod(0o600)
     if with_prices:
         print_prices(found)
-    keep = "" if found.stored.meta.fictional else f"Eerst bewaren als ronde: risk-map plan-keep {out} --boa ... "
-    typer.echo(f"Geschreven: {out}. {keep}Afdrukken: risk-map print {out} --out lijsten/")
+    keep = f"Bewaren als ronde: risk-map plan-keep {out} --boa ... Na goedkeuring afdrukken: risk-map print RONDE"
+    way_on = f"Afdrukken: risk-map print {out}" if found.stored.meta.fictional else keep
+    typer.echo(f"Geschreven: {out}. {way_on} --out lijsten/")
     say_fictional(config)
 
 

@@ -17,6 +17,7 @@ from risk_map.workflow.places import register_of
 from risk_map.workflow.plan_rows import units_of
 from risk_map.workflow.plan_truth import untrue_roads, untrue_visits
 from risk_map.workflow.planning_draw import with_least_share
+from risk_map.workflow.planning_shifts import shift_fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from risk_map.reporting.plan_file import StoredPlan
     from risk_map.store.ledger import ReadTx
 
+BROKEN: Final = "Dit plan houdt zich niet aan een regel:"
+
 KEEP_FIRST: Final = (
     "Over wat in dit plan is geloot, is nog niet besloten. Bewaar het plan eerst als ronde (risk-map plan-keep): dan "
-    "wordt dat vastgelegd, en daarna drukt u het af."
+    "wordt dat vastgelegd. Als een ander de ronde heeft goedgekeurd, drukt u haar af."
 )
 
 ROUNDING_M: Final = 1.0
@@ -47,7 +50,10 @@ def broken_by(config: Config, stored: StoredPlan) -> Iterator[str]:
         The plan.
     """
     for each in check(with_least_share(stored.problem, config), stored.plan):
-        yield f"Dit plan houdt zich niet aan een regel: {each.text}"
+        yield f"{BROKEN} {each.text}"
+    for team in stored.problem.teams:
+        if fault := shift_fault(team.shift_start_s, team.shift_end_s):
+            yield f"{BROKEN} {team.name}: {fault[:1].lower()}{fault[1:]}"
     if not stored.plan.location_ids:
         yield "In dit plan gaat geen team ergens heen."
 
@@ -91,14 +97,14 @@ def obstacles(tx: ReadTx, config: Config, stored: StoredPlan, *, drawn_too: bool
     stored
         The plan.
     drawn_too
-        Whether a place that was drawn needs its decision by now: one is recorded when the plan becomes a round.
+        Whether a place that was drawn needs its decision by now: one is recorded when the plan becomes a round. Where
+        nothing exists it never does, so that a plan of the demonstration is printed without a round.
     """
     names, register = list(locations_of(stored)), register_of(config)
     homes = set(register.index[register["home"]])
     drawn = drawn_in(stored.problem)
-    excused = set() if drawn_too else drawn - homes
-    needs = [name for name in names if name in homes or not (is_fictional(config) or name in excused)]
-    undecided = set(needs) - _decided(tx, needs)
+    excused = set() if drawn_too and not is_fictional(config) else drawn - homes
+    undecided = set(names) - excused - _decided(tx, names)
     # A drawn place is named to nobody: its decision comes with the round.
     if chosen := undecided - (drawn - homes):
         places = "1 locatie" if len(chosen) == 1 else f"{len(chosen)} locaties"
@@ -149,8 +155,9 @@ def _is_other_place(stored: StoredPlan, location_id: str, register: pd.DataFrame
     """Say whether a place is of another type, or somewhere else, than the plan was made for."""
     units, towns = list(units_of(stored, location_id)), stored.meta.municipalities
     item = stored.problem.candidate(location_id)
+    own = location_id in units and len(set(units)) == len(units)
     # Of a place elsewhere nobody learns what is there.
-    if not set(units) <= set(register.index) or (towns and item.municipality not in towns):
+    if not own or not set(units) <= set(register.index) or (towns and item.municipality not in towns):
         return True
     rows = register.loc[units]
     away = np.hypot(*(rows[["x", "y"]].to_numpy(dtype=np.float64) - stored.meta.points[item.place]).T)

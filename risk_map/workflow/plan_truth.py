@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from risk_map.domain.notation import number
 from risk_map.planning.rules_route import partner_names
 from risk_map.planning.timetable import common_windows
 from risk_map.workflow.plan_rows import units_of
@@ -49,7 +50,7 @@ def untrue_roads(config: Config, stored: StoredPlan) -> Iterator[str]:
 
 
 def untrue_visits(config: Config, stored: StoredPlan, register: pd.DataFrame) -> Iterator[str]:
-    """Give one Dutch sentence for each visit without a partner that it needs, or outside the hours of its place.
+    """Give one Dutch sentence for each visit that takes longer or shorter, needs a partner, or is at another time.
 
     Parameters
     ----------
@@ -62,23 +63,25 @@ def untrue_visits(config: Config, stored: StoredPlan, register: pd.DataFrame) ->
     """
     for name in stored.plan.location_ids:
         item = stored.problem.candidate(name)
-        windows, required = _real(config, stored, name, register)
+        rows = register.loc[list(units_of(stored, name))]
+        kinds = [config.planning.type_of(kind) for kind in rows["location_type"]]
+        windows, required = hours_and_partners(kinds, _hours(rows), stored.problem.on_date)
+        if (lasts_s := sum(kind.visit_s for kind in kinds)) != item.visit_s:
+            now, told = number(lasts_s / 60), number(item.visit_s / 60)
+            yield (
+                f"{name}: een bezoek duurt volgens de instellingen van nu {now} minuten, in dit plan {told}; maak het "
+                "plan opnieuw."
+            )
         if missing := required - item.required_partners:
             yield f"{name}: alleen samen met {partner_names(missing)}; het plan weet dat niet. Maak het plan opnieuw."
         if not all(any(_within(each, real) for real in windows) for each in item.windows):
             yield f"{name}: de openingstijden in het plan zijn andere dan die van nu; maak het plan opnieuw."
 
 
-def _real(
-    config: Config, stored: StoredPlan, name: str, register: pd.DataFrame
-) -> tuple[tuple[Window, ...], frozenset[str]]:
-    rows = register.loc[list(units_of(stored, name))]
-    kinds = [config.planning.type_of(kind) for kind in rows["location_type"]]
-    # A home keeps the hours of the law, whatever a register says.
-    hours = [
-        None if home or pd.isna(text) else text for home, text in zip(rows["home"], rows["opening_hours"], strict=True)
-    ]
-    return hours_and_partners(kinds, hours, stored.problem.on_date)
+def _hours(rows: pd.DataFrame) -> list[str | None]:
+    """Give the own hours of each unit; a home keeps the hours of the law, whatever a register says."""
+    told = zip(rows["home"], rows["opening_hours"], strict=True)
+    return [None if home or pd.isna(text) else text for home, text in told]
 
 
 def hours_and_partners(

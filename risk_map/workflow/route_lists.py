@@ -24,7 +24,8 @@ from risk_map.workflow.clock import local_day
 from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.lapsed import lapse_words
 from risk_map.workflow.places import register_of
-from risk_map.workflow.plan_checks import broken_by, forged, obstacles
+from risk_map.workflow.plan_checks import obstacles
+from risk_map.workflow.plan_keeping import check_plan
 from risk_map.workflow.reach import reach_of, seen_by
 from risk_map.workflow.round_rules import refuse_broken
 from risk_map.workflow.rounds import authorised_round
@@ -113,16 +114,19 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
     InputError
         When the plan cannot be read, a place is unknown, or a file is there already.
     ConflictError
-        When the round was not approved or breaks a rule, the plan breaks one or its draw is none, a place is frozen,
-        nobody decided to visit it, or the model is off and all that is visited rests on it (in a plan: anything).
+        When the round was not approved or breaks a rule, ``check_plan`` finds something in the plan, what was drawn has
+        no decision yet, a place is frozen, or the model is off and all that is visited rests on it.
     """
     path = Path(order.source)
     stored = read_plan(path) if path.suffix == ".json" else None
+    found = check_plan(subject, config, stored, now) if stored else ()
     snapshot, fictional = read_snapshot(config, local_day(now)), is_fictional(config)
     with looking(subject, config, "print_route_list", now) as look:
         reach = reach_of(look.tx, subject, config, now)
         if stored:
-            planned = _authorised_plan(look.tx, subject, config, stored, reach)
+            planned = _authorised_plan(subject, config, stored, reach)
+            if found := (*found, *obstacles(look.tx, config, stored)):
+                raise ConflictError(found[0])
         else:
             row = authorised_round(look.tx, subject, "print_route_list", order.source, reach)
             planned = round_of_store(look.tx, row)
@@ -145,17 +149,13 @@ def print_route_list(subject: Subject, config: Config, order: PrintOrder, now: d
     return Printed(files, notices, fictional)
 
 
-def _authorised_plan(tx: ReadTx, subject: Subject, config: Config, stored: StoredPlan, reach: Reach) -> PlannedRound:
-    """Give the round of a plan that keeps to every rule, is the subject's, and was decided about."""
-    if broken := next(broken_by(config, stored), None):
-        raise ConflictError(broken)
+def _authorised_plan(subject: Subject, config: Config, stored: StoredPlan, reach: Reach) -> PlannedRound:
+    """Give the round of a plan of which every place is the subject's."""
     planned = round_of_plan(stored)
     register = register_of(config).rename_axis("location_id").reset_index()
     rows = register[register["location_id"].isin(planned.location_ids)]
     if len(seen_by(subject, "print_route_list", rows, reach)) < len(rows):
         raise PermissionDeniedError(who_may("print_route_list"))
-    if found := [*forged(config, stored), *obstacles(tx, config, stored)]:
-        raise ConflictError(found[0])
     return planned
 
 

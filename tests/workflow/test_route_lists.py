@@ -79,7 +79,8 @@ def write(path, config, *location_ids, data=None, share=0.0):
     problem = RoundProblem(TODAY, (team,), candidates, travel, RoundRules(random_share=share))
     points = tuple((150_000.0 + 300 * number, 450_000.0) for number in (0, *(PLACES[name][0] for name in location_ids)))
     known = data or data_hash(read_snapshot(config, TODAY))
-    meta = PlanMeta("Avondronde", NOW, known, config.hash, False, points, {}, False)
+    towns = tuple(sorted({PLACES[name][2] for name in location_ids}))
+    meta = PlanMeta("Avondronde", NOW, known, config.hash, False, points, {}, False, towns)
     write_plan(path, problem, timetable(problem, [location_ids]), meta)
     return str(path)
 
@@ -88,7 +89,7 @@ def _candidate(config, name, row):
     _, kind, place = PLACES[name]
     usual = config.planning.type_of(kind)
     windows = usual.windows(TODAY, None)
-    return Candidate(name, row, 1.0, 2400, windows, place, kind, required_partners=usual.partners(windows))
+    return Candidate(name, row, 1.0, usual.visit_s, windows, place, kind, required_partners=usual.partners(windows))
 
 
 def print_it(config, source, folder, by=COORDINATOR, now=NOW, **options):
@@ -222,7 +223,7 @@ class TestAPlan:
         printed = print_it(config, source, tmp_path / "lists")
         page = of_kind(printed, "html")[0].read_text(encoding="utf-8")
         assert "CONCEPT" in page
-        assert page.index("17:00 Lindepad 2") < page.index("17:50 Lindepad 1")
+        assert page.index("17:00 Lindepad 2") < page.index("18:40 Lindepad 1")
         assert {path.name.split(".")[0] for path in printed.files} == {"routelijst-2026-11-20-1-team-noord-1"}
 
     def test_a_plan_that_breaks_a_rule_is_not_printed(self, config, tmp_path):
