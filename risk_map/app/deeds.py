@@ -53,10 +53,11 @@ def attempt(
     return True
 
 
-def show_done(subject: Subject) -> None:
-    """Say once what was done before the page was drawn again."""
+def show_done(subject: Subject) -> bool:
+    """Say once what was done before the page was drawn again; say whether there was anything to say."""
     # The place is always there: what lies below would be drawn anew, the map too, when the words come and go.
     with st.container():
         if said := state.recall(subject, SAID):
             st.success(literal(said))
             state.remember(subject, SAID, None)
+    return bool(said)

@@ -46,10 +46,12 @@ def show(subject: Subject) -> None:
     config, reason = cache.configuration(), session.reason()
     places = cache.places(subject, reason)
     show_title(config, "Locatie", LEAD)
-    deeds.show_done(subject)
+    done = deeds.show_done(subject)
     asked = state.asked_for(state.LOCATION_PARAMETER)
     chosen = _ask_location(places)
     if chosen is None:
+        if done:  # who confirmed as a second person has no more to do there
+            state.select_location(asked := None)
         hint = f"{NOT_THERE if asked else ''}Kies hierboven een locatie." if len(places) else case.NO_PLACES
         st.html(f'<p class="hint" role="status">{hint}</p>')
         case.show_waiting(subject, config, places, reason)

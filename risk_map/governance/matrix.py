@@ -22,6 +22,7 @@ class Scope(Enum):
     SHARED = "in een gedeelde ronde"
     OWN_ROUND = "in de eigen ronde, van 12 uur ervoor tot 24 uur erna"
     OPEN_SIGNAL = "in de eigen gemeente, waar een signaal openstaat"
+    SIGNAL_OR_HOME = "in de eigen gemeente, waar een signaal openstaat of een woning op een tweede persoon wacht"
     OWN_REPORT = "over wat men zelf heeft gemeld"
     AGGREGATE = "alleen totalen"
     ALWAYS = ""
@@ -79,6 +80,7 @@ OWN: Final = Grant(Scope.OWN)
 SHARED: Final = Grant(Scope.SHARED)
 ROUND: Final = Grant(Scope.OWN_ROUND)
 SIGNAL: Final = Grant(Scope.OPEN_SIGNAL)
+SIGNAL_OR_HOME: Final = Grant(Scope.SIGNAL_OR_HOME)
 REPORT: Final = Grant(Scope.OWN_REPORT)
 TOTALS: Final = Grant(Scope.AGGREGATE)
 ALWAYS: Final = Grant(Scope.ALWAYS)
@@ -90,7 +92,8 @@ PERMISSIONS: Final[Mapping[str, Rule]] = {
     # The map, the score and its explanation.
     "load_background": Rule("De ondergrond zien", dict.fromkeys((CO, RC, BO, AF, BL, AU), ALWAYS)),
     "load_snapshot": Rule("Adressen van locaties zien", {CO: OWN, RC: SHARED, AF: SIGNAL, AU: WHY}),
-    "read_places": Rule("Zien wat er op een locatie is", {CO: OWN, RC: SHARED, AF: SIGNAL, AU: WHY}),
+    # A second person reads what they confirm, also when the signal that it rests on was closed meanwhile.
+    "read_places": Rule("Zien wat er op een locatie is", {CO: OWN, RC: SHARED, AF: SIGNAL_OR_HOME, AU: WHY}),
     "score_snapshot": Rule("Scores zien", {CO: OWN, RC: SHARED, AU: WHY}),
     "explain_location": Rule("De uitleg van een score zien", {CO: OWN, RC: SHARED, AU: WHY}),
     "export_scores": Rule("Scores naar een bestand schrijven", {CO: OWN_WHY, RC: SHARED_WHY}),

@@ -116,7 +116,8 @@ def authorise(
         Whether it is, or lies in, a shared round.
     in_hand
         Whether the thing that the scope speaks of is there and is the subject's: their round while it is open
-        (``shifts.is_open_for``), the open signal at the location, their own report.
+        (``shifts.is_open_for``), the open signal at the location, the home that waits for a second person, their own
+        report.
     reason
         Why, for the roles that have to say so.
 
@@ -132,6 +133,7 @@ def authorise(
         Scope.SHARED: shared,
         Scope.OWN_ROUND: in_hand and (own or shared),
         Scope.OPEN_SIGNAL: in_hand and own,
+        Scope.SIGNAL_OR_HOME: in_hand and own,
         Scope.OWN_REPORT: in_hand,
         Scope.AGGREGATE: True,
         Scope.ALWAYS: True,

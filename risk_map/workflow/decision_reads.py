@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from risk_map.config import Config
     from risk_map.domain.subject import Subject
+    from risk_map.store.ledger import ReadTx
 
 COLUMNS: Final = [
     "location_id", "address", "home", "verdict", "form", "reason_for", "reason_against", "score_seen", "signal_id",
@@ -95,11 +96,18 @@ def count_homes_to_confirm(subject: Subject, config: Config, now: datetime) -> i
         When the role may not.
     """
     with looking(subject, config, "count_homes_to_confirm", now) as look:
-        confirmed = {row["decision_id"] for row in look.tx.current(schema.confirmation)}
-        rows, reach = look.tx.frame(current(schema.decision)).set_index("id"), reach_of(look.tx, subject, config, now)
+        rows, reach = homes_for(subject, look.tx), reach_of(look.tx, subject, config, now)
         seen = seen_by(subject, "count_homes_to_confirm", rows, reach)
         look.saw(schema.decision.name, [COUNTED])
-        return int((_waits(seen, confirmed) & (seen["actor"] != subject.id)).sum())
+        return len(seen)
+
+
+def homes_for(subject: Subject, tx: ReadTx) -> pd.DataFrame:
+    """Give the decisions about a home, anywhere, that a subject may confirm as far as who took them goes."""
+    rows = tx.frame(current(schema.decision)).set_index("id")
+    waits = _waits(rows, {row["decision_id"] for row in tx.current(schema.confirmation)})
+    found: pd.DataFrame = rows[waits & (rows["actor"] != subject.id)]
+    return found
 
 
 def _waits(decisions: pd.DataFrame, confirmed: Collection[str]) -> pd.Series:

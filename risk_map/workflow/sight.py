@@ -1,4 +1,4 @@
-"""What a subject sees of a snapshot: the rows of their own municipality, of shared rounds, or with an open signal."""
+"""What a subject sees of a snapshot: their own municipality, shared rounds, or where something waits for them."""
 
 from __future__ import annotations
 
@@ -74,10 +74,10 @@ def sight_of(subject: Subject, use_case: str, snapshot: Snapshot, standing: Stan
     own = _mask(locations["gemeentecode"] == subject.municipality)
     if scope is Scope.OWN:
         return Sight(own, subject.municipality)
-    if scope is Scope.OPEN_SIGNAL:
+    if scope in {Scope.OPEN_SIGNAL, Scope.SIGNAL_OR_HOME}:
         signals = snapshot.signals[~snapshot.signals.index.isin(standing.closed_signals)]
         reported = _mask(locations[OBJECT].isin(signals[OBJECT].dropna().unique()))
-        return Sight(own & reported, subject.municipality, visits=False)
+        return Sight(own & (reported | locations.index.isin(standing.waiting)), subject.municipality, visits=False)
     # The other scopes show no frame of locations at all.
     return Sight(np.zeros(len(locations), dtype=bool), subject.municipality, visits=False)
 

@@ -7,9 +7,12 @@ from streamlit.testing.v1 import app_test
 
 from risk_map.config import load_config
 from risk_map.domain.cases import NOTHING_FOUND
-from risk_map.domain.subject import Role
+from risk_map.domain.subject import Role, Subject
 from risk_map.store import schema
+from risk_map.workflow.clock import now_of
 from risk_map.workflow.places import register_of
+from risk_map.workflow.sight import OBJECT
+from risk_map.workflow.signals import close_signal
 from risk_map.workflow.store import store_of
 from tests.app.server_pages import ServerPages, open_start
 
@@ -180,11 +183,39 @@ def test_the_homes_that_wait_are_shown_to_whoever_comes_for_them_also_after_a_lo
     assert "Wat is hier" in html_of(app.run())
 
 
-def test_a_second_person_confirms_a_decision_about_a_home(open_page, rows):
+@pytest.fixture
+def waiting(rows):
+    """Decisions about a home that wait for a second person, oldest first."""
     replaced = {row["corrects"] for row in rows(schema.decision)}
     confirmed = {row["decision_id"] for row in rows(schema.confirmation)}
     homes = [row for row in rows(schema.decision) if row["home"] and row["verdict"] == "in_ronde"]
-    waiting = next(row for row in reversed(homes) if row["id"] not in confirmed | replaced)
+    return [row for row in homes if row["id"] not in confirmed | replaced]
+
+
+def test_the_aandachtsfunctionaris_reads_and_confirms_also_when_the_signal_was_closed(open_page, config, rows, waiting):
+    home = waiting[0]
+    officer, now = Subject("af", Role.AANDACHTSFUNCTIONARIS, home["gemeentecode"]), now_of(config)
+    here = {OBJECT: home[OBJECT]}
+    closed = {row["signal_id"] for row in rows(schema.signal_event, kind="gesloten")}
+    for signal in rows(schema.signal, **here):
+        if signal["id"] not in closed:
+            close_signal(officer, config, signal["id"], "gegrond", now)
+    app = open_page(Role.AANDACHTSFUNCTIONARIS, town=home["gemeentecode"])
+    assert "Wacht op een tweede persoon" in [header.value for header in app.header]
+    assert home["location_id"] in " ".join(str(link.proto) for link in app.get("page_link"))
+    app.query_params["locatie"] = home["location_id"]
+    app.run()
+    assert ">gesloten<" in html_of(app)
+    assert any(home["reason_for"] in text.value for text in app.text)
+    labelled(app.button, "Bevestig dit besluit over een woning").click().run()
+    assert [message.value for message in app.success] == ["Het besluit is bevestigd."]
+    assert home["id"] in {row["decision_id"] for row in rows(schema.confirmation)}
+    assert "is niet voor u te zien" not in html_of(app)
+    assert "is niet voor u te zien" not in html_of(app.run())
+
+
+def test_a_second_person_confirms_a_decision_about_a_home(open_page, rows, waiting):
+    waiting = waiting[-1]
     app = open_page(Role.REGIOCOORDINATOR, waiting["location_id"])
     labelled(app.button, "Bevestig dit besluit over een woning").click().run()
     assert [message.value for message in app.success] == ["Het besluit is bevestigd."]

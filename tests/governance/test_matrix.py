@@ -30,7 +30,7 @@ use case             CO       RC          BO     AF      BL      BE      AU
 # See address on map; see other municipality: shared round only. (A boa sees a round, not the map.)
 load_background      yes      yes         yes    yes     yes     -       yes
 load_snapshot        own      shared      -      signal  -       -       why
-read_places          own      shared      -      signal  -       -       why
+read_places          own      shared      -      home    -       -       why
 # See score and parts
 score_snapshot       own      shared      -      -       -       -       why
 explain_location     own      shared      -      -       -       -       why
@@ -136,6 +136,7 @@ MEANING = {
     # Own rounds only; a border is crossed only by a shared one.
     "round": lambda case: case["in_hand"] and (case["place"] == "own" or case["shared"]),
     "signal": lambda case: case["in_hand"] and case["place"] == "own",
+    "home": lambda case: case["in_hand"] and case["place"] == "own",
     "report": lambda case: case["in_hand"],
 }
 

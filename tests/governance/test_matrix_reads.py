@@ -39,7 +39,7 @@ pytestmark = pytest.mark.figure
 
 PLACES = {HOTEL: ("own", WEST, 1), RESTAURANT: ("other", EAST, 5)}
 REASON = "steekproef"
-BY_PLACE = {Scope.OWN, Scope.SHARED, Scope.OWN_ROUND, Scope.OPEN_SIGNAL}
+BY_PLACE = {Scope.OWN, Scope.SHARED, Scope.OWN_ROUND, Scope.OPEN_SIGNAL, Scope.SIGNAL_OR_HOME}
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from risk_map.errors import PermissionDeniedError
+from risk_map.workflow.decisions import confirm_decision
 from risk_map.workflow.place_reads import OF_ADDRESS, read_places
-from risk_map.workflow.snapshot import read_snapshot
+from risk_map.workflow.signals import close_signal
+from risk_map.workflow.snapshot import load_snapshot, read_snapshot
 from tests.workflow.town import (
     ADMINISTRATOR,
     AUDITOR,
     COORDINATOR,
+    EAST,
     HOME,
     HOTEL,
     INSPECTOR,
     LODGING,
+    NOW,
     OFFICER,
     OTHER_COORDINATOR,
     POLICY,
@@ -23,7 +29,9 @@ from tests.workflow.town import (
     STUDIO,
     TODAY,
     UNLINKED,
+    decide,
     report,
+    report_assessed,
 )
 
 
@@ -61,6 +69,24 @@ def test_the_aandachtsfunctionaris_sees_where_a_signal_is_open(seen, config):
     assert seen(OFFICER).empty
     report(config, LODGING)
     assert seen(OFFICER).index.tolist() == [LODGING]
+
+
+def test_a_second_person_reads_the_home_that_waits_also_when_its_signal_was_closed(seen, config):
+    signal_id = report_assessed(config)
+    decision_id = decide(config, HOME, signal_id=signal_id)
+    close_signal(OFFICER, config, signal_id, "gegrond", NOW)
+    assert seen(OFFICER).index.tolist() == [HOME]
+    assert seen(replace(OFFICER, municipality=EAST)).empty
+    assert load_snapshot(OFFICER, config, TODAY).locations.empty
+    confirm_decision(OFFICER, config, decision_id, NOW)
+    assert seen(OFFICER).empty
+
+
+def test_whoever_took_a_decision_about_a_home_is_not_its_second_person(seen, config):
+    signal_id = report_assessed(config)
+    decide(config, HOME, signal_id=signal_id, by=replace(COORDINATOR, id=OFFICER.id))
+    close_signal(OFFICER, config, signal_id, "gegrond", NOW)
+    assert seen(OFFICER).empty
 
 
 def test_the_region_sees_what_lies_in_a_shared_round(seen):
