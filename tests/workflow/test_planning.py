@@ -165,7 +165,8 @@ class TestAnEmptyRound:
         decide(config, HOTEL)
         late = replace(TEAM, shift=(3 * H, 4 * H))
         assert planned(config, teams=(late,)).emptiness == (
-            "De ronde is leeg: geen van de 2 locaties past. Waarom: 2 keer past niet in de dienst."
+            "De ronde is leeg: geen van de 2 locaties past. Waarom: 2 keer niet open op die dag, of "
+            "niet tijdens de dienst."
         )
 
     def test_without_decisions_it_says_that(self, config):
