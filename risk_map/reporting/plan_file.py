@@ -7,10 +7,9 @@ something was agreed, counts as one, because the rule about it is checked too.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from risk_map.planning.changes import Change
 from risk_map.planning.plan import Plan, Route, Stop
 from risk_map.planning.problem import Break, Candidate, Quota, RoundProblem, RoundRules, Team, Window
 from risk_map.planning.travel import TravelMatrix
+from risk_map.reporting.made import made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,18 +30,6 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "risk_map plan"
 VERSION: Final = 1
-
-KINDS: Final[Mapping[str, tuple[type, ...]]] = {
-    "str": (str,),
-    "bool": (bool,),
-    "int": (int,),
-    "float": (int, float),
-    "str | None": (str, NoneType),
-    "int | None": (int, NoneType),
-}
-"""Annotation of a field and what JSON may hold for it."""
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,47 +172,58 @@ def _stored(content: dict[str, Any]) -> StoredPlan:
         teams=tuple(map(_team, asked["teams"])),
         candidates=tuple(map(_candidate, asked["candidates"])),
         travel={mode: _matrix(each) for mode, each in asked["travel"].items()},
-        rules=_made(RoundRules, asked["rules"], quotas=tuple(_made(Quota, each) for each in asked["rules"]["quotas"])),
+        rules=made(RoundRules, asked["rules"], quotas=tuple(made(Quota, each) for each in asked["rules"]["quotas"])),
     )
-    plan = _made(Plan, planned, routes=tuple(map(_route, planned["routes"])))
+    plan = made(Plan, planned, routes=tuple(map(_route, planned["routes"])))
     _refuse_strangers(problem, plan)
     codes = {
         name: tuple(map(str, meta.get(name, ()))) for name in ("municipalities", "buurten", "types", "only", "reserved")
     }
-    made = _made(
+    origin = made(
         PlanMeta,
         meta,
         points=_points(meta["points"]),
         lines={str(team): _points(line) for team, line in meta["lines"].items()},
         made_at=datetime.fromisoformat(meta["made_at"]),
         draw=_draw(meta.get("draw")),
-        changes=tuple(_made(Change, each) for each in meta.get("changes", ())),
+        changes=tuple(made(Change, each) for each in meta.get("changes", ())),
         **codes,
     )
-    return StoredPlan(problem, plan, made)
+    _refuse_lost_places(problem, len(origin.points))
+    return StoredPlan(problem, plan, origin)
 
 
 def _draw(raw: dict[str, Any] | None) -> Draw | None:
-    return None if raw is None else _made(Draw, raw, picks=tuple(map(str, raw["picks"])))
+    return None if raw is None else made(Draw, raw, picks=tuple(map(str, raw["picks"])))
 
 
 def _refuse_strangers(problem: RoundProblem, plan: Plan) -> None:
-    known = {item.location_id for item in problem.candidates}, {team.name for team in problem.teams}
-    if not (set(plan.location_ids) <= known[0] and {route.team for route in plan.routes} <= known[1]):
-        message = "a plan goes where its problem does not"
+    places, teams = [item.location_id for item in problem.candidates], [team.name for team in problem.teams]
+    twice = len(set(places)) < len(places) or len(set(teams)) < len(teams)
+    if twice or not (set(plan.location_ids) <= set(places) and {route.team for route in plan.routes} <= set(teams)):
+        message = "a plan goes where its problem does not, or names two things alike"
+        raise ValueError(message)
+
+
+def _refuse_lost_places(problem: RoundProblem, points: int) -> None:
+    ends = [place for team in problem.teams for place in (team.start_place, team.end_place)]
+    there = all(0 <= place < points for place in (*ends, *(item.place for item in problem.candidates)))
+    sizes = {part.shape for matrix in problem.travel.values() for part in (matrix.seconds, matrix.metres)}
+    if not there or sizes != {(points, points)} or not {team.mode for team in problem.teams} <= set(problem.travel):
+        message = "a place or a way to travel without a point or a time"
         raise ValueError(message)
 
 
 def _team(raw: dict[str, Any]) -> Team:
-    pause = None if raw["pause"] is None else _made(Break, raw["pause"])
-    return _made(Team, raw, pause=pause, partners=frozenset(raw["partners"]))
+    pause = None if raw["pause"] is None else made(Break, raw["pause"])
+    return made(Team, raw, pause=pause, partners=frozenset(raw["partners"]))
 
 
 def _candidate(raw: dict[str, Any]) -> Candidate:
-    return _made(
+    return made(
         Candidate,
         raw,
-        windows=tuple(_made(Window, each) for each in raw["windows"]),
+        windows=tuple(made(Window, each) for each in raw["windows"]),
         units=tuple(raw["units"]),
         required_partners=frozenset(raw["required_partners"]),
         apart_from=frozenset(raw["apart_from"]),
@@ -233,7 +232,7 @@ def _candidate(raw: dict[str, Any]) -> Candidate:
 
 
 def _route(raw: dict[str, Any]) -> Route:
-    return _made(Route, raw, stops=tuple(_made(Stop, each) for each in raw["stops"]))
+    return made(Route, raw, stops=tuple(made(Stop, each) for each in raw["stops"]))
 
 
 def _matrix(raw: dict[str, Any]) -> TravelMatrix:
@@ -243,14 +242,3 @@ def _matrix(raw: dict[str, Any]) -> TravelMatrix:
 
 def _points(raw: list[list[float]]) -> tuple[Point, ...]:
     return tuple((float(x), float(y)) for x, y in raw)
-
-
-def _made(kind: type[Made], raw: dict[str, Any], **made: object) -> Made:
-    """Make an object of what JSON held, or raise ``TypeError`` when a value is of another kind."""
-    values = {**raw, **made}
-    for item in fields(kind):  # type: ignore[arg-type]
-        allowed = KINDS.get(str(item.type))
-        if allowed and item.name in values and not isinstance(values[item.name], allowed):
-            message = f"{item.name} is of another kind"
-            raise TypeError(message)
-    return kind(**values)
