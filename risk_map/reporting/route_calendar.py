@@ -6,7 +6,7 @@ A calendar often lives with a third party, so it gets numbers and municipalities
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def to_ics(planned: PlannedRound, team: PlannedTeam, sheet: RouteSheet, made_at:
     made_at
         Moment of writing.
     """
-    events = [_Event("dienst", team.shift_start_s, team.shift_end_s, f"Ronde {team.name}", "")]
+    events = [_Event(f"dienst-{team.key}", team.shift_start_s, team.shift_end_s, f"Ronde {team.name}", "")]
     events += [
         _Event(
             stop.location_id,
@@ -64,20 +64,19 @@ def to_ics(planned: PlannedRound, team: PlannedTeam, sheet: RouteSheet, made_at:
         for stop, shown in zip(team.stops, sheet.stops, strict=True)
         if stop.begin_s is not None
     ]
-    mark = f"{planned.on_date:%Y%m%d}-{team.name}"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//risk_map//routelijst//NL", *ZONE]
     for event in events:
-        lines += _event_lines(event, planned.on_date, mark, made_at, " · ".join(sheet.marks))
+        lines += _event_lines(event, planned, made_at, " · ".join(sheet.marks))
     return "".join(f"{_folded(line)}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
 
 
-def _event_lines(event: _Event, on: date, mark: str, made_at: datetime, told: str) -> list[str]:
-    midnight = datetime.combine(on, time())
+def _event_lines(event: _Event, planned: PlannedRound, made_at: datetime, told: str) -> list[str]:
+    midnight = datetime.combine(planned.on_date, time())
     # Whole minutes, as on the list.
     begin, end = (f"{midnight + timedelta(minutes=at // 60):%Y%m%dT%H%M%S}" for at in (event.begin_s, event.end_s))
     return [
         "BEGIN:VEVENT",
-        f"UID:{_text(f'{mark}-{event.key}')}@risk-map",
+        f"UID:{_text(f'{planned.key}-{event.key}')}@risk-map",
         f"DTSTAMP:{made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;TZID=Europe/Amsterdam:{begin}",
         f"DTEND;TZID=Europe/Amsterdam:{end}",

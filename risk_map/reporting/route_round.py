@@ -50,6 +50,8 @@ class PlannedTeam:
 
     Parameters
     ----------
+    key
+        What tells it from every other team of the round.
     name
         What it is called.
     members
@@ -78,6 +80,7 @@ class PlannedTeam:
         Whether somebody changed its route after it was planned.
     """
 
+    key: str
     name: str
     members: int
     partners: tuple[str, ...]
@@ -102,6 +105,8 @@ class PlannedRound:
 
     Parameters
     ----------
+    key
+        What tells it from every other round and every other plan, the same at each print.
     name
         What it is called.
     on_date
@@ -114,6 +119,7 @@ class PlannedRound:
         How many visits are left out, because the model that they rest on is off.
     """
 
+    key: str
     name: str
     on_date: date
     state: str

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from risk_map.store.ledger import ReadTx
     from risk_map.workflow.stop_times import Times
 
+KEY_CHARACTERS: Final = 32
+"""Of the hash by which a plan is told from others."""
+
 PRINTABLE: Final = frozenset({APPROVED, ISSUED, FINISHED})
 
 
@@ -42,7 +45,8 @@ def round_of_plan(stored: StoredPlan) -> PlannedRound:
     """Give the round of a plan; nobody approved it yet."""
     problem, plan, meta = stored
     teams = tuple(_team_of_plan(problem, route, meta) for route in plan.routes if route.stops)
-    return PlannedRound(meta.name, problem.on_date, DRAFT, teams)
+    key = sha256(f"{problem.on_date} {meta.made_at} {meta.data_hash} {plan}".encode()).hexdigest()[:KEY_CHARACTERS]
+    return PlannedRound(key, meta.name, problem.on_date, DRAFT, teams)
 
 
 def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
@@ -78,6 +82,7 @@ def round_of_store(tx: ReadTx, row: RowMapping) -> PlannedRound:
         (team, [stop for stop, owner in zip(planned, owners, strict=True) if owner == team["id"]]) for team in teams
     )
     return PlannedRound(
+        row["id"],
         row["name"],
         row["on_date"],
         state,
@@ -111,6 +116,7 @@ def _team_of_plan(problem: RoundProblem, route: Route, meta: PlanMeta) -> Planne
         for stop, item in zip(route.stops, candidates, strict=True)
     )
     return PlannedTeam(
+        key=team.name,
         name=team.name,
         members=team.members,
         partners=tuple(sorted(team.partners)),
@@ -134,6 +140,7 @@ def _team_of_store(
     begin_s, end_s = seconds_of(team["shift_start"]), seconds_of(team["shift_end"])
     pause_s = moment_of(team["pause_begin"], begin_s)
     return PlannedTeam(
+        key=team["id"],
         name=team["name"],
         members=team["members"],
         partners=tuple(team["partners"].split(",")) if team["partners"] else (),

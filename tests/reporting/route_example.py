@@ -34,6 +34,7 @@ STOPS = (
     PlannedStop("L2", 66_000, 66_000, 2400, (), ("toezicht", "ggd"), ("L3",)),
 )
 TEAM = PlannedTeam(
+    "T1",
     "Team 1",
     3,
     ("brandweer", "politie_basisteam"),
@@ -48,7 +49,7 @@ TEAM = PlannedTeam(
     return_s=70_200,
     pause=(63_900, 1200),
 )
-ROUND = PlannedRound("Ronde vrijdag", date(2026, 12, 4), "goedgekeurd", (TEAM,))
+ROUND = PlannedRound("R1", "Ronde vrijdag", date(2026, 12, 4), "goedgekeurd", (TEAM,))
 CONTACTS = Contacts(
     (Contact("acuut gevaar", "112"), Contact("politie", "0900-8844", "vraag naar de AVIM")),
     ((WEST, Contact("coördinator West", "030-0000000")),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -97,6 +98,16 @@ class TestCalendar:
         assert "DTSTART;TZID=Europe/Amsterdam:20261204T171000\r\nDTEND;TZID=Europe/Amsterdam:20261204T175000" in text
         assert "DTSTAMP:20261204T110500Z" in text
         assert text.count("BEGIN:VEVENT") == 3
+
+    def test_no_event_is_that_of_another_round_or_team_of_the_same_name_and_each_stays_the_same(self):
+        def marks(planned=ROUND, team=TEAM):
+            text = to_ics(planned, team, sheet_of(), MADE).decode().replace("\r\n ", "")
+            return re.findall(r"^UID:(.+)\r$", text, re.MULTILINE)
+
+        assert len(set(marks())) == 3
+        assert marks() == marks()
+        assert not set(marks()) & set(marks(replace(ROUND, key="R2")))
+        assert marks()[0] not in marks(team=replace(TEAM, key="T2"))
 
     def test_times_are_whole_minutes_as_on_the_list(self):
         late = replace(TEAM, stops=(replace(TEAM.stops[0], begin_s=61_849, visit_s=2430), TEAM.stops[1]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +67,7 @@ def config(config):
 PLACES = {name: (number, kind, place) for name, number, kind, _, place in ROWS}
 
 
-def write(path, config, *location_ids, data=None, share=0.0):
+def write(path, config, *location_ids, data=None, share=0.0, at=NOW):
     """Write a plan in which one team visits some locations after each other."""
     count = len(location_ids) + 1
     square = np.full((count, count), 600, dtype=np.int32)
@@ -80,7 +80,7 @@ def write(path, config, *location_ids, data=None, share=0.0):
     points = tuple((150_000.0 + 300 * number, 450_000.0) for number in (0, *(PLACES[name][0] for name in location_ids)))
     known = data or data_hash(read_snapshot(config, TODAY))
     towns = tuple(sorted({PLACES[name][2] for name in location_ids}))
-    meta = PlanMeta("Avondronde", NOW, known, config.hash, False, points, {}, False, towns)
+    meta = PlanMeta("Avondronde", at, known, config.hash, False, points, {}, False, towns)
     write_plan(path, problem, timetable(problem, [location_ids]), meta)
     return str(path)
 
@@ -330,6 +330,20 @@ class TestFiles:
         for one, other in zip(*same, strict=True):
             # A workbook is a zip, which holds the time of the clock.
             assert one.suffix == ".xlsx" or one.read_bytes() == other.read_bytes()
+
+    def test_an_event_of_a_calendar_is_known_by_its_round_or_its_plan(self, config, tmp_path):
+        def marks(source, folder):
+            text = of_kind(print_it(config, source, tmp_path / folder), "ics")[0].read_text(encoding="utf-8")
+            return re.findall("^UID:(.+)$", text.replace("\n ", ""), re.MULTILINE)
+
+        decide(config, HOTEL)
+        one = write(tmp_path / "one.json", config, HOTEL)
+        other = write(tmp_path / "other.json", config, HOTEL, at=NOW + timedelta(minutes=1))
+        of_plan = marks(one, "a")
+        assert of_plan == marks(one, "b")
+        assert not set(of_plan) & set(marks(other, "c"))
+        round_id, _ = plan(config)
+        assert all(mark.startswith(f"{round_id}-") for mark in marks(round_id, "d"))
 
     def test_the_extended_list_has_a_page_of_its_own_for_each_stop_with_the_words(self, config, tmp_path):
         round_id, _ = plan(config)
