@@ -132,7 +132,12 @@ def swap(problem: RoundProblem, orders: Orders, item: Candidate) -> RouteChange 
     if any(fits(problem, team, orders[team.name], item) for team in _roomy(problem, orders)):
         ways += [(cost, (other,)) for each in orders.values() for other in each if (cost := price(other)) is not None]
     if not ways:
-        return None
+        late = _room(replace(problem, teams=tuple(longest(team) for team in full)), orders, item, price)
+        if late is None:
+            return None
+        why = _lapse(problem, item, late)
+        text = f"{TOO_FEW_DRAWN}; {why.text[:1].lower()}{why.text[1:]}"
+        return RouteChange(replace(why, rule="aselect_deel", text=text), late.dropped)
     cost, dropped = min(ways, key=lambda way: way[0])
     change = _in_place_of(dropped[0], item) if cost[:2] == WILLING else f"als {_lapsing(dropped)}"
     return RouteChange(WhyNot(item.location_id, "aselect_deel", f"{TOO_FEW_DRAWN}; past {change}."), dropped)

@@ -294,6 +294,9 @@ def test_quotas_and_the_draw_are_said_and_what_lacks_besides():
     assert said(with_share(share, 0.5), ["L0000", "L0002"])[:2] == ("aselect_deel", instead)
     must = f"{text}; past als het verplichte bezoek L0002 vervalt."
     assert said(asked(with_share(share, 0.5), 2, mandatory=True), ["L0000", "L0002"])[1] == must
+    long = asked(with_share(share, 0.5), 1, visit_s=4 * HOUR)
+    late = f"{text}; past als L0002 vervalt en de dienst van team 1 40 minuten langer duurt."
+    assert said(long, ["L0000", "L0002"]) == ("aselect_deel", late, 40)
     other = replace(share, teams=(share.teams[0], replace(share.teams[0], name="2", shift_end_s=17 * HOUR)))
     assert said(with_share(other, 0.5), ["L0000", "L0002"], [])[1] == instead
     assert said(asked(share, 1, drawn=True), ["L0000"])[:2] == ("prijs", FITS)
