@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
@@ -25,6 +27,9 @@ DECIMALS: Final = 6
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet computes a cell that begins so."""
+
+ABOUT_THE_BOOK: Final = "docProps/core.xml"
+MOMENTS: Final = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 
 HEADER: Final = (
     "nr", "aankomst", "duur", "locatie", "adres", "gemeente", "soort", "bezoektijden", "partners", "let op", "bron",
@@ -118,7 +123,19 @@ def to_xlsx(sheet: RouteSheet) -> bytes:
     page.freeze_panes = "A2"
     written = io.BytesIO()
     book.save(written)
-    return written.getvalue()
+    return _without_moments(written)
+
+
+def _without_moments(book: io.BytesIO) -> bytes:
+    """Take out when a workbook was made: the same list gives the same bytes."""
+    plain = io.BytesIO()
+    with zipfile.ZipFile(book) as made, zipfile.ZipFile(plain, "w") as kept:
+        for part in made.infolist():
+            content = made.read(part)
+            if part.filename == ABOUT_THE_BOOK:
+                content = MOMENTS.sub(b"", content)
+            kept.writestr(zipfile.ZipInfo(part.filename), content, zipfile.ZIP_DEFLATED)
+    return plain.getvalue()
 
 
 def harmless(text: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -149,6 +150,13 @@ class TestSpreadsheets:
         page = openpyxl.load_workbook(io.BytesIO(to_xlsx(self.sheet(text)))).active
         assert {cell.data_type for row in page.iter_rows(min_row=2) for cell in row if cell.value is not None} == {"s"}
         assert page.cell(2, 5).value == f"'{text}"
+
+    def test_a_workbook_holds_no_moment_so_that_the_same_list_gives_the_same_bytes(self):
+        book = zipfile.ZipFile(io.BytesIO(to_xlsx(sheet_of())))
+        assert {part.date_time for part in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = book.read("docProps/core.xml").decode()
+        assert "openpyxl" in core
+        assert not re.search(r"\d\d:\d\d", core)
 
     def test_the_rows_are_those_of_the_list(self):
         rows = list(csv.reader(io.StringIO(to_csv(sheet_of()).decode("utf-8-sig"), newline=""), delimiter=";"))
