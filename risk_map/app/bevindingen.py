@@ -14,7 +14,7 @@ import streamlit as st
 
 from risk_map.app import cache, state, texts
 from risk_map.app.deeds import attempt, show_done
-from risk_map.app.findings import ask_findings
+from risk_map.app.findings import STOP_PARAMETER, ask_findings
 from risk_map.app.kept_form import KeptForm
 from risk_map.app.masthead import show_title
 from risk_map.app.open_rounds import ask_round, ask_team, may_record, record
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 STYLES: Final = Path(__file__).parent / "frontend" / "round.css"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STOP_PARAMETER: Final = "plaats"
 NO_SUCH_STOP: Final = "De plaats uit deze link zit niet in deze ronde en dit team. Kies hieronder een plaats."
 READ: Final = "ingelezen"
 MOMENTS: Final = 48
@@ -126,7 +125,7 @@ def _show_stop(subject: Subject, config: Config, stop: ListedStop) -> None:
     st.html(f"<h2>{escape(_title(stop))}</h2>")
     save = "Leg de correctie vast" if correct else "Leg vast"
     kept = KeptForm(f"bezoek_{stop.stop_id}")
-    form = ask_findings(stop.stop_id, stop.location_type, save, kept)
+    form = ask_findings(stop.stop_id, stop.location_type, save, kept, recorded=stop.visit_id)
     if form is not None:
         name = f"{stop.words.number}. {texts.address(stop.words.address)}"
         _record(subject, config, name, form, kept, stop.visit_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from risk_map.app import state
 from risk_map.domain.cases import NOT_VISITED_REASONS
 from risk_map.domain.checklist import boxes_of
 from risk_map.domain.inspection import ANSWERS, RESULTS
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 FRONTEND: Final = Path(__file__).parent / "frontend"
 WIDGET_KEY: Final = "bevinding"
+STOP_PARAMETER: Final = "plaats"
+"""Name in the address of the stop that is open."""
+
+MEANWHILE: Final = (
+    "Deze plaats is intussen vastgelegd, door een collega of in een ander venster; hierboven staat wat. Wat u invulde, is "
+    "niet vastgelegd en staat er nog. Klopt het eerste niet, leg dan uw correctie vast."
+)
 
 HINT: Final = (
     "Met het toetsenbord: g gezien, v verteld, n niet gezien, - niet beoordeeld; daarna springt u naar het volgende "
@@ -37,8 +45,13 @@ _component = st.components.v2.component(
 )
 
 
-def ask_findings(stop_id: str, location_type: str, save: str, kept: KeptForm) -> VisitForm | None:
+def ask_findings(
+    stop_id: str, location_type: str, save: str, kept: KeptForm, *, recorded: str | None = None
+) -> VisitForm | None:
     """Show the form of a stop, and give what was filled in, in the run in which somebody sends it.
+
+    Nothing comes back from a window that showed something else as recorded than what is recorded now: whoever filled it
+    in reads that, and decides again.
 
     Parameters
     ----------
@@ -50,10 +63,17 @@ def ask_findings(stop_id: str, location_type: str, save: str, kept: KeptForm) ->
         Words on the button.
     kept
         Of the same stop: the browser keeps what is answered under its key, until it is another one.
+    recorded
+        Id of the visit that is recorded now, if any.
     """
-    data = form_data(stop_id, location_type, save) | {"kept": kept.key("antwoorden")}
-    sent = _component(key=WIDGET_KEY, data=data, on_record_change=_note)
-    return read_form(stop_id, sent.get("record"))
+    shown = {"kept": kept.key("antwoorden"), "recorded": recorded}
+    data = form_data(stop_id, location_type, save) | shown
+    sent = _component(key=WIDGET_KEY, data=data, on_record_change=_open_what_was_sent).get("record")
+    form = read_form(stop_id, sent)
+    if form is not None and sent.get("recorded") != recorded:
+        st.warning(MEANWHILE)
+        return None
+    return form
 
 
 def form_data(stop_id: str, location_type: str, save: str) -> dict[str, Any]:
@@ -102,5 +122,8 @@ def _pairs(terms: Iterable[Term]) -> list[list[str]]:
     return [[term.code, term.label] for term in terms]
 
 
-def _note() -> None:
-    """Let Streamlit run the page again: what was sent is read there."""
+def _open_what_was_sent() -> None:
+    """Open the stop of what was sent: another window may have recorded it, and the page would go on to the next."""
+    stop_id = state.sent_value(WIDGET_KEY, "record", "stop")
+    if isinstance(stop_id, str):
+        state.ask_for(STOP_PARAMETER, stop_id)

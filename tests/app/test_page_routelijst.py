@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import bevindingen, open_rounds, routelijst
+from risk_map.app import bevindingen, findings, open_rounds, routelijst
 from risk_map.domain.inspection import CHECKS
 from risk_map.domain.subject import Role, Subject
 from risk_map.store import schema
@@ -64,7 +64,7 @@ def typed(monkeypatch):
     """What somebody sends with the form of a stop; the widget itself is tested in a browser."""
     sent = []
     monkeypatch.setattr(
-        bevindingen, "ask_findings", lambda stop, *_: sent.pop() if sent and sent[-1].stop_id == stop else None
+        bevindingen, "ask_findings", lambda stop, *_, **__: sent.pop() if sent and sent[-1].stop_id == stop else None
     )
     return sent
 
@@ -181,6 +181,26 @@ class TestWhatIsRecorded:
         typed.append(VisitForm(first, "bevinding", tuple("gezien" for _ in CHECKS), "arbeid"))
         app.run()
         assert visits(region)[first]["result"] == "bevinding"
+
+    def test_what_a_window_did_not_show_as_recorded_is_not_replaced_by_it(self, opened, region, monkeypatch):
+        sent = {}
+        monkeypatch.setattr(findings, "_component", lambda **_: {"record": sent})
+        app = opened("bevindingen")
+        stop = next(each for each in app.selectbox if each.label == "Plaats").value
+        answers = ["niet_gezien" for _ in CHECKS]
+        sent |= {"stop": stop, "result": "geen_bevinding", "answers": answers, "recorded": None}
+        app.run()
+        found = visits(region)[stop]
+        sent |= {"result": "niet_bezocht", "answers": [], "reason": "niemand_aanwezig"}
+        for shown in (None, "VIS-van-een-ander"):
+            sent |= {"recorded": shown}
+            app.query_params["plaats"] = stop
+            app.run()
+            assert [warning.value for warning in app.warning] == [findings.MEANWHILE]
+            assert visits(region)[stop] == found
+        sent |= {"recorded": found["id"]}
+        app.run()
+        assert visits(region)[stop]["corrects"] == found["id"]
 
     def test_while_the_model_is_off_what_rests_on_it_lapses_and_what_began_before_is_recorded(
         self, opened, region, typed

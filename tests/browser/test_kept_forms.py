@@ -49,6 +49,27 @@ def test_boxes_of_a_stop_that_were_ticked_are_there_again_and_gone_once_they_are
     assert ticked.count() == 0
 
 
+def test_a_place_that_another_window_recorded_meanwhile_is_not_replaced_unseen(screen, own_server):
+    first, second = (screen().become(own_server, Role.BOA) for _ in range(2))
+    for window in (first, second):
+        window.go(BY_KEY["bevindingen"])
+        window.page.get_by_role("radio", name="geen bevinding", exact=True).wait_for(state="attached")
+    stop = first.page.get_by_role("combobox", name="Plaats", exact=True).input_value()
+    ticked = second.page.locator(".findings input:checked")
+    for window, words in ((first, ["geen bevinding"]), (second, ["niet bezocht", "niemand aanwezig"])):
+        for name in words:
+            window.page.get_by_role("radio", name=name).check(force=True)
+        window.press("Leg vast")
+        window.settle()
+    assert first.page.get_by_text("Vastgelegd: ").count() == 1
+    assert second.page.get_by_role("combobox", name="Plaats", exact=True).input_value() == stop
+    assert second.page.get_by_text("Al vastgelegd: geen bevinding").count() == 1
+    assert second.page.get_by_text("niet vastgelegd en staat er nog").count() == 1
+    assert ticked.count() == 2
+    second.press("Leg de correctie vast")
+    second.page.get_by_text("Vastgelegd: ").wait_for()
+
+
 def test_boxes_that_one_role_ticked_are_not_there_for_another(screen, own_server):
     window = screen().become(own_server, Role.BOA)
     ticked = window.page.locator(".findings input:checked")

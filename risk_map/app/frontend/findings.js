@@ -104,6 +104,7 @@ function record(made, data, send) {
   }
   send({
     stop: data.stop,
+    recorded: data.recorded, // what this window showed: another one may have recorded the stop since
     result,
     reason,
     form: WITH_FORM.has(result) ? chosen(parts.form) : null,
