@@ -14,7 +14,8 @@ from risk_map.planning.changes import Change
 from risk_map.planning.problem import Break, Quota
 from risk_map.planning.settings import MODES, parse_hours, parse_mode
 from risk_map.reporting.plan_file import read_plan
-from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest, onward, usual_teams
+from risk_map.workflow.planning_onward import onward
+from risk_map.workflow.planning_request import NO_BREAK, Area, Crew, RoundRequest, usual_teams
 from risk_map.workflow.season_file import read_season
 
 if TYPE_CHECKING:

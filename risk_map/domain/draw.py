@@ -50,6 +50,11 @@ def draw_order(location_ids: Iterable[str], seed: str) -> list[str]:
     return sorted(location_ids, key=lambda name: sha256(f"{seed}|{name}".encode()).digest())
 
 
+def number_of(text: str) -> int:
+    """Give the seed of a search, from 0 to 2**32 - 1, that follows from a text: nobody chooses it."""
+    return int.from_bytes(sha256(text.encode()).digest()[:4], "big")
+
+
 def candidates_hash(location_ids: Iterable[str]) -> str:
     """Give one hash of who took part, whatever their order, to be kept with the seed."""
     return sha256("\n".join(sorted(location_ids)).encode()).hexdigest()

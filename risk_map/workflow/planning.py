@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from risk_map.domain.draw import number_of
 from risk_map.domain.holidays import holiday_on
 from risk_map.domain.notation import day
 from risk_map.errors import InputError
@@ -158,7 +158,8 @@ def plan_round(subject: Subject, config: Config, request: RoundRequest, now: dat
     refuse_undrawn(request, candidates)
     whole, points = make_problem(config, request, towns, snapshot.addresses, candidates, places.points)
     digest = data_hash(snapshot)
-    drawn, plan = _search(request, whole, request.seed if request.seed is not None else _seed(request, digest))
+    seed = number_of(f"{request.on_date}|{digest}") if request.seed is None else request.seed
+    drawn, plan = _search(request, whole, seed)
     problem = drawn.problem
     absent = absent_from(request, problem.candidates, register_of(config), towns, waiting) if request.only else NOBODY
     with looking(subject, config, "plan_round", now) as look:
@@ -220,10 +221,6 @@ def _changes(request: RoundRequest, whole: RoundProblem) -> tuple[Change, ...]:
     """Give the changes that count: a place that nobody decided on stays among those that are drawn from."""
     decided = {item.location_id for item in whole.candidates if item.decided}
     return tuple(each for each in request.changes if each.action != "weg" or each.location_id in decided)
-
-
-def _seed(request: RoundRequest, digest: str) -> int:
-    return int.from_bytes(sha256(f"{request.on_date}|{digest}".encode()).digest()[:4], "big")
 
 
 def _stop(request: RoundRequest) -> StopRule:

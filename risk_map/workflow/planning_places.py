@@ -19,6 +19,7 @@ from risk_map.store.ledger_states import frozen_locations, is_model_on
 from risk_map.workflow.identity import known_municipality
 from risk_map.workflow.open_decisions import open_decisions, waiting_visits
 from risk_map.workflow.places import register_of
+from risk_map.workflow.planning_stops import by_address
 
 if TYPE_CHECKING:
     from datetime import date
@@ -107,7 +108,7 @@ def gather_places(
         last_visit=_last_visits(snapshot).reindex(rows[OBJECT]).to_numpy(),
         municipality=rows["gemeentecode"],
     )
-    return Places(_by_address(rows))
+    return Places(by_address(rows))
 
 
 def candidates_of(places: Places, on_date: date, params: PlanningParams) -> tuple[Candidate, ...]:
@@ -227,29 +228,3 @@ def _last_visits(snapshot: Snapshot) -> pd.Series:
     visits = snapshot.inspections[snapshot.inspections["result"] != NOT_VISITED]
     last: pd.Series = visits.dropna(subset=[OBJECT]).groupby(OBJECT)["visited_on"].max()
     return last
-
-
-def _hours(told: pd.Series) -> tuple[str | None, ...]:
-    return tuple(None if pd.isna(text) else text for text in told)
-
-
-def _by_address(rows: pd.DataFrame) -> pd.DataFrame:
-    """Make one stop of all units at one object: those that were decided on, or else the first one."""
-    rows = rows.assign(address_key=rows[OBJECT].where(rows[OBJECT].notna(), rows.index.to_series()))
-    rows = rows.rename_axis("location_id").reset_index()
-    rows = rows.sort_values(["decided", "prize", "location_id"], ascending=[False, False, True])
-    firsts = rows.drop_duplicates("address_key")
-    there = rows[rows["decided"] | rows["location_id"].isin(firsts["location_id"])].groupby("address_key", sort=False)
-    whole = rows.groupby("address_key", sort=False)
-    together = pd.DataFrame(
-        {
-            "units": there["location_id"].agg(tuple),
-            "unit_types": there["location_type"].agg(tuple),
-            "unit_prizes": there["prize"].agg(tuple),
-            "unit_hours": there["opening_hours"].agg(_hours),
-            "home": there["home"].any(),
-            "frozen": whole["frozen"].any(),
-        }
-    )
-    stops = firsts.drop(columns=["home", "frozen"]).join(together, on="address_key")
-    return stops.set_index("location_id").sort_index()

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from risk_map.domain.location import OVERALL
-from risk_map.errors import InputError
 from risk_map.planning.problem import Break
-from risk_map.planning.sampling import drawn_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,19 +16,13 @@ if TYPE_CHECKING:
 
     from risk_map.planning.changes import Change
     from risk_map.planning.plan import Plan
-    from risk_map.planning.problem import Candidate, Quota, Team
+    from risk_map.planning.problem import Quota
     from risk_map.planning.stop import Progress
     from risk_map.planning.travel import Mode
-    from risk_map.reporting.plan_file import StoredPlan
-    from risk_map.reporting.route_round import Point
 
 
 NO_BREAK: Final = Break(0, 0, 0)
 """A team that asks for it has no break, also where the configuration gives one."""
-
-
-IN_PLAN: Final = frozenset({"vast", "weg"})
-"""Changes of a visit that a plan has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,47 +165,6 @@ class RoundRequest:
         return frozenset(each.location_id for each in self.changes if each.action == "weg")
 
 
-def onward(stored: StoredPlan, changes: tuple[Change, ...]) -> RoundRequest:
-    """Ask for the round of a plan again, with changes; everything that nobody changed stays asked.
-
-    Parameters
-    ----------
-    stored
-        The plan.
-    changes
-        What is different now; what was changed before is still asked.
-
-    Raises
-    ------
-    InputError
-        When a visit that is to stay or to leave is not in the plan.
-    """
-    problem, plan, meta = stored
-    there = set(plan.location_ids)
-    if strange := [each.location_id for each in changes if each.action in IN_PLAN and each.location_id not in there]:
-        raise InputError(f"Locatie {strange[0]} zit niet in dit plan: vastzetten of eruit halen kan dan niet.")
-    made = [item for item in problem.candidates if not item.drawn]
-    return RoundRequest(
-        on_date=problem.on_date,
-        teams=tuple(_crew(team, meta.points) for team in problem.teams),
-        area=Area(meta.municipalities, meta.buurten, types=meta.types),
-        form=meta.form,
-        quotas=problem.rules.quotas,
-        random_share=problem.rules.random_share,
-        min_days_between_visits=problem.rules.min_days_between_visits,
-        mandatory=tuple(item.location_id for item in made if item.mandatory and not _is_changed(item, meta.changes)),
-        not_before=tuple((i.location_id, i.not_before_s) for i in problem.candidates if i.not_before_s is not None),
-        apart=tuple((item.location_id, other) for item in problem.candidates for other in sorted(item.apart_from)),
-        seed=plan.seed,
-        start=plan,
-        changes=(*meta.changes, *changes),
-        picks=len(meta.draw.picks) if meta.draw else 0,
-        drawn=drawn_in(problem),
-        only=meta.only,
-        reserved=meta.reserved,
-    )
-
-
 def beside_each_other(rounds: Sequence[RoundRequest]) -> tuple[RoundRequest, ...]:
     """Keep the places of each round of a season for that round alone, and let each place be visited once in it."""
     begin = min((each.on_date for each in rounds), default=None)
@@ -222,25 +173,6 @@ def beside_each_other(rounds: Sequence[RoundRequest]) -> tuple[RoundRequest, ...
     return tuple(
         replace(each, reserved=tuple(name for name in everywhere if name not in own), season_begin=begin)
         for each, own in zip(rounds, there, strict=True)
-    )
-
-
-def _is_changed(item: Candidate, changes: tuple[Change, ...]) -> bool:
-    return any(change.location_id == item.location_id for change in changes)
-
-
-def _crew(team: Team, points: tuple[Point, ...]) -> Crew:
-    return Crew(
-        name=team.name,
-        members=team.members,
-        shift=(team.shift_start_s, team.shift_end_s),
-        mode=team.mode,
-        max_stops=team.max_stops,
-        partners=team.partners,
-        pause=team.pause or NO_BREAK,
-        start=points[team.start_place],
-        end=points[team.end_place],
-        municipality=team.municipality,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from hashlib import sha256
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from risk_map.domain.draw import number_of
 from risk_map.domain.holidays import holiday_on
 from risk_map.domain.location import OVERALL
 from risk_map.domain.opening_hours import DAY_S
@@ -145,7 +145,8 @@ def plan_season(subject: Subject, config: Config, request: SeasonRequest, now: d
     with store_of(config).read() as tx:
         authorise_towns(subject, "plan_season", towns, reach_of(tx, subject, config, now))
         places = gather_places(tx, config, snapshot, replace(request.area, municipalities=towns), request.form)
-    seed = _seed(request, data_hash(snapshot)) if request.seed is None else request.seed
+    made = f"{request.first}|{request.last}|{data_hash(snapshot)}"
+    seed = number_of(made) if request.seed is None else request.seed
     outings = _outings(request, today, seed)
     due = due_days(places, config.planning.max_interval_days, today)
     season = find_season(
@@ -204,10 +205,6 @@ def _told(
 def _chosen(asked: RoundRequest, found: SeasonRound) -> RoundRequest:
     units = (unit for name in found.plan.location_ids for unit in found.problem.candidate(name).units)
     return replace(asked, only=tuple(units))
-
-
-def _seed(request: SeasonRequest, digest: str) -> int:
-    return int.from_bytes(sha256(f"{request.first}|{request.last}|{digest}".encode()).digest()[:4], "big")
 
 
 def _outings(request: SeasonRequest, today: date, seed: int) -> tuple[Outing, ...]:

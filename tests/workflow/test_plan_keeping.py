@@ -18,7 +18,7 @@ from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.drawn_decisions import DRAWN_WHY, list_drawn
 from risk_map.workflow.plan_keeping import KeepOrder, check_plan, keep_plan
 from risk_map.workflow.planning import plan_round
-from risk_map.workflow.planning_request import onward
+from risk_map.workflow.planning_onward import onward
 from risk_map.workflow.round_changes import AddStop, WithdrawRound, change_round
 from risk_map.workflow.round_steps import approve_round
 from risk_map.workflow.route_lists import PrintOrder, print_route_list

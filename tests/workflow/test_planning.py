@@ -18,6 +18,7 @@ from risk_map.planning.problem import Break, Quota
 from risk_map.reporting.plan_file import read_plan, write_plan
 from risk_map.workflow.decisions import freeze_location
 from risk_map.workflow.planning import plan_round
+from risk_map.workflow.planning_onward import onward
 from risk_map.workflow.planning_request import (
     NO_BREAK,
     Area,
@@ -25,7 +26,6 @@ from risk_map.workflow.planning_request import (
     RoundRequest,
     beside_each_other,
     of_same_name,
-    onward,
 )
 from risk_map.workflow.rounds import draft_round
 from risk_map.workflow.switch import press_red_button
