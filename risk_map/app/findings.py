@@ -28,8 +28,8 @@ STOP_PARAMETER: Final = "plaats"
 """Name in the address of the stop that is open."""
 
 MEANWHILE: Final = (
-    "Deze plaats is intussen vastgelegd, door een collega of in een ander venster; hierboven staat wat. Wat u invulde, is "
-    "niet vastgelegd en staat er nog. Klopt het eerste niet, leg dan uw correctie vast."
+    "Deze plaats is intussen vastgelegd, door een collega of in een ander venster; hierboven staat wat. Wat u invulde, "
+    "is niet vastgelegd en staat er nog. Klopt het eerste niet, leg dan uw correctie vast."
 )
 
 HINT: Final = (
@@ -68,7 +68,7 @@ def ask_findings(
     """
     shown = {"kept": kept.key("antwoorden"), "recorded": recorded}
     data = form_data(stop_id, location_type, save) | shown
-    sent = _component(key=WIDGET_KEY, data=data, on_record_change=_open_what_was_sent).get("record")
+    sent: Any = _component(key=WIDGET_KEY, data=data, on_record_change=_open_what_was_sent).get("record")
     form = read_form(stop_id, sent)
     if form is not None and sent.get("recorded") != recorded:
         st.warning(MEANWHILE)
