@@ -48,9 +48,14 @@ def attempt(
     if form is not None:
         form.wipe()
     if done:
-        state.remember(subject, SAID, done)
-        st.rerun()
+        say(subject, done)
     return True
+
+
+def say(subject: Subject, done: str) -> None:
+    """Draw the page again, and say there what was done."""
+    state.remember(subject, SAID, done)
+    st.rerun()
 
 
 def show_done(subject: Subject) -> bool:

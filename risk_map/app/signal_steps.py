@@ -46,6 +46,12 @@ WHY: Final = {
     FORWARD: "U legt vast dat u het signaal aan een partner gaf. Het wordt hiermee niet verstuurd.",
     CLOSE: "Een gesloten signaal verandert niet meer. Een ongegrond signaal telt vanaf nu niet meer mee.",
 }
+MEANWHILE: Final = (
+    "Dit signaal is intussen behandeld, door een collega of in een ander venster; uw stap is niet vastgelegd."
+)
+SHOWN: Final = "signaal_stap"
+"""What this window showed: of which signal, after how many steps, whether a next one was begun, and was overtaken."""
+
 NO_NOTES: Final = "Er is geen notitie bij dit signaal."
 
 
@@ -85,10 +91,14 @@ def show(subject: Subject, config: Config, found: Signals, signal_id: str) -> No
                 empty="Er is nog niets mee gedaan.",
             )
             _show_notes(subject, config, signal_id)
+        overtaken = _say_overtaken(subject, signal_id, len(steps))
         if row["state"] == CLOSED:
+            if overtaken:
+                _form(signal_id).wipe()
             st.html('<p class="hint">Dit signaal is gesloten; er verandert niets meer aan.</p>')
         elif any(may(subject, name) for name in STEPS.values()):
-            _ask_step(subject, config, signal_id, len(steps))
+            begun = _ask_step(subject, config, signal_id, len(steps))
+            state.remember(subject, SHOWN, (signal_id, len(steps), begun, overtaken))
 
 
 def step_words(step: dict[Hashable, Any]) -> tuple[str, str]:
@@ -146,19 +156,37 @@ def _show_notes(subject: Subject, config: Config, signal_id: str) -> None:
         st.text(note)
 
 
-def _ask_step(subject: Subject, config: Config, signal_id: str, done: int) -> None:
+def _say_overtaken(subject: Subject, signal_id: str, done: int) -> bool:
+    """Say, until the signal changes again or another is opened, that somebody else took a step before this one."""
+    shown, before, begun, overtaken = state.recall(subject, SHOWN, ("", 0, False, False))
+    overtaken = shown == signal_id and (overtaken or (begun and before < done))
+    if overtaken:
+        st.warning(MEANWHILE)
+    state.remember(subject, SHOWN, (signal_id, done, False, overtaken))
+    return bool(overtaken)
+
+
+def _form(signal_id: str) -> KeptForm:
+    return KeptForm(f"signaal_{signal_id}")
+
+
+def _ask_step(subject: Subject, config: Config, signal_id: str, done: int) -> bool:
+    """Ask for the next step, and say whether somebody began one."""
     mine = [name for name, use_case in STEPS.items() if may(subject, use_case)]
     st.html("<h3>Uw volgende stap</h3>")
-    kept = KeptForm(f"signaal_{signal_id}_{done}")
+    kept = _form(signal_id)
     step = st.radio("Wat doet u", mine, index=None, horizontal=True, **kept.field("stap", options=mine))
     if step is None:
-        return
+        return False
     st.html(f'<p class="hint">{WHY[step]}</p>')
     ask = {ASSESS: _ask_assessment, ENRICH: _ask_enrichment, FORWARD: _ask_partner, CLOSE: _ask_outcome}[step]
     deed, words = ask(subject, config, signal_id, kept)
     if st.button(f"Leg vast: {step.lower()}", type="primary", key=f"vast_{signal_id}_{done}_{step}"):
         state.ask_for("signaal", signal_id)
-        deeds.attempt(subject, config, deed, words, kept)
+        if deeds.attempt(subject, config, deed, form=kept):
+            state.remember(subject, SHOWN, ("", 0, False, False))
+            deeds.say(subject, words)
+    return True
 
 
 def _ask_assessment(
