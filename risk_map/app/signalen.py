@@ -13,6 +13,7 @@ from risk_map.domain.cases import OUTCOMES, SIGNAL_EVENTS
 from risk_map.domain.location import FORMS, OVERALL, SIGNAL_CATEGORIES, labels
 from risk_map.domain.partners import PARTNERS
 from risk_map.governance.permissions import may
+from risk_map.workflow import tasks
 from risk_map.workflow.clock import now_of
 from risk_map.workflow.signal_reads import STAGES, Signals, follow_signal, read_signals, stages
 from risk_map.workflow.store import store_stamp
@@ -41,9 +42,12 @@ FORM_LABELS: Final = {OVERALL: "alle vormen"} | labels(FORMS)
 SHOWN: Final = 30
 NONE_CHOSEN: Final = "Geen signaal voldoet aan deze keuze. Kies ruimer."
 NONE_AT_ALL: Final = "In het register staat nu geen signaal dat u mag zien."
+NOT_THERE: Final = "Het gevraagde signaal is er niet, of is niet voor u te zien. Kies hieronder een ander."
 OPEN: Final = "signalen_open"
 SIGNAL: Final = "signaal"
 """Name in the address of the signal that is open."""
+
+STAGE, FORM, TOWN = "signalen_stand", "signalen_vorm", "signalen_gemeente"
 
 
 def show(subject: Subject) -> None:
@@ -57,6 +61,8 @@ def show(subject: Subject) -> None:
     config = cache.configuration()
     show_title(config, "Signalen", LEAD)
     deeds.show_done(subject)
+    if (stage := state.asked_for(tasks.STAGE_PARAMETER)) is not None:
+        _open_stage(stage)
     titles = {key: title for key, (title, needs) in PARTS.items() if may(subject, needs)}
     part = st.radio(
         "Onderdeel", list(titles), format_func=titles.__getitem__, horizontal=True, key=PART, bind="query-params"
@@ -68,6 +74,14 @@ def show(subject: Subject) -> None:
         signal_report.show(subject, config)
     else:
         _show_own(subject, config)
+
+
+def _open_stage(stage: str) -> None:
+    """Open the register on the signals of one stage, whatever it was left on."""
+    for key in (PART, OPEN, STAGE, FORM, TOWN):
+        state.answer(key, None)
+    state.answer(STAGE, stage)
+    state.ask_for(tasks.STAGE_PARAMETER, None)
 
 
 def _show_register(subject: Subject, config: Config) -> None:
@@ -105,14 +119,14 @@ def _ask_filter(config: Config, found: Signals) -> pd.DataFrame:
     with first:
         amounts = rows["stage"].value_counts().to_dict() | {ALL: len(rows)}
         words = {key: f"{label} ({amounts.get(key, 0)})" for key, label in STAGE_LABELS.items()}
-        stage = _ask("Stand", words, "signalen_stand", next(key for key in words if amounts.get(key) or key == ALL))
+        stage = _ask("Stand", words, STAGE, next(key for key in words if amounts.get(key) or key == ALL))
     with second:
-        form = _ask("Vorm van uitbuiting", FORM_LABELS, "signalen_vorm", OVERALL)
+        form = _ask("Vorm van uitbuiting", FORM_LABELS, FORM, OVERALL)
     towns = {code: config.municipalities.get(code, code) for code in sorted(rows["gemeentecode"].dropna().unique())}
     town = ALL
     if len(towns) > 1:
         with third:
-            town = _ask("Gemeente", {ALL: "alle gemeenten"} | towns, "signalen_gemeente", ALL)
+            town = _ask("Gemeente", {ALL: "alle gemeenten"} | towns, TOWN, ALL)
     rows = rows if stage == ALL else rows[rows["stage"] == stage]
     rows = rows if form == OVERALL else rows[rows["form"] == form]
     return rows if town == ALL else rows[rows["gemeentecode"] == town]
@@ -128,6 +142,9 @@ def _ask(label: str, options: dict[str, str], key: str, usual: str) -> str:
 def _ask_signal(rows: pd.DataFrame, found: Signals) -> str | None:
     """Ask which signal to open; one in the address of the page stays open, also when the filter leaves it out."""
     asked = state.asked_for(SIGNAL)
+    missing = asked is not None and asked not in found.signals.index and state.chosen(OPEN) is None
+    if missing:
+        st.html(f'<p class="notice" role="status">{NOT_THERE}</p>')
     ids = list(rows.index) + ([asked] if asked in found.signals.index and asked not in rows.index else [])
     if not ids:
         return None
@@ -146,7 +163,8 @@ def _ask_signal(rows: pd.DataFrame, found: Signals) -> str | None:
         placeholder="Kies een signaal, of typ een adres",
         key=OPEN,
     )
-    state.ask_for(SIGNAL, chosen)
+    if chosen is not None or not missing:
+        state.ask_for(SIGNAL, chosen)
     return chosen
 
 

@@ -17,7 +17,7 @@ from risk_map.workflow.decision_reads import count_homes_to_confirm, read_decisi
 from risk_map.workflow.policy import due_quarter, read_policy_release
 from risk_map.workflow.retention import purge
 from risk_map.workflow.round_reads import list_rounds
-from risk_map.workflow.signal_reads import count_new_signals
+from risk_map.workflow.signal_reads import TO_ASSESS, count_new_signals
 from risk_map.workflow.store import store_of, store_stamp
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ TABLES: Final = (
     schema.policy_release,
 )
 """A new row in one of these changes what waits for somebody, or what they should know."""
+
+STAGE_PARAMETER: Final = "stand"
+"""Name in the address of the page Signalen of which stage its register opens on."""
 
 NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -146,7 +149,8 @@ def notices(subject: Subject, config: Config, now: datetime) -> list[str]:
 
 def _signals(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:
     new = count_new_signals(subject, config, now)
-    yield Task("signalen", new, _words(new, "signaal om te beoordelen", "signalen om te beoordelen"))
+    place = {STAGE_PARAMETER: TO_ASSESS}
+    yield Task("signalen", new, _words(new, "signaal om te beoordelen", "signalen om te beoordelen"), place)
 
 
 def _homes(subject: Subject, config: Config, now: datetime) -> Iterator[Task]:

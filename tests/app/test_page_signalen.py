@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import pytest
 from streamlit.testing.v1 import app_test
 
-from risk_map.app import signalen
+from risk_map.app import signal_steps, signalen
+from risk_map.domain.location import OVERALL
 from risk_map.domain.subject import Role
 from risk_map.store import schema
 from risk_map.workflow.store import store_of
@@ -188,6 +191,41 @@ def test_from_report_to_outcome_and_back_to_the_reporter(opened, rows):
     assert "acht matrassen" not in html
 
 
+def test_a_step_on_a_signal_that_was_handled_meanwhile_is_said_not_to_be_recorded(opened, rows):
+    app = press(fill_in(part(opened(), "melden"), what="afgeplakte_ramen"), "Leg vast")
+    (signal,) = rows(schema.signal)
+    app, other = opened(), opened()
+    for window in (app, other):
+        field(window, "selectbox", "Open een signaal").set_value(signal["id"]).run()
+    field(app, "radio", "Wat doet u").set_value("Beoordelen").run()
+    field(app, "selectbox", "Hoe betrouwbaar is het").set_value("A").run()
+    note = field(app, "text_area", "Notitie (mag leeg blijven)")
+    note.set_value("ramen zijn nieuw").run()
+
+    field(other, "radio", "Wat doet u").set_value("Doorzetten").run()
+    field(other, "selectbox", "Naar welke organisatie").set_value("arbeidsinspectie").run()
+    press(other, "Leg vast: doorzetten")
+    press(app, "Leg vast: beoordelen")
+    assert [one.value for one in app.warning] == [signal_steps.MEANWHILE]
+    assert field(app, "text_area", "Notitie (mag leeg blijven)").value == "ramen zijn nieuw"
+    assert [row["kind"] for row in rows(schema.signal_event)] == ["doorgezet"]
+
+    field(other, "radio", "Wat doet u").set_value("Sluiten").run()
+    field(other, "selectbox", "Hoe loopt het af").set_value("gegrond").run()
+    press(other, "Leg vast: sluiten")
+    assert not other.warning
+    press(app, "Leg vast: beoordelen")
+    assert [one.value for one in app.warning] == [signal_steps.MEANWHILE]
+    assert "er verandert niets meer aan" in html_of(app)
+    assert [one.value for one in app.run().warning] == [signal_steps.MEANWHILE]
+    assert [row["kind"] for row in rows(schema.signal_event)] == ["doorgezet", "gesloten"]
+    assert not is_unsaved_in(app)
+
+
+def is_unsaved_in(app):
+    return any(bool(value) for value in app.session_state["ingevuld"].values())
+
+
 def test_a_reporter_writes_an_own_report_anew(opened, rows):
     app = press(fill_in(part(opened(), "melden"), what="geen_bescherming"), "Leg vast")
     (first,) = rows(schema.signal)
@@ -223,6 +261,34 @@ def test_a_signal_in_the_address_that_somebody_may_not_see_is_not_opened(opened,
     assert not app.exception
     assert field(app, "selectbox", "Open een signaal").value is None
     assert "Het signaal" not in html_of(app)
+
+
+def test_a_signal_of_a_link_that_is_not_there_is_said_until_another_is_opened(opened):
+    app = opened()
+    app.query_params["signaal"] = "onbekend"
+    app.run()
+    assert signalen.NOT_THERE in html_of(app)
+    assert signalen.NOT_THERE in html_of(app.run())
+    app.selectbox(key="signalen_stand").set_value("alle").run()
+    app.selectbox(key="signalen_open").select_index(0).run()
+    assert signalen.NOT_THERE not in html_of(app)
+
+
+def test_the_task_on_start_opens_what_is_to_be_assessed_also_after_another_filter(opened):
+    app = opened()
+    expected = app.selectbox(key="signalen_stand").value
+    app.selectbox(key="signalen_stand").set_value("gesloten").run()
+    app.selectbox(key="signalen_vorm").set_value("orgaan").run()
+    part(app, "melden")
+    app.switch_page("pages/start.py").run()
+    (link,) = [one.proto for one in app.get("page_link") if "om te beoordelen" in one.proto.label]
+    for name, values in parse_qs(link.query_string).items():
+        app.query_params[name] = values
+    app.switch_page("pages/signalen.py").run()
+    assert app.selectbox(key="signalen_stand").value == expected == "te_beoordelen"
+    assert app.selectbox(key="signalen_vorm").value == OVERALL
+    app.selectbox(key="signalen_stand").set_value("gesloten").run()
+    assert app.selectbox(key="signalen_stand").value == "gesloten"
 
 
 def test_a_signal_that_is_open_stays_open_and_can_be_closed_again(opened):
