@@ -58,11 +58,21 @@ def say(subject: Subject, done: str) -> None:
     st.rerun()
 
 
-def show_done(subject: Subject) -> bool:
-    """Say once what was done before the page was drawn again; say whether there was anything to say."""
+def show_done(subject: Subject, *, everywhere: bool = False) -> bool:
+    """Say once what was done before the page was drawn again; say whether there was anything to say.
+
+    Parameters
+    ----------
+    subject
+        Who did it.
+    everywhere
+        Whether to say it too where somebody is on a long page: its forms are far below this place.
+    """
     # The place is always there: what lies below would be drawn anew, the map too, when the words come and go.
     with st.container():
         if said := state.recall(subject, SAID):
             st.success(literal(said))
+            if everywhere:
+                st.toast(literal(said))
             state.remember(subject, SAID, None)
     return bool(said)

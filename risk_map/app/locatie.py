@@ -46,7 +46,7 @@ def show(subject: Subject) -> None:
     config, reason = cache.configuration(), session.reason()
     places = cache.places(subject, reason)
     show_title(config, "Locatie", LEAD)
-    done = deeds.show_done(subject)
+    done = deeds.show_done(subject, everywhere=True)
     asked = state.asked_for(state.LOCATION_PARAMETER)
     chosen = _ask_location(places)
     if chosen is None:

@@ -86,6 +86,8 @@ def test_a_coordinator_reads_what_is_here_why_now_and_what_happened(open_page, p
 def test_a_decision_is_written_with_both_reasons_and_that_the_score_was_seen(open_page, place, rows):
     app = decide(open_page(Role.REGIOCOORDINATOR, place), against="vergunning is op orde")
     assert [message.value for message in app.success] == ["Het besluit is vastgelegd."]
+    assert [message.value for message in app.toast] == ["Het besluit is vastgelegd."]  # beside the form, far below
+    assert not app.run().toast
     row = rows(schema.decision, location_id=place)[-1]
     assert (row["verdict"], row["reason_for"], row["reason_against"]) == (
         "in_ronde",
