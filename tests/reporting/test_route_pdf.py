@@ -304,3 +304,12 @@ def test_no_text_is_read_as_an_instruction(tmp_path, text, extended):
     path = tmp_path / "list.pdf"
     path.write_bytes(render_pdf(replace(sheet, title=text, stops=(stop,)), "", STAMP.at, extended=extended))
     assert "".join(text.split()) in "".join(ask("pdftotext", path, "-").split())
+
+
+def test_the_top_of_a_page_is_one_line_also_for_a_team_with_a_long_name(tmp_path_factory):
+    sheet = sheet_of(team=replace(TEAM, name="Handhavingsteam Woudenberg en Leusden 12"))
+    for page in pages_of(printed(tmp_path_factory, sheet)):
+        first = page.strip().splitlines()[0]
+        assert sheet.team in first
+        assert sheet.day in first
+        assert sheet.marks[-1] in first
