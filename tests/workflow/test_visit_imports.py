@@ -226,7 +226,7 @@ class TestRefusals:
             bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}, {STOP: hotel, **MISSED}))
         bring(config, csv_file(tmp_path / "in.csv", {STOP: hotel, **CLEAN}))
         for change in ({"2": "g"}, {RESULT: "bevinding"}, dict.fromkeys(CLEAN, "") | MISSED):
-            with pytest.raises(InputError, match=r"al een bezoek.*correctie") as refused:
+            with pytest.raises(InputError, match=r"al een bezoek.*--corrigeert") as refused:
                 bring(
                     config, csv_file(tmp_path / "in.csv", {STOP: lodging, **MISSED}, {STOP: hotel, **CLEAN, **change})
                 )
