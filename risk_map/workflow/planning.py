@@ -24,9 +24,8 @@ from risk_map.workflow.identity import is_fictional
 from risk_map.workflow.open_decisions import waiting_visits
 from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_draw import draw_visits, plan_drawn
-from risk_map.workflow.planning_places import candidates_of, gather_places, towns_of
+from risk_map.workflow.planning_places import candidates_of, free_of, gather_places, towns_of
 from risk_map.workflow.planning_refusals import (
-    free_of,
     refuse_broken,
     refuse_quotas,
     refuse_strangers,

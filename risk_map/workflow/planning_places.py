@@ -22,6 +22,7 @@ from risk_map.workflow.places import register_of
 from risk_map.workflow.planning_stops import by_address
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from risk_map.config import Config
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from risk_map.planning.problem import Window
     from risk_map.planning.settings import PlanningParams
     from risk_map.store.ledger import ReadTx
-    from risk_map.workflow.planning_request import Area
+    from risk_map.workflow.planning_request import Area, RoundRequest
 
 POINTS: Final = 1000
 """Points of a visit that surely finds something."""
@@ -135,6 +136,12 @@ def candidates_of(places: Places, on_date: date, params: PlanningParams) -> tupl
         for place, row in enumerate(rows)
         for group in _open_together(row, on_date, params)
     )
+
+
+def free_of(request: RoundRequest, candidates: Collection[Candidate]) -> tuple[Candidate, ...]:
+    """Leave out the places of other rounds of the season, but for those that somebody asks for in this one."""
+    reserved = frozenset(request.reserved) - request.asked
+    return tuple(item for item in candidates if reserved.isdisjoint((item.location_id, *item.units)))
 
 
 @dataclass(frozen=True, slots=True)

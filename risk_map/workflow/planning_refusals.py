@@ -35,12 +35,6 @@ BESIDE_DRAW: Final = (
 """When all that was asked for fits, and not with what was drawn."""
 
 
-def free_of(request: RoundRequest, candidates: Collection[Candidate]) -> tuple[Candidate, ...]:
-    """Leave out the places of other rounds of the season, but for those that somebody asks for in this one."""
-    reserved = frozenset(request.reserved) - request.asked
-    return tuple(item for item in candidates if reserved.isdisjoint((item.location_id, *item.units)))
-
-
 def refuse_undrawn(request: RoundRequest, candidates: Collection[Candidate]) -> None:
     """Refuse to take out what chance chose, unless it is frozen or in another round, with ``InputError``.
 
